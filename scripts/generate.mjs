@@ -1,0 +1,19 @@
+// Runs the generator of every package that has one (packages/*/scripts/generate.mjs). With --check the generators write
+// nothing and fail when a generated file is not current.
+import { existsSync } from "node:fs";
+import { basename, join } from "node:path";
+import { runCaptured } from "./child.mjs";
+import { packageFolders, root, sourceCondition } from "./workspace.mjs";
+
+const isCheck = process.argv.includes("--check");
+
+for (const folder of packageFolders()) {
+  const generator = join(folder, "scripts", "generate.mjs");
+  if (!existsSync(generator)) continue;
+  const args = [`--conditions=${sourceCondition}`, generator, ...process.argv.slice(2)];
+  const { ok, output } = await runCaptured(process.execPath, args, { cwd: root });
+  process.stdout.write(output);
+  if (ok) continue;
+  process.exitCode = 1;
+  if (isCheck) process.stdout.write(`${basename(folder)}: not current. Run: npm run generate\n`);
+}

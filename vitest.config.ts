@@ -1,0 +1,17 @@
+import { defineConfig } from "vitest/config";
+
+// Workspace packages are tested from their source: no build stands between a change and its test.
+const conditions = ["@idle/source", "node"];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: {
+    include: ["packages/*/test/**/*.test.ts", "examples/**/*.test.ts"],
+    pool: "threads",
+    server: { deps: { inline: [/^@idle\//] } },
+    testTimeout: 15_000,
+    hookTimeout: 30_000,
+    restoreMocks: true,
+  },
+});
