@@ -1,0 +1,50 @@
+/** What became of a plan. */
+import type { IdleEvent } from "./event.ts";
+import type { JsonObject } from "./json.ts";
+
+export type StepStatus = "Completed" | "NotApplicable" | "Blocked" | "Failed" | "PreconditionSkipped" | "Cancelled";
+export type RunStatus = "Completed" | "Blocked" | "Failed" | "Cancelled";
+
+/** An error as data: redacted, without a stack. */
+export interface ErrorData {
+  readonly code: string;
+  readonly message: string;
+  readonly details?: JsonObject;
+  readonly transient?: boolean;
+  readonly cause?: { readonly name: string; readonly message: string; readonly cause?: unknown };
+}
+
+export interface StepResult {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly status: StepStatus;
+  readonly changed: boolean;
+  /** How often `execute` was called; 0 for a step that was not executed. */
+  readonly attempts: number;
+  readonly durationMs: number;
+  readonly outputs?: JsonObject;
+  readonly error?: ErrorData;
+}
+
+export interface Result {
+  readonly runId: string;
+  readonly status: RunStatus;
+  readonly planId: string;
+  readonly correlationId: string;
+  readonly actor: string | null;
+  readonly steps: readonly StepResult[];
+  /** Names of the steps, of both lists, that were not come to. */
+  readonly notReached: readonly string[];
+  readonly onFailure: {
+    readonly status: "NotRun" | "Completed" | "PartiallyFailed";
+    readonly steps: readonly StepResult[];
+  };
+  readonly events: readonly IdleEvent[];
+  /** How many events were not kept in `events`; a sink still got them. */
+  readonly eventsDropped: number;
+  /** The first error of the event sink, or null. */
+  readonly sinkError: ErrorData | null;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+}
