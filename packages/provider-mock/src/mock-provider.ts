@@ -1,0 +1,81 @@
+import { defineProvider, type Provider } from "@idle/contract";
+import { createCalls } from "./calls.ts";
+import { createMemoryDirectory } from "./directory.ts";
+import { createEntitlementMethods } from "./entitlement-methods.ts";
+import type { ScriptedFailure } from "./failures.ts";
+import { createFileDirectory } from "./file-directory.ts";
+import type { HistoryEntry } from "./history.ts";
+import { createIdentityMethods } from "./identity-methods.ts";
+import { type MockProviderOptions, readOptions } from "./options.ts";
+
+const capabilities = [
+  "IdLE.Identity.Read",
+  "IdLE.Identity.List",
+  "IdLE.Identity.Create",
+  "IdLE.Identity.Attribute.Ensure",
+  "IdLE.Identity.Enable",
+  "IdLE.Identity.Disable",
+  "IdLE.Identity.Move",
+  "IdLE.Identity.RevokeSessions",
+  "IdLE.Entitlement.List",
+  "IdLE.Entitlement.Grant",
+  "IdLE.Entitlement.Revoke",
+  "IdLE.Entitlement.Prune",
+] as const;
+const capabilitiesWithDelete = [...capabilities, "IdLE.Identity.Delete"] as const;
+
+type MockCapability = (typeof capabilitiesWithDelete)[number];
+
+export interface MockControls {
+  /**
+   * Every call that came through, oldest first, but for those aborted before they began. `changes` are comparable with a
+   * plan's when the option `alias` is the alias in the bag.
+   */
+  readonly history: readonly HistoryEntry[];
+  /**
+   * Makes the next call, or the next `times` calls, of a method throw `error`: before anything happens, or with `after`
+   * once it has taken effect. Several for one method follow each other. Throws `InvalidInput` for an unknown method.
+   */
+  failNext(failure: ScriptedFailure): void;
+}
+
+export type MockProvider = Provider<MockCapability> & MockControls;
+
+/**
+ * A provider over a directory of its own, in memory or in one JSON file, for tests, demos and trying out workflows.
+ * Keys and attribute values are compared exactly, entitlements without case. It keeps no passwords. Throws
+ * `InvalidInput` for options it does not understand; a file that is not the mock's is refused with `InvalidInput` when it
+ * is first needed, and never overwritten.
+ */
+export function createMockProvider(options: MockProviderOptions = {}): MockProvider {
+  const settings = readOptions(options);
+  const { identities, file, alias, allowDelete } = settings;
+  const directory = file === null ? createMemoryDirectory(identities) : createFileDirectory(file, identities);
+  const calls = createCalls(settings, methodNames);
+  return Object.freeze({
+    ...defineProvider<MockCapability>({
+      name: "Mock",
+      getCapabilities: () => (allowDelete ? capabilitiesWithDelete : capabilities),
+      ...createIdentityMethods(calls, directory, settings),
+      ...createEntitlementMethods(calls, directory, alias),
+    }),
+    history: calls.history,
+    failNext: calls.failNext,
+  });
+}
+
+const methodNames = [
+  "getIdentity",
+  "listIdentities",
+  "createIdentity",
+  "previewAttributes",
+  "ensureAttributes",
+  "enableIdentity",
+  "disableIdentity",
+  "moveIdentity",
+  "deleteIdentity",
+  "revokeSessions",
+  "listEntitlements",
+  "grantEntitlement",
+  "revokeEntitlement",
+];

@@ -1,0 +1,27 @@
+import type { Attributes, AttributeValue } from "@idle/contract";
+
+type BinaryValue = Extract<AttributeValue, { readonly base64: string }>;
+type AttributeElement = Extract<AttributeValue, readonly unknown[]>[number];
+
+/** The names in `wanted` whose value in `actual` is another one. Exact: by type, case and order; null and `""` mean absent. */
+export function differingAttributes(wanted: Attributes, actual: Attributes): string[] {
+  return Object.keys(wanted).filter((name) => !isSame(settledValue(wanted, name), settledValue(actual, name)));
+}
+
+function settledValue(attributes: Attributes, name: string): AttributeValue {
+  const value = Object.hasOwn(attributes, name) ? attributes[name] : null;
+  return value === undefined || value === "" ? null : value;
+}
+
+function isSame(left: AttributeValue, right: AttributeValue): boolean {
+  if (left === right) return true;
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null) return false;
+  if (isList(left) && isList(right)) {
+    return left.length === right.length && left.every((element, index) => isSame(element, right[index] ?? null));
+  }
+  return !isList(left) && !isList(right) && left.base64 === right.base64;
+}
+
+function isList(value: BinaryValue | readonly AttributeElement[]): value is readonly AttributeElement[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,15 @@
+import type { Entitlement } from "@idle/contract";
+
+/** The same for entitlements that are the same: kinds and ids compare without case. */
+export function entitlementKey({ kind, id }: Entitlement): string {
+  return JSON.stringify([kind.toLowerCase(), id.toLowerCase()]);
+}
+
+/** Each entitlement once, in order and in its first spelling. */
+export function distinct<E extends Entitlement>(entitlements: readonly E[]): E[] {
+  const seen = new Set<string>();
+  return entitlements.filter((entitlement) => {
+    const key = entitlementKey(entitlement);
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,0 +1,20 @@
+/**
+ * With what authors of steps and providers test their own. In: a step type or a factory of providers. Out: vitest suites
+ * that say whether it keeps the contract, and stand-ins for engine, clock and event sink.
+ */
+export { createEventRecorder, type EventRecorder } from "./event-recorder.ts";
+export { createFakeHost, type FakeHost, type FakeHostOptions } from "./fake-host.ts";
+export { oddTexts } from "./odd-texts.ts";
+export type { ProviderFixture, SeedIdentity } from "./provider-contract/fixture.ts";
+export { type ProviderContractOptions, providerContract } from "./provider-contract/provider-contract.ts";
+export {
+  executeStep,
+  previewStep,
+  type RunStepOptions,
+  runStep,
+  type StepEvent,
+  type StepExecution,
+  type StepPreview,
+} from "./run-step/run-step.ts";
+export type { StepCase } from "./step-contract/case.ts";
+export { type StepContractOptions, stepContract } from "./step-contract/step-contract.ts";

@@ -1,0 +1,50 @@
+import type { AnyCapability, AnyProvider, BoundProvider, CapabilityId, Session } from "@idle/contract";
+import { bindProvider } from "../run-step/bind-provider.ts";
+import { methodsOf } from "../run-step/capability-methods.ts";
+import type { ProviderFixture } from "./fixture.ts";
+
+/** One sentence of the contract. */
+export interface Check {
+  /** Stable, to name it in `skip`. */
+  readonly id: string;
+  readonly says: string;
+  /** Checked on providers that have these capabilities. */
+  readonly needs: readonly CapabilityId[];
+  run(subject: Subject): Promise<void>;
+}
+
+/** What a check works on; made anew for each. */
+export interface Subject {
+  readonly provider: AnyProvider;
+  readonly capabilities: readonly string[];
+  readonly definitions: readonly AnyCapability[];
+  readonly fixture: ProviderFixture;
+  readonly secrets: readonly string[];
+  readonly session: Session | undefined;
+  /** The methods of all advertised capabilities; a check calls those of what it `needs`. */
+  readonly methods: BoundProvider<CapabilityId>;
+  /** The same methods under another signal. */
+  under(signal: AbortSignal): Readonly<Record<string, (args?: object) => unknown>>;
+  /** What can be read of the fixture's identity, to see whether something changed. */
+  state(identityKey?: string): Promise<unknown>;
+}
+
+export function createSubject(parts: Omit<Subject, "methods" | "under" | "state">): Subject {
+  const { provider, capabilities, definitions, fixture, session } = parts;
+  const known = methodsOf(capabilities, definitions);
+  const under = (signal: AbortSignal) => bindProvider(provider, known, { session, signal });
+  // The capabilities decide at run time which methods are there; `needs` keeps checks from calling others.
+  const methods = under(new AbortController().signal) as unknown as BoundProvider<CapabilityId>;
+  const has = (id: CapabilityId) => capabilities.includes(id);
+  return {
+    ...parts,
+    methods,
+    under,
+    async state(identityKey = fixture.identityKey) {
+      const identity = has("IdLE.Identity.Read") ? await methods.getIdentity({ identityKey }) : "not readable";
+      const canList = has("IdLE.Entitlement.List") && identity !== null;
+      const entitlements = canList ? await methods.listEntitlements({ identityKey }) : "not readable";
+      return structuredClone({ identity, entitlements });
+    },
+  };
+}

@@ -1,0 +1,84 @@
+/**
+ * The suite that every provider passes, ours and third parties'. In: how to make a provider over a fresh system. Out:
+ * vitest tests, one for each sentence of the contract that the provider's capabilities make apply.
+ */
+import type { AnyCapability, AnyProvider, Session } from "@idle/contract";
+import { describe, expect, it } from "vitest";
+import { checkSkips } from "../skips.ts";
+import { abortChecks } from "./abort-checks.ts";
+import { attributeChecks } from "./attribute-checks.ts";
+import { capabilityChecks } from "./capability-checks.ts";
+import { type Check, createSubject } from "./check.ts";
+import { entitlementChecks } from "./entitlement-checks.ts";
+import { completeFixture, type ProviderFixture, type SeedIdentity, seedOf } from "./fixture.ts";
+import { identityChecks } from "./identity-checks.ts";
+import { oddTextChecks } from "./odd-text-checks.ts";
+import { secretChecks } from "./secret-checks.ts";
+
+export interface ProviderContractOptions {
+  /** For the titles of the tests. */
+  readonly name: string;
+  /** What the provider advertises; it decides which checks apply. */
+  readonly capabilities: readonly string[];
+  /** A provider over a system that holds these identities and nothing of earlier tests. Called for each test. */
+  createProvider(seed: readonly SeedIdentity[]): AnyProvider | Promise<AnyProvider>;
+  /** A provider as its factory makes it by default: it must not advertise deletion. Needed with `IdLE.Identity.Delete`. */
+  createDefaultProvider?(): AnyProvider | Promise<AnyProvider>;
+  /** Called after each test. */
+  cleanUp?(provider: AnyProvider): void | Promise<void>;
+  /** What its methods get as `session`. */
+  readonly session?: Session;
+  /** Clear values that no error may show, those of the session for example. */
+  readonly secrets?: readonly string[];
+  /** Names and values as the system takes them; the rest is filled in. */
+  readonly fixture?: Partial<ProviderFixture>;
+  /** Definitions of capabilities that are not built in. */
+  readonly definitions?: readonly AnyCapability[];
+  /** Checks that cannot hold for this system, by id, each with the reason in words. */
+  readonly skip?: Readonly<Record<string, string>>;
+}
+
+const checks: readonly Check[] = [
+  ...capabilityChecks,
+  ...identityChecks,
+  ...attributeChecks,
+  ...entitlementChecks,
+  ...oddTextChecks,
+  ...abortChecks,
+  ...secretChecks,
+];
+
+/** Registers the tests. Throws at once for a skip without a reason in words, or of a check that does not apply. */
+export function providerContract(options: ProviderContractOptions): void {
+  const { name, capabilities, skip = {}, definitions = [], secrets = [], session } = options;
+  const fixture = completeFixture(options.fixture);
+  const applying = checks.filter(({ needs }) => needs.every((id) => capabilities.includes(id)));
+  const deletes = capabilities.includes("IdLE.Identity.Delete");
+  const optIn = "delete/opt-in";
+  checkSkips(`Provider contract of ${name}`, skip, [...applying.map(({ id }) => id), ...(deletes ? [optIn] : [])]);
+  const register = (id: string, says: string, run: () => Promise<void>): void => {
+    const reason = Object.hasOwn(skip, id) ? skip[id] : undefined;
+    if (reason === undefined) it(`${says} (${id})`, run);
+    else it.skip(`${says} (${id}): skipped, ${reason}`, run);
+  };
+
+  describe(`provider contract: ${name}`, () => {
+    for (const { id, says, run } of applying) {
+      register(id, says, async () => {
+        const provider = await options.createProvider(seedOf(fixture));
+        try {
+          await run(createSubject({ provider, capabilities, definitions, fixture, secrets, session }));
+        } finally {
+          await options.cleanUp?.(provider);
+        }
+      });
+    }
+    if (!deletes) return;
+    register(optIn, "deleting is opt-in at the factory, and only then advertised", async () => {
+      const provider = await options.createDefaultProvider?.();
+      if (provider === undefined)
+        return expect.fail("createDefaultProvider is needed to see whether deletion is opt-in");
+      expect(provider.getCapabilities()).not.toContain("IdLE.Identity.Delete");
+    });
+  });
+}

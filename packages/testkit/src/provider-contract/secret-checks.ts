@@ -1,0 +1,65 @@
+/** No secret shows in any error, wherever in it one could look. */
+import { inspect } from "node:util";
+import { Secret } from "@idle/contract";
+import { expect } from "vitest";
+import { methodsOf } from "../run-step/capability-methods.ts";
+import type { Check } from "./check.ts";
+import { argumentsFor } from "./method-arguments.ts";
+
+/** What the suite hands in as a password. */
+const password = "Contract-S3cret-Pass!word";
+
+export const secretChecks: readonly Check[] = [
+  {
+    id: "secrets/errors",
+    says: "no secret shows in any error",
+    needs: [],
+    async run({ under, capabilities, definitions, fixture, secrets }) {
+      const errors: unknown[] = [];
+      const initialPassword = new Secret(password);
+      for (const signal of [new AbortController().signal, AbortSignal.abort()]) {
+        const methods = under(signal);
+        for (const key of [fixture.unknownKey, ""]) {
+          const args = { ...argumentsFor(fixture, key), ...newIdentity(key, initialPassword) };
+          for (const { name } of methodsOf(capabilities, definitions)) {
+            if (Object.hasOwn(args, name)) errors.push(...(await rejections(() => methods[name]?.(args[name]))));
+          }
+        }
+      }
+      const forms = [password, ...secrets].flatMap(everyForm);
+      for (const text of errors.map(everythingIn)) {
+        for (const form of forms) expect(text.includes(form), "an error shows a secret").toBe(false);
+      }
+    },
+  },
+];
+
+function newIdentity(identityKey: string, initialPassword: Secret): Record<string, object> {
+  // A value no system takes, so that the call fails with the password at hand.
+  return { createIdentity: { identityKey, attributes: { "\u0000": "\u0000" }, initialPassword } };
+}
+
+async function rejections(call: () => unknown): Promise<unknown[]> {
+  try {
+    await call();
+    return [];
+  } catch (error) {
+    return [error];
+  }
+}
+
+function everyForm(secret: string): string[] {
+  const bytes = Buffer.from(secret, "utf8");
+  return [
+    secret,
+    bytes.toString("base64"),
+    Buffer.from(secret, "utf16le").toString("base64"),
+    encodeURIComponent(secret),
+  ];
+}
+
+function everythingIn(error: unknown): string {
+  const shown = inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true, maxStringLength: null });
+  const { message = "", stack = "", cause } = error instanceof Error ? error : new Error(String(error));
+  return `${shown}\n${message}\n${stack}${cause === undefined ? "" : `\n${everythingIn(cause)}`}`;
+}

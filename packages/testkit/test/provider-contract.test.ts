@@ -1,0 +1,213 @@
+/**
+ * That the suite notices: each of its checks fails on a provider that breaks its sentence. Longer than most files: one
+ * table of breaches.
+ */
+import { type AnyProvider, IdleError, Secret } from "@idle/contract";
+import { createMockProvider, type MockProvider } from "@idle/provider-mock";
+import { describe, expect, it } from "vitest";
+import { providerContract } from "../src/index.ts";
+import { abortChecks } from "../src/provider-contract/abort-checks.ts";
+import { attributeChecks } from "../src/provider-contract/attribute-checks.ts";
+import { capabilityChecks } from "../src/provider-contract/capability-checks.ts";
+import { type Check, createSubject } from "../src/provider-contract/check.ts";
+import { entitlementChecks } from "../src/provider-contract/entitlement-checks.ts";
+import { completeFixture, seedOf } from "../src/provider-contract/fixture.ts";
+import { identityChecks } from "../src/provider-contract/identity-checks.ts";
+import { oddTextChecks } from "../src/provider-contract/odd-text-checks.ts";
+import { secretChecks } from "../src/provider-contract/secret-checks.ts";
+
+const checks: readonly Check[] = [
+  ...capabilityChecks,
+  ...identityChecks,
+  ...attributeChecks,
+  ...entitlementChecks,
+  ...oddTextChecks,
+  ...abortChecks,
+  ...secretChecks,
+];
+const fixture = completeFixture();
+const fresh = () => createMockProvider({ identities: seedOf(fixture), allowDelete: true });
+type Breach = (mock: MockProvider) => object;
+
+function run(id: string, breach: Breach): Promise<void> {
+  const check = checks.find((each) => each.id === id);
+  const mock = fresh();
+  const provider: AnyProvider = { ...mock, ...breach(mock) };
+  const capabilities = mock.getCapabilities();
+  const subject = { provider, capabilities, definitions: [], fixture, secrets: [], session: undefined };
+  return check?.run(createSubject(subject)) ?? expect.fail(`no check ${id}`);
+}
+
+const changed = { changed: true };
+const unchanged = { changed: false };
+const found = { identityKey: "x", enabled: true, attributes: {} };
+const always = (answer: unknown) => () => answer;
+const refuse = () => {
+  throw new IdleError("PermissionDenied", "No.");
+};
+
+const breaches: readonly (readonly [string, Breach])[] = [
+  ["provider/name", () => ({ name: "" })],
+  ["provider/capabilities", () => ({ getCapabilities: always(["IdLE.Identity.Read"]) })],
+  ["provider/well-formed", () => ({ getCapabilities: always(["idle.read"]) })],
+  ["provider/well-formed", () => ({ getCapabilities: always(["Acme.Badge.Print"]) })],
+  ["provider/methods", () => ({ moveIdentity: undefined })],
+  ["provider/session", () => ({ session: { type: "Password", required: true } })],
+  ["read/known", () => ({ getIdentity: always(null) })],
+  ["read/known", () => ({ getIdentity: always({ ...found, enabled: "yes" }) })],
+  ["read/unknown", () => ({ getIdentity: always(found) })],
+  ["list/all", () => ({ listIdentities: async function* () {} })],
+  [
+    "list/filter",
+    (mock) => ({ listIdentities: (args: never) => mock.listIdentities({ ...(args as object), filter: {} } as never) }),
+  ],
+  [
+    "create/new",
+    (mock) => ({
+      createIdentity: (args: never) => mock.createIdentity({ ...(args as object), enabled: true } as never),
+    }),
+  ],
+  [
+    "create/enabled",
+    (mock) => ({
+      createIdentity: (args: never) => mock.createIdentity({ ...(args as object), enabled: false } as never),
+    }),
+  ],
+  ["create/generated-password", () => ({ createIdentity: always({ identityKey: "x", changed: true }) })],
+  ["create/existing", () => ({ createIdentity: always({ identityKey: "x", changed: true }) })],
+  [
+    "create/existing",
+    () => ({
+      createIdentity: always({ identityKey: "x", changed: false, outputs: { initialPassword: new Secret("x") } }),
+    }),
+  ],
+  ["enable/idempotent", () => ({ enableIdentity: always(changed) })],
+  ["disable/idempotent", () => ({ disableIdentity: always(changed) })],
+  ["disable/idempotent", () => ({ disableIdentity: always(unchanged) })],
+  ["enable/after-disable", () => ({ disableIdentity: always(changed) })],
+  ["move/idempotent", () => ({ moveIdentity: always(changed) })],
+  ["delete/idempotent", () => ({ deleteIdentity: always(changed) })],
+  ["sessions/revoke", (mock) => ({ revokeSessions: (args: never) => mock.disableIdentity(args) })],
+  ["enable/unknown", () => ({ enableIdentity: always(unchanged) })],
+  ["disable/unknown", () => ({ disableIdentity: refuse })],
+  ["move/unknown", () => ({ moveIdentity: () => Promise.reject(new Error("not found")) })],
+  ["sessions/unknown", () => ({ revokeSessions: always(changed) })],
+  ["attributes/preview", () => ({ previewAttributes: always({ changed: false, attributes: [] }) })],
+  [
+    "attributes/preview-writes-nothing",
+    (mock) => ({ previewAttributes: (args: never) => mock.ensureAttributes(args) }),
+  ],
+  [
+    "attributes/unchanged",
+    () => ({ ensureAttributes: always({ changed: true, attributes: [{ name: "Department", changed: true }] }) }),
+  ],
+  [
+    "attributes/set",
+    () => ({ ensureAttributes: always({ changed: true, attributes: [{ name: "Department", changed: true }] }) }),
+  ],
+  ["attributes/clear-null", () => ({ ensureAttributes: refuse })],
+  [
+    "attributes/clear-empty",
+    () => ({
+      ensureAttributes: always({ changed: true, attributes: [{ name: "Department", changed: true, after: "" }] }),
+    }),
+  ],
+  ["attributes/typed", (mock) => ({ getIdentity: async (args: never) => texts(await mock.getIdentity(args)) })],
+  [
+    "attributes/assume",
+    (mock) => ({
+      previewAttributes: (args: never) => mock.previewAttributes({ ...(args as object), assume: undefined } as never),
+    }),
+  ],
+  [
+    "attributes/assume-created",
+    (mock) => ({
+      previewAttributes: (args: { assume: object }) =>
+        mock.previewAttributes({ ...args, assume: { ...args.assume, created: false } } as never),
+    }),
+  ],
+  ["attributes/ensure-unknown", () => ({ ensureAttributes: refuse })],
+  ["attributes/preview-unknown", () => ({ previewAttributes: refuse })],
+  ["entitlements/list", () => ({ listEntitlements: always([]) })],
+  ["entitlements/list", () => ({ listEntitlements: always([fixture.entitlements[0], fixture.fixedEntitlement]) })],
+  ["entitlements/grant", () => ({ grantEntitlement: always(changed) })],
+  ["entitlements/revoke", () => ({ revokeEntitlement: always(changed) })],
+  ["entitlements/fixed", () => ({ revokeEntitlement: always(unchanged) })],
+  ["entitlements/list-unknown", () => ({ listEntitlements: always([]) })],
+  ["entitlements/grant-unknown", () => ({ grantEntitlement: always(unchanged) })],
+  ["entitlements/revoke-unknown", () => ({ revokeEntitlement: always(unchanged) })],
+  ["odd-value/blanks", (mock) => ({ getIdentity: async (args: never) => trimmed(await mock.getIdentity(args)) })],
+  [
+    "odd-key/umlauts",
+    (mock) => ({
+      getIdentity: (args: { identityKey: string }) =>
+        mock.getIdentity({ ...args, identityKey: args.identityKey.normalize("NFD") } as never),
+    }),
+  ],
+  [
+    "odd-lookup/star",
+    () => ({ getIdentity: (args: { identityKey: string }) => (args.identityKey.includes("*") ? found : null) }),
+  ],
+  [
+    "abort/before",
+    (mock) => ({
+      disableIdentity: (args: object) =>
+        mock.disableIdentity({ ...args, signal: new AbortController().signal } as never),
+    }),
+  ],
+  [
+    "abort/before",
+    (mock) => ({
+      getIdentity: (args: object) => mock.getIdentity({ ...args, signal: new AbortController().signal } as never),
+    }),
+  ],
+  [
+    "secrets/errors",
+    () => ({
+      createIdentity: (args: { initialPassword?: Secret }) => {
+        throw new Error("refused", { cause: new Error(`the password ${args.initialPassword?.reveal()} is too short`) });
+      },
+    }),
+  ],
+];
+
+function texts(identity: { readonly attributes: object } | null) {
+  if (identity === null) return null;
+  const entries = Object.entries(identity.attributes).map(([name, value]) => [name, String(value)]);
+  return { ...identity, attributes: Object.fromEntries(entries) };
+}
+
+function trimmed(identity: { readonly attributes: object } | null) {
+  if (identity === null) return null;
+  const entries = Object.entries(identity.attributes).map(([name, value]) => [name, String(value).trim()]);
+  return { ...identity, attributes: Object.fromEntries(entries) };
+}
+
+describe("a provider that breaks the contract", () => {
+  it.each(breaches)("is noticed by %s", async (id, breach) => {
+    await expect(run(id, breach)).rejects.toThrow();
+    await run(id, () => ({}));
+  });
+
+  it("is noticed by every check but the one that only has to end", () => {
+    const family = (id: string) => (id.startsWith("odd-") ? id.split("/")[0] : id);
+    const covered = new Set(breaches.map(([id]) => family(id)));
+    const missing = checks.map(({ id }) => family(id)).filter((id) => !covered.has(id));
+    expect(missing).toEqual(["abort/during"]);
+  });
+});
+
+describe("a skip", () => {
+  const skipping = (skip: Record<string, string>) =>
+    providerContract({ name: "x", capabilities: ["IdLE.Identity.Read"], createProvider: fresh, skip });
+
+  it("needs a reason in words", () => {
+    expect(() => skipping({ "read/known": "" })).toThrow(/reason in words/);
+    expect(() => skipping({ "read/known": "later" })).toThrow(/reason in words/);
+  });
+
+  it("is of a check that applies", () => {
+    expect(() => skipping({ "read/knwon": "it cannot be" })).toThrow(/no check "read\/knwon"/);
+    expect(() => skipping({ "delete/opt-in": "it cannot be" })).toThrow(/no check/);
+  });
+});
