@@ -16,7 +16,7 @@ const files = packageFolders()
 if (files.length === 0) process.stdout.write("There are no benchmarks of that name yet.\n");
 for (const file of files) {
   process.stdout.write(`\n${relative(root, file)}\n`);
-  const { status } = spawnSync(process.execPath, [`--conditions=${sourceCondition}`, file], {
+  const { status } = spawnSync(process.execPath, ["--expose-gc", `--conditions=${sourceCondition}`, file], {
     cwd: root,
     stdio: "inherit",
   });

@@ -8,13 +8,12 @@ import { root } from "./workspace.mjs";
 
 // ajv is a dependency of core, which compiles schemas of third parties when it runs.
 const coreFolder = join(root, "packages", "core");
-const require = createRequire(join(coreFolder, "package.json"));
-const { Ajv2020 } = require("ajv/dist/2020.js");
-const addFormats = require("ajv-formats").default;
-const standaloneCode = require("ajv/dist/standalone").default;
+const requireOfCore = createRequire(join(coreFolder, "package.json"));
+const { Ajv2020 } = requireOfCore("ajv/dist/2020.js");
+const addFormats = requireOfCore("ajv-formats").default;
+const standaloneCode = requireOfCore("ajv/dist/standalone").default;
 
-/** Also for what checks schemas without compiling them: the same strictness everywhere. */
-export const ajvOptions = {
+const ajvOptions = {
   allErrors: true,
   strict: true,
   allowUnionTypes: true,
@@ -86,8 +85,6 @@ async function bundle(contents) {
     format: "esm",
     platform: "neutral",
     target: "es2023",
-    minifySyntax: true,
-    minifyWhitespace: false,
     legalComments: "none",
     logLevel: "error",
   });

@@ -1,17 +1,31 @@
-// The demo: runs the commands below in a terminal's order and shows each one before its output.
+// The demo: a joiner workflow becomes a plan, the plan is applied, and a second plan is empty. It plays on a mock directory
+// in .idle/demo, set back to examples/directory.json first, and shows each command before its output.
 import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./workspace.mjs";
 
-const commands = [["--version"]];
+const folder = join(root, ".idle", "demo");
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+copyFileSync(join(root, "examples", "directory.json"), join(folder, "directory.json"));
 
-for (const args of commands) {
-  process.stdout.write(`$ idle ${args.join(" ")}\n`);
+const joiner = ["-w", "workflows/joiner.yaml", "-r", "examples/requests/joiner.yaml"];
+const leaver = ["-w", "workflows/leaver.yaml", "-r", "examples/requests/leaver.yaml"];
+const chapters = [
+  ["Are the workflows valid?", ["validate", "workflows/*.yaml"]],
+  ["What would a joiner change? Nothing is written.", ["plan", ...joiner]],
+  ["Do it.", ["apply", ...joiner, "--yes"]],
+  ["The same again: nothing is left to change.", ["plan", ...joiner]],
+  ["And a leaver.", ["plan", ...leaver]],
+];
+
+for (const [title, args] of chapters) {
+  process.stdout.write(`\n# ${title}\n$ idle ${args.map((arg) => (arg.includes("*") ? `'${arg}'` : arg)).join(" ")}\n`);
   const cli = join(root, "packages", "cli", "bin", "idle.js");
   const { status } = spawnSync(process.execPath, [cli, ...args], { cwd: root, stdio: "inherit" });
   if (status !== 0) {
     process.exitCode = status ?? 1;
     break;
   }
-  process.stdout.write("\n");
 }

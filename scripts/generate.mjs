@@ -1,5 +1,5 @@
-// Runs the generator of every package that has one (packages/*/scripts/generate.mjs). With --check the generators write
-// nothing and fail when a generated file is not current.
+// Runs the generator of every package that has one (packages/*/scripts/generate.mjs), then that of the documentation.
+// With --check the generators write nothing and fail when a generated file is not current.
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { runCaptured } from "./child.mjs";
@@ -7,13 +7,16 @@ import { packageFolders, root, sourceCondition } from "./workspace.mjs";
 
 const isCheck = process.argv.includes("--check");
 
-for (const folder of packageFolders()) {
-  const generator = join(folder, "scripts", "generate.mjs");
-  if (!existsSync(generator)) continue;
+const generators = packageFolders()
+  .map((folder) => [basename(folder), join(folder, "scripts", "generate.mjs")])
+  .filter(([, generator]) => existsSync(generator));
+generators.push(["docs", join(root, "scripts", "generate-docs.mjs")]);
+
+for (const [name, generator] of generators) {
   const args = [`--conditions=${sourceCondition}`, generator, ...process.argv.slice(2)];
   const { ok, output } = await runCaptured(process.execPath, args, { cwd: root });
   process.stdout.write(output);
   if (ok) continue;
   process.exitCode = 1;
-  if (isCheck) process.stdout.write(`${basename(folder)}: not current. Run: npm run generate\n`);
+  if (isCheck) process.stdout.write(`${name}: not current. Run: npm run generate\n`);
 }

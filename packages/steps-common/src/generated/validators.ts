@@ -2,7 +2,7 @@
 // @ts-nocheck
 import type { CompiledValidator } from "@idle/contract";
 var __getOwnPropNames = Object.getOwnPropertyNames;
-var __commonJS = (cb, mod) => function() {
+var __commonJS = (cb, mod) => function __require() {
   try {
     return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
   } catch (e) {
@@ -13,11 +13,21 @@ var __commonJS = (cb, mod) => function() {
 var require_ucs2length = __commonJS({
   "node_modules/.pnpm/ajv@8.20.0/node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
     "use strict";
-    Object.defineProperty(exports, "__esModule", { value: !0 });
+    Object.defineProperty(exports, "__esModule", { value: true });
     function ucs2length(str) {
-      let len = str.length, length = 0, pos = 0, value;
-      for (; pos < len; )
-        length++, value = str.charCodeAt(pos++), value >= 55296 && value <= 56319 && pos < len && (value = str.charCodeAt(pos), (value & 64512) === 56320 && pos++);
+      const len = str.length;
+      let length = 0;
+      let pos = 0;
+      let value;
+      while (pos < len) {
+        length++;
+        value = str.charCodeAt(pos++);
+        if (value >= 55296 && value <= 56319 && pos < len) {
+          value = str.charCodeAt(pos);
+          if ((value & 64512) === 56320)
+            pos++;
+        }
+      }
       return length;
     }
     exports.default = ucs2length;
@@ -27,118 +37,239 @@ var require_ucs2length = __commonJS({
 
 var validator0 = validate20;
 function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate20.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
-    for (let key0 in data)
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate20.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    for (const key0 in data) {
       if (!(key0 === "message" || key0 === "data")) {
-        let err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
       }
-    if (data.message !== void 0 && typeof data.message != "string") {
-      let err1 = { instancePath: instancePath + "/message", schemaPath: "#/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+    }
+    if (data.message !== void 0) {
+      if (typeof data.message !== "string") {
+        const err1 = { instancePath: instancePath + "/message", schemaPath: "#/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
     }
     if (data.data !== void 0) {
       let data1 = data.data;
       if (!(data1 && typeof data1 == "object" && !Array.isArray(data1))) {
-        let err2 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+        const err2 = { instancePath: instancePath + "/data", schemaPath: "#/properties/data/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
       }
     }
   } else {
-    let err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err3];
+    } else {
+      vErrors.push(err3);
+    }
+    errors++;
   }
-  return validate20.errors = vErrors, errors === 0;
+  validate20.errors = vErrors;
+  return errors === 0;
 }
-validate20.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var validator1 = validate21, schema32 = { type: "object", additionalProperties: !1, required: ["identityKey", "attributes"], properties: { identityKey: { type: "string", minLength: 1, description: "Whatever the target system takes to find the identity: a login name, a GUID, a DN." }, attributes: { type: "object", propertyNames: { description: `An attribute's name. "identity", "enabled", "container", "sessions", "sync" and names that start with "entitlements." are refused: in a plan they stand for the account itself. Use the step types made for it, such as IdLE.Step.EnableIdentity, IdLE.Step.MoveIdentity or IdLE.Step.EnsureEntitlement.`, type: "string", minLength: 1, pattern: "^(?!(?:identity|enabled|container|sessions|sync)$|entitlements\\.)" }, additionalProperties: { description: 'A string, number, boolean, null or { base64: "\u2026" } for binary data, or a list of those.', type: ["string", "number", "boolean", "null", "array", "object"], items: { type: ["string", "number", "boolean", "null", "object"], properties: { base64: { type: "string", pattern: "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$", description: "Binary data in base64 with padding." } }, required: ["base64"], additionalProperties: !1 }, properties: { base64: { type: "string", pattern: "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$", description: "Binary data in base64 with padding." } }, required: ["base64"], additionalProperties: !1 }, description: "The attributes it is created with." }, container: { type: "string", minLength: 1, description: "Where it is created, in the system's own notation. Default: what the provider is configured for." }, enabled: { type: "boolean", default: !1, description: "Whether it can be used at once. Default: false." }, initialPassword: { description: "{ generate: true }: the provider makes one, which leaves the run only encrypted to the configured recipient. { secret: NAME }: the password of the Credential session NAME.", oneOf: [{ type: "object", additionalProperties: !1, required: ["generate"], properties: { generate: { const: !0 } } }, { type: "object", additionalProperties: !1, required: ["secret"], properties: { secret: { type: "string", minLength: 1 } } }] }, match: { type: "object", propertyNames: { description: `An attribute's name. "identity", "enabled", "container", "sessions", "sync" and names that start with "entitlements." are refused: in a plan they stand for the account itself. Use the step types made for it, such as IdLE.Step.EnableIdentity, IdLE.Step.MoveIdentity or IdLE.Step.EnsureEntitlement.`, type: "string", minLength: 1, pattern: "^(?!(?:identity|enabled|container|sessions|sync)$|entitlements\\.)" }, additionalProperties: { description: 'A string, number, boolean, null or { base64: "\u2026" } for binary data, or a list of those.', type: ["string", "number", "boolean", "null", "array", "object"], items: { type: ["string", "number", "boolean", "null", "object"], properties: { base64: { type: "string", pattern: "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$", description: "Binary data in base64 with padding." } }, required: ["base64"], additionalProperties: !1 }, properties: { base64: { type: "string", pattern: "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$", description: "Binary data in base64 with padding." } }, required: ["base64"], additionalProperties: !1 }, minProperties: 1, description: "Attributes by which an identity that exists already is known to be the one that is meant. When it differs in one of them the step fails, and nothing of it is touched." } } }, func1 = require_ucs2length().default, pattern4 = new RegExp("^(?!(?:identity|enabled|container|sessions|sync)$|entitlements\\.)", "u"), pattern5 = new RegExp("^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$", "u");
+validate20.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validator1 = validate21;
+var schema32 = { "type": "object", "additionalProperties": false, "required": ["identityKey", "attributes"], "properties": { "identityKey": { "type": "string", "minLength": 1, "description": "Whatever the target system takes to find the identity: a login name, a GUID, a DN." }, "attributes": { "type": "object", "propertyNames": { "description": `An attribute's name. "identity", "enabled", "container", "sessions", "sync" and names that start with "entitlements." are refused: in a plan they stand for the account itself. Use the step types made for it, such as IdLE.Step.EnableIdentity, IdLE.Step.MoveIdentity or IdLE.Step.EnsureEntitlement.`, "type": "string", "minLength": 1, "pattern": "^(?!(?:identity|enabled|container|sessions|sync)$|entitlements\\.)" }, "additionalProperties": { "description": 'A string, number, boolean, null or { base64: "\u2026" } for binary data, or a list of those.', "type": ["string", "number", "boolean", "null", "array", "object"], "items": { "type": ["string", "number", "boolean", "null", "object"], "properties": { "base64": { "type": "string", "pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$", "description": "Binary data in base64 with padding." } }, "required": ["base64"], "additionalProperties": false }, "properties": { "base64": { "type": "string", "pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$", "description": "Binary data in base64 with padding." } }, "required": ["base64"], "additionalProperties": false }, "description": "The attributes it is created with." }, "container": { "type": "string", "minLength": 1, "description": "Where it is created, in the system's own notation. Default: what the provider is configured for." }, "enabled": { "type": "boolean", "default": false, "description": "Whether it can be used at once. Default: false." }, "initialPassword": { "description": "{ generate: true }: the provider makes one, which leaves the run only encrypted to the configured recipient. { secret: NAME }: the password of the Credential session NAME.", "oneOf": [{ "type": "object", "additionalProperties": false, "required": ["generate"], "properties": { "generate": { "const": true } } }, { "type": "object", "additionalProperties": false, "required": ["secret"], "properties": { "secret": { "type": "string", "minLength": 1 } } }] }, "match": { "type": "object", "propertyNames": { "description": `An attribute's name. "identity", "enabled", "container", "sessions", "sync" and names that start with "entitlements." are refused: in a plan they stand for the account itself. Use the step types made for it, such as IdLE.Step.EnableIdentity, IdLE.Step.MoveIdentity or IdLE.Step.EnsureEntitlement.`, "type": "string", "minLength": 1, "pattern": "^(?!(?:identity|enabled|container|sessions|sync)$|entitlements\\.)" }, "additionalProperties": { "description": 'A string, number, boolean, null or { base64: "\u2026" } for binary data, or a list of those.', "type": ["string", "number", "boolean", "null", "array", "object"], "items": { "type": ["string", "number", "boolean", "null", "object"], "properties": { "base64": { "type": "string", "pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$", "description": "Binary data in base64 with padding." } }, "required": ["base64"], "additionalProperties": false }, "properties": { "base64": { "type": "string", "pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$", "description": "Binary data in base64 with padding." } }, "required": ["base64"], "additionalProperties": false }, "minProperties": 1, "description": "Attributes by which an identity that exists already is known to be the one that is meant. When it differs in one of them the step fails, and nothing of it is touched." } } };
+var func1 = require_ucs2length().default;
+var pattern4 = new RegExp("^(?!(?:identity|enabled|container|sessions|sync)$|entitlements\\.)", "u");
+var pattern5 = new RegExp("^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$", "u");
 function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate21.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate21.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.identityKey === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "identityKey" }, message: "must have required property 'identityKey'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "identityKey" }, message: "must have required property 'identityKey'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
     }
     if (data.attributes === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "attributes" }, message: "must have required property 'attributes'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-    for (let key0 in data)
-      if (!(key0 === "identityKey" || key0 === "attributes" || key0 === "container" || key0 === "enabled" || key0 === "initialPassword" || key0 === "match")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "attributes" }, message: "must have required property 'attributes'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
       }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "identityKey" || key0 === "attributes" || key0 === "container" || key0 === "enabled" || key0 === "initialPassword" || key0 === "match")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
     if (data.identityKey !== void 0) {
       let data0 = data.identityKey;
-      if (typeof data0 == "string") {
+      if (typeof data0 === "string") {
         if (func1(data0) < 1) {
-          let err3 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+          const err3 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
         }
       } else {
-        let err4 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        const err4 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
       }
     }
     if (data.attributes !== void 0) {
       let data1 = data.attributes;
       if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
-        for (let key1 in data1) {
-          let _errs6 = errors;
-          if (typeof key1 == "string") {
+        for (const key1 in data1) {
+          const _errs6 = errors;
+          if (typeof key1 === "string") {
             if (func1(key1) < 1) {
-              let err5 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", propertyName: key1 };
-              vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+              const err5 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", propertyName: key1 };
+              if (vErrors === null) {
+                vErrors = [err5];
+              } else {
+                vErrors.push(err5);
+              }
+              errors++;
             }
             if (!pattern4.test(key1)) {
-              let err6 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/propertyNames/pattern", keyword: "pattern", params: { pattern: "^(?!(?:identity|enabled|container|sessions|sync)$|entitlements\\.)" }, message: 'must match pattern "^(?!(?:identity|enabled|container|sessions|sync)$|entitlements\\.)"', propertyName: key1 };
-              vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+              const err6 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/propertyNames/pattern", keyword: "pattern", params: { pattern: "^(?!(?:identity|enabled|container|sessions|sync)$|entitlements\\.)" }, message: 'must match pattern "^(?!(?:identity|enabled|container|sessions|sync)$|entitlements\\.)"', propertyName: key1 };
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                vErrors.push(err6);
+              }
+              errors++;
             }
           } else {
-            let err7 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
-            vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+            const err7 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
+            if (vErrors === null) {
+              vErrors = [err7];
+            } else {
+              vErrors.push(err7);
+            }
+            errors++;
           }
           var valid1 = _errs6 === errors;
           if (!valid1) {
-            let err8 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
-            vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+            const err8 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
+            if (vErrors === null) {
+              vErrors = [err8];
+            } else {
+              vErrors.push(err8);
+            }
+            errors++;
           }
         }
-        for (let key2 in data1) {
+        for (const key2 in data1) {
           let data2 = data1[key2];
-          if (typeof data2 != "object" && typeof data2 != "string" && !(typeof data2 == "number" && isFinite(data2)) && typeof data2 != "boolean") {
-            let err9 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/attributes/additionalProperties/type", keyword: "type", params: { type: schema32.properties.attributes.additionalProperties.type }, message: "must be string,number,boolean,null,array,object" };
-            vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+          if (typeof data2 != "object" && typeof data2 !== "string" && !(typeof data2 == "number" && isFinite(data2)) && typeof data2 !== "boolean") {
+            const err9 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/attributes/additionalProperties/type", keyword: "type", params: { type: schema32.properties.attributes.additionalProperties.type }, message: "must be string,number,boolean,null,array,object" };
+            if (vErrors === null) {
+              vErrors = [err9];
+            } else {
+              vErrors.push(err9);
+            }
+            errors++;
           }
           if (Array.isArray(data2)) {
-            let len0 = data2.length;
+            const len0 = data2.length;
             for (let i0 = 0; i0 < len0; i0++) {
               let data3 = data2[i0];
-              if (typeof data3 != "string" && !(typeof data3 == "number" && isFinite(data3)) && typeof data3 != "boolean" && data3 !== null && !(data3 && typeof data3 == "object" && !Array.isArray(data3))) {
-                let err10 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/properties/attributes/additionalProperties/items/type", keyword: "type", params: { type: schema32.properties.attributes.additionalProperties.items.type }, message: "must be string,number,boolean,null,object" };
-                vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+              if (typeof data3 !== "string" && !(typeof data3 == "number" && isFinite(data3)) && typeof data3 !== "boolean" && data3 !== null && !(data3 && typeof data3 == "object" && !Array.isArray(data3))) {
+                const err10 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/properties/attributes/additionalProperties/items/type", keyword: "type", params: { type: schema32.properties.attributes.additionalProperties.items.type }, message: "must be string,number,boolean,null,object" };
+                if (vErrors === null) {
+                  vErrors = [err10];
+                } else {
+                  vErrors.push(err10);
+                }
+                errors++;
               }
               if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
                 if (data3.base64 === void 0) {
-                  let err11 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/properties/attributes/additionalProperties/items/required", keyword: "required", params: { missingProperty: "base64" }, message: "must have required property 'base64'" };
-                  vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
-                }
-                for (let key3 in data3)
-                  if (key3 !== "base64") {
-                    let err12 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/properties/attributes/additionalProperties/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
-                    vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+                  const err11 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/properties/attributes/additionalProperties/items/required", keyword: "required", params: { missingProperty: "base64" }, message: "must have required property 'base64'" };
+                  if (vErrors === null) {
+                    vErrors = [err11];
+                  } else {
+                    vErrors.push(err11);
                   }
+                  errors++;
+                }
+                for (const key3 in data3) {
+                  if (!(key3 === "base64")) {
+                    const err12 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/properties/attributes/additionalProperties/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err12];
+                    } else {
+                      vErrors.push(err12);
+                    }
+                    errors++;
+                  }
+                }
                 if (data3.base64 !== void 0) {
                   let data4 = data3.base64;
-                  if (typeof data4 == "string") {
+                  if (typeof data4 === "string") {
                     if (!pattern5.test(data4)) {
-                      let err13 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0 + "/base64", schemaPath: "#/properties/attributes/additionalProperties/items/properties/base64/pattern", keyword: "pattern", params: { pattern: "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$" }, message: 'must match pattern "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"' };
-                      vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+                      const err13 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0 + "/base64", schemaPath: "#/properties/attributes/additionalProperties/items/properties/base64/pattern", keyword: "pattern", params: { pattern: "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$" }, message: 'must match pattern "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"' };
+                      if (vErrors === null) {
+                        vErrors = [err13];
+                      } else {
+                        vErrors.push(err13);
+                      }
+                      errors++;
                     }
                   } else {
-                    let err14 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0 + "/base64", schemaPath: "#/properties/attributes/additionalProperties/items/properties/base64/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+                    const err14 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0 + "/base64", schemaPath: "#/properties/attributes/additionalProperties/items/properties/base64/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err14];
+                    } else {
+                      vErrors.push(err14);
+                    }
+                    errors++;
                   }
                 }
               }
@@ -146,171 +277,348 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
           if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
             if (data2.base64 === void 0) {
-              let err15 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/attributes/additionalProperties/required", keyword: "required", params: { missingProperty: "base64" }, message: "must have required property 'base64'" };
-              vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
-            }
-            for (let key4 in data2)
-              if (key4 !== "base64") {
-                let err16 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/attributes/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
-                vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+              const err15 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/attributes/additionalProperties/required", keyword: "required", params: { missingProperty: "base64" }, message: "must have required property 'base64'" };
+              if (vErrors === null) {
+                vErrors = [err15];
+              } else {
+                vErrors.push(err15);
               }
+              errors++;
+            }
+            for (const key4 in data2) {
+              if (!(key4 === "base64")) {
+                const err16 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/attributes/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err16];
+                } else {
+                  vErrors.push(err16);
+                }
+                errors++;
+              }
+            }
             if (data2.base64 !== void 0) {
               let data5 = data2.base64;
-              if (typeof data5 == "string") {
+              if (typeof data5 === "string") {
                 if (!pattern5.test(data5)) {
-                  let err17 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/base64", schemaPath: "#/properties/attributes/additionalProperties/properties/base64/pattern", keyword: "pattern", params: { pattern: "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$" }, message: 'must match pattern "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"' };
-                  vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+                  const err17 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/base64", schemaPath: "#/properties/attributes/additionalProperties/properties/base64/pattern", keyword: "pattern", params: { pattern: "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$" }, message: 'must match pattern "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"' };
+                  if (vErrors === null) {
+                    vErrors = [err17];
+                  } else {
+                    vErrors.push(err17);
+                  }
+                  errors++;
                 }
               } else {
-                let err18 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/base64", schemaPath: "#/properties/attributes/additionalProperties/properties/base64/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+                const err18 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/base64", schemaPath: "#/properties/attributes/additionalProperties/properties/base64/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err18];
+                } else {
+                  vErrors.push(err18);
+                }
+                errors++;
               }
             }
           }
         }
       } else {
-        let err19 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+        const err19 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
       }
     }
     if (data.container !== void 0) {
       let data6 = data.container;
-      if (typeof data6 == "string") {
+      if (typeof data6 === "string") {
         if (func1(data6) < 1) {
-          let err20 = { instancePath: instancePath + "/container", schemaPath: "#/properties/container/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+          const err20 = { instancePath: instancePath + "/container", schemaPath: "#/properties/container/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err20];
+          } else {
+            vErrors.push(err20);
+          }
+          errors++;
         }
       } else {
-        let err21 = { instancePath: instancePath + "/container", schemaPath: "#/properties/container/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err21] : vErrors.push(err21), errors++;
+        const err21 = { instancePath: instancePath + "/container", schemaPath: "#/properties/container/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
       }
     }
-    if (data.enabled !== void 0 && typeof data.enabled != "boolean") {
-      let err22 = { instancePath: instancePath + "/enabled", schemaPath: "#/properties/enabled/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-      vErrors === null ? vErrors = [err22] : vErrors.push(err22), errors++;
+    if (data.enabled !== void 0) {
+      if (typeof data.enabled !== "boolean") {
+        const err22 = { instancePath: instancePath + "/enabled", schemaPath: "#/properties/enabled/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err22];
+        } else {
+          vErrors.push(err22);
+        }
+        errors++;
+      }
     }
     if (data.initialPassword !== void 0) {
-      let data8 = data.initialPassword, _errs24 = errors, valid7 = !1, passing0 = null, _errs25 = errors;
+      let data8 = data.initialPassword;
+      const _errs24 = errors;
+      let valid7 = false;
+      let passing0 = null;
+      const _errs25 = errors;
       if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
         if (data8.generate === void 0) {
-          let err23 = { instancePath: instancePath + "/initialPassword", schemaPath: "#/properties/initialPassword/oneOf/0/required", keyword: "required", params: { missingProperty: "generate" }, message: "must have required property 'generate'" };
-          vErrors === null ? vErrors = [err23] : vErrors.push(err23), errors++;
-        }
-        for (let key5 in data8)
-          if (key5 !== "generate") {
-            let err24 = { instancePath: instancePath + "/initialPassword", schemaPath: "#/properties/initialPassword/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
-            vErrors === null ? vErrors = [err24] : vErrors.push(err24), errors++;
+          const err23 = { instancePath: instancePath + "/initialPassword", schemaPath: "#/properties/initialPassword/oneOf/0/required", keyword: "required", params: { missingProperty: "generate" }, message: "must have required property 'generate'" };
+          if (vErrors === null) {
+            vErrors = [err23];
+          } else {
+            vErrors.push(err23);
           }
-        if (data8.generate !== void 0 && data8.generate !== !0) {
-          let err25 = { instancePath: instancePath + "/initialPassword/generate", schemaPath: "#/properties/initialPassword/oneOf/0/properties/generate/const", keyword: "const", params: { allowedValue: !0 }, message: "must be equal to constant" };
-          vErrors === null ? vErrors = [err25] : vErrors.push(err25), errors++;
+          errors++;
+        }
+        for (const key5 in data8) {
+          if (!(key5 === "generate")) {
+            const err24 = { instancePath: instancePath + "/initialPassword", schemaPath: "#/properties/initialPassword/oneOf/0/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err24];
+            } else {
+              vErrors.push(err24);
+            }
+            errors++;
+          }
+        }
+        if (data8.generate !== void 0) {
+          if (true !== data8.generate) {
+            const err25 = { instancePath: instancePath + "/initialPassword/generate", schemaPath: "#/properties/initialPassword/oneOf/0/properties/generate/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" };
+            if (vErrors === null) {
+              vErrors = [err25];
+            } else {
+              vErrors.push(err25);
+            }
+            errors++;
+          }
         }
       } else {
-        let err26 = { instancePath: instancePath + "/initialPassword", schemaPath: "#/properties/initialPassword/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err26] : vErrors.push(err26), errors++;
+        const err26 = { instancePath: instancePath + "/initialPassword", schemaPath: "#/properties/initialPassword/oneOf/0/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err26];
+        } else {
+          vErrors.push(err26);
+        }
+        errors++;
       }
       var _valid0 = _errs25 === errors;
       if (_valid0) {
-        valid7 = !0, passing0 = 0;
-        var props0 = !0;
+        valid7 = true;
+        passing0 = 0;
+        var props0 = true;
       }
-      let _errs29 = errors;
+      const _errs29 = errors;
       if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
         if (data8.secret === void 0) {
-          let err27 = { instancePath: instancePath + "/initialPassword", schemaPath: "#/properties/initialPassword/oneOf/1/required", keyword: "required", params: { missingProperty: "secret" }, message: "must have required property 'secret'" };
-          vErrors === null ? vErrors = [err27] : vErrors.push(err27), errors++;
-        }
-        for (let key6 in data8)
-          if (key6 !== "secret") {
-            let err28 = { instancePath: instancePath + "/initialPassword", schemaPath: "#/properties/initialPassword/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
-            vErrors === null ? vErrors = [err28] : vErrors.push(err28), errors++;
+          const err27 = { instancePath: instancePath + "/initialPassword", schemaPath: "#/properties/initialPassword/oneOf/1/required", keyword: "required", params: { missingProperty: "secret" }, message: "must have required property 'secret'" };
+          if (vErrors === null) {
+            vErrors = [err27];
+          } else {
+            vErrors.push(err27);
           }
+          errors++;
+        }
+        for (const key6 in data8) {
+          if (!(key6 === "secret")) {
+            const err28 = { instancePath: instancePath + "/initialPassword", schemaPath: "#/properties/initialPassword/oneOf/1/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err28];
+            } else {
+              vErrors.push(err28);
+            }
+            errors++;
+          }
+        }
         if (data8.secret !== void 0) {
           let data10 = data8.secret;
-          if (typeof data10 == "string") {
+          if (typeof data10 === "string") {
             if (func1(data10) < 1) {
-              let err29 = { instancePath: instancePath + "/initialPassword/secret", schemaPath: "#/properties/initialPassword/oneOf/1/properties/secret/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              vErrors === null ? vErrors = [err29] : vErrors.push(err29), errors++;
+              const err29 = { instancePath: instancePath + "/initialPassword/secret", schemaPath: "#/properties/initialPassword/oneOf/1/properties/secret/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err29];
+              } else {
+                vErrors.push(err29);
+              }
+              errors++;
             }
           } else {
-            let err30 = { instancePath: instancePath + "/initialPassword/secret", schemaPath: "#/properties/initialPassword/oneOf/1/properties/secret/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err30] : vErrors.push(err30), errors++;
+            const err30 = { instancePath: instancePath + "/initialPassword/secret", schemaPath: "#/properties/initialPassword/oneOf/1/properties/secret/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err30];
+            } else {
+              vErrors.push(err30);
+            }
+            errors++;
           }
         }
       } else {
-        let err31 = { instancePath: instancePath + "/initialPassword", schemaPath: "#/properties/initialPassword/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err31] : vErrors.push(err31), errors++;
+        const err31 = { instancePath: instancePath + "/initialPassword", schemaPath: "#/properties/initialPassword/oneOf/1/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err31];
+        } else {
+          vErrors.push(err31);
+        }
+        errors++;
       }
       var _valid0 = _errs29 === errors;
-      if (_valid0 && valid7 ? (valid7 = !1, passing0 = [passing0, 1]) : _valid0 && (valid7 = !0, passing0 = 1, props0 !== !0 && (props0 = !0)), valid7)
-        errors = _errs24, vErrors !== null && (_errs24 ? vErrors.length = _errs24 : vErrors = null);
-      else {
-        let err32 = { instancePath: instancePath + "/initialPassword", schemaPath: "#/properties/initialPassword/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
-        vErrors === null ? vErrors = [err32] : vErrors.push(err32), errors++;
+      if (_valid0 && valid7) {
+        valid7 = false;
+        passing0 = [passing0, 1];
+      } else {
+        if (_valid0) {
+          valid7 = true;
+          passing0 = 1;
+          if (props0 !== true) {
+            props0 = true;
+          }
+        }
+      }
+      if (!valid7) {
+        const err32 = { instancePath: instancePath + "/initialPassword", schemaPath: "#/properties/initialPassword/oneOf", keyword: "oneOf", params: { passingSchemas: passing0 }, message: "must match exactly one schema in oneOf" };
+        if (vErrors === null) {
+          vErrors = [err32];
+        } else {
+          vErrors.push(err32);
+        }
+        errors++;
+      } else {
+        errors = _errs24;
+        if (vErrors !== null) {
+          if (_errs24) {
+            vErrors.length = _errs24;
+          } else {
+            vErrors = null;
+          }
+        }
       }
     }
     if (data.match !== void 0) {
       let data11 = data.match;
       if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
         if (Object.keys(data11).length < 1) {
-          let err33 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          vErrors === null ? vErrors = [err33] : vErrors.push(err33), errors++;
+          const err33 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          if (vErrors === null) {
+            vErrors = [err33];
+          } else {
+            vErrors.push(err33);
+          }
+          errors++;
         }
-        for (let key7 in data11) {
-          let _errs36 = errors;
-          if (typeof key7 == "string") {
+        for (const key7 in data11) {
+          const _errs36 = errors;
+          if (typeof key7 === "string") {
             if (func1(key7) < 1) {
-              let err34 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", propertyName: key7 };
-              vErrors === null ? vErrors = [err34] : vErrors.push(err34), errors++;
+              const err34 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", propertyName: key7 };
+              if (vErrors === null) {
+                vErrors = [err34];
+              } else {
+                vErrors.push(err34);
+              }
+              errors++;
             }
             if (!pattern4.test(key7)) {
-              let err35 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/propertyNames/pattern", keyword: "pattern", params: { pattern: "^(?!(?:identity|enabled|container|sessions|sync)$|entitlements\\.)" }, message: 'must match pattern "^(?!(?:identity|enabled|container|sessions|sync)$|entitlements\\.)"', propertyName: key7 };
-              vErrors === null ? vErrors = [err35] : vErrors.push(err35), errors++;
+              const err35 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/propertyNames/pattern", keyword: "pattern", params: { pattern: "^(?!(?:identity|enabled|container|sessions|sync)$|entitlements\\.)" }, message: 'must match pattern "^(?!(?:identity|enabled|container|sessions|sync)$|entitlements\\.)"', propertyName: key7 };
+              if (vErrors === null) {
+                vErrors = [err35];
+              } else {
+                vErrors.push(err35);
+              }
+              errors++;
             }
           } else {
-            let err36 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key7 };
-            vErrors === null ? vErrors = [err36] : vErrors.push(err36), errors++;
+            const err36 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key7 };
+            if (vErrors === null) {
+              vErrors = [err36];
+            } else {
+              vErrors.push(err36);
+            }
+            errors++;
           }
           var valid10 = _errs36 === errors;
           if (!valid10) {
-            let err37 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/propertyNames", keyword: "propertyNames", params: { propertyName: key7 }, message: "property name must be valid" };
-            vErrors === null ? vErrors = [err37] : vErrors.push(err37), errors++;
+            const err37 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/propertyNames", keyword: "propertyNames", params: { propertyName: key7 }, message: "property name must be valid" };
+            if (vErrors === null) {
+              vErrors = [err37];
+            } else {
+              vErrors.push(err37);
+            }
+            errors++;
           }
         }
-        for (let key8 in data11) {
+        for (const key8 in data11) {
           let data12 = data11[key8];
-          if (typeof data12 != "object" && typeof data12 != "string" && !(typeof data12 == "number" && isFinite(data12)) && typeof data12 != "boolean") {
-            let err38 = { instancePath: instancePath + "/match/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/match/additionalProperties/type", keyword: "type", params: { type: schema32.properties.match.additionalProperties.type }, message: "must be string,number,boolean,null,array,object" };
-            vErrors === null ? vErrors = [err38] : vErrors.push(err38), errors++;
+          if (typeof data12 != "object" && typeof data12 !== "string" && !(typeof data12 == "number" && isFinite(data12)) && typeof data12 !== "boolean") {
+            const err38 = { instancePath: instancePath + "/match/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/match/additionalProperties/type", keyword: "type", params: { type: schema32.properties.match.additionalProperties.type }, message: "must be string,number,boolean,null,array,object" };
+            if (vErrors === null) {
+              vErrors = [err38];
+            } else {
+              vErrors.push(err38);
+            }
+            errors++;
           }
           if (Array.isArray(data12)) {
-            let len1 = data12.length;
+            const len1 = data12.length;
             for (let i1 = 0; i1 < len1; i1++) {
               let data13 = data12[i1];
-              if (typeof data13 != "string" && !(typeof data13 == "number" && isFinite(data13)) && typeof data13 != "boolean" && data13 !== null && !(data13 && typeof data13 == "object" && !Array.isArray(data13))) {
-                let err39 = { instancePath: instancePath + "/match/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i1, schemaPath: "#/properties/match/additionalProperties/items/type", keyword: "type", params: { type: schema32.properties.match.additionalProperties.items.type }, message: "must be string,number,boolean,null,object" };
-                vErrors === null ? vErrors = [err39] : vErrors.push(err39), errors++;
+              if (typeof data13 !== "string" && !(typeof data13 == "number" && isFinite(data13)) && typeof data13 !== "boolean" && data13 !== null && !(data13 && typeof data13 == "object" && !Array.isArray(data13))) {
+                const err39 = { instancePath: instancePath + "/match/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i1, schemaPath: "#/properties/match/additionalProperties/items/type", keyword: "type", params: { type: schema32.properties.match.additionalProperties.items.type }, message: "must be string,number,boolean,null,object" };
+                if (vErrors === null) {
+                  vErrors = [err39];
+                } else {
+                  vErrors.push(err39);
+                }
+                errors++;
               }
               if (data13 && typeof data13 == "object" && !Array.isArray(data13)) {
                 if (data13.base64 === void 0) {
-                  let err40 = { instancePath: instancePath + "/match/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i1, schemaPath: "#/properties/match/additionalProperties/items/required", keyword: "required", params: { missingProperty: "base64" }, message: "must have required property 'base64'" };
-                  vErrors === null ? vErrors = [err40] : vErrors.push(err40), errors++;
-                }
-                for (let key9 in data13)
-                  if (key9 !== "base64") {
-                    let err41 = { instancePath: instancePath + "/match/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i1, schemaPath: "#/properties/match/additionalProperties/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
-                    vErrors === null ? vErrors = [err41] : vErrors.push(err41), errors++;
+                  const err40 = { instancePath: instancePath + "/match/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i1, schemaPath: "#/properties/match/additionalProperties/items/required", keyword: "required", params: { missingProperty: "base64" }, message: "must have required property 'base64'" };
+                  if (vErrors === null) {
+                    vErrors = [err40];
+                  } else {
+                    vErrors.push(err40);
                   }
+                  errors++;
+                }
+                for (const key9 in data13) {
+                  if (!(key9 === "base64")) {
+                    const err41 = { instancePath: instancePath + "/match/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i1, schemaPath: "#/properties/match/additionalProperties/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err41];
+                    } else {
+                      vErrors.push(err41);
+                    }
+                    errors++;
+                  }
+                }
                 if (data13.base64 !== void 0) {
                   let data14 = data13.base64;
-                  if (typeof data14 == "string") {
+                  if (typeof data14 === "string") {
                     if (!pattern5.test(data14)) {
-                      let err42 = { instancePath: instancePath + "/match/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i1 + "/base64", schemaPath: "#/properties/match/additionalProperties/items/properties/base64/pattern", keyword: "pattern", params: { pattern: "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$" }, message: 'must match pattern "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"' };
-                      vErrors === null ? vErrors = [err42] : vErrors.push(err42), errors++;
+                      const err42 = { instancePath: instancePath + "/match/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i1 + "/base64", schemaPath: "#/properties/match/additionalProperties/items/properties/base64/pattern", keyword: "pattern", params: { pattern: "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$" }, message: 'must match pattern "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"' };
+                      if (vErrors === null) {
+                        vErrors = [err42];
+                      } else {
+                        vErrors.push(err42);
+                      }
+                      errors++;
                     }
                   } else {
-                    let err43 = { instancePath: instancePath + "/match/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i1 + "/base64", schemaPath: "#/properties/match/additionalProperties/items/properties/base64/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err43] : vErrors.push(err43), errors++;
+                    const err43 = { instancePath: instancePath + "/match/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i1 + "/base64", schemaPath: "#/properties/match/additionalProperties/items/properties/base64/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err43];
+                    } else {
+                      vErrors.push(err43);
+                    }
+                    errors++;
                   }
                 }
               }
@@ -318,127 +626,245 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
           if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
             if (data12.base64 === void 0) {
-              let err44 = { instancePath: instancePath + "/match/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/match/additionalProperties/required", keyword: "required", params: { missingProperty: "base64" }, message: "must have required property 'base64'" };
-              vErrors === null ? vErrors = [err44] : vErrors.push(err44), errors++;
-            }
-            for (let key10 in data12)
-              if (key10 !== "base64") {
-                let err45 = { instancePath: instancePath + "/match/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/match/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
-                vErrors === null ? vErrors = [err45] : vErrors.push(err45), errors++;
+              const err44 = { instancePath: instancePath + "/match/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/match/additionalProperties/required", keyword: "required", params: { missingProperty: "base64" }, message: "must have required property 'base64'" };
+              if (vErrors === null) {
+                vErrors = [err44];
+              } else {
+                vErrors.push(err44);
               }
+              errors++;
+            }
+            for (const key10 in data12) {
+              if (!(key10 === "base64")) {
+                const err45 = { instancePath: instancePath + "/match/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/match/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err45];
+                } else {
+                  vErrors.push(err45);
+                }
+                errors++;
+              }
+            }
             if (data12.base64 !== void 0) {
               let data15 = data12.base64;
-              if (typeof data15 == "string") {
+              if (typeof data15 === "string") {
                 if (!pattern5.test(data15)) {
-                  let err46 = { instancePath: instancePath + "/match/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/base64", schemaPath: "#/properties/match/additionalProperties/properties/base64/pattern", keyword: "pattern", params: { pattern: "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$" }, message: 'must match pattern "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"' };
-                  vErrors === null ? vErrors = [err46] : vErrors.push(err46), errors++;
+                  const err46 = { instancePath: instancePath + "/match/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/base64", schemaPath: "#/properties/match/additionalProperties/properties/base64/pattern", keyword: "pattern", params: { pattern: "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$" }, message: 'must match pattern "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"' };
+                  if (vErrors === null) {
+                    vErrors = [err46];
+                  } else {
+                    vErrors.push(err46);
+                  }
+                  errors++;
                 }
               } else {
-                let err47 = { instancePath: instancePath + "/match/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/base64", schemaPath: "#/properties/match/additionalProperties/properties/base64/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err47] : vErrors.push(err47), errors++;
+                const err47 = { instancePath: instancePath + "/match/" + key8.replace(/~/g, "~0").replace(/\//g, "~1") + "/base64", schemaPath: "#/properties/match/additionalProperties/properties/base64/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err47];
+                } else {
+                  vErrors.push(err47);
+                }
+                errors++;
               }
             }
           }
         }
       } else {
-        let err48 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err48] : vErrors.push(err48), errors++;
+        const err48 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err48];
+        } else {
+          vErrors.push(err48);
+        }
+        errors++;
       }
     }
   } else {
-    let err49 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err49] : vErrors.push(err49), errors++;
+    const err49 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err49];
+    } else {
+      vErrors.push(err49);
+    }
+    errors++;
   }
-  return validate21.errors = vErrors, errors === 0;
+  validate21.errors = vErrors;
+  return errors === 0;
 }
-validate21.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var validator2 = validate22, schema33 = { type: "object", additionalProperties: !1, required: ["identityKey", "attributes"], properties: { identityKey: { type: "string", minLength: 1, description: "Whatever the target system takes to find the identity: a login name, a GUID, a DN." }, attributes: { type: "object", propertyNames: { description: `An attribute's name. "identity", "enabled", "container", "sessions", "sync" and names that start with "entitlements." are refused: in a plan they stand for the account itself. Use the step types made for it, such as IdLE.Step.EnableIdentity, IdLE.Step.MoveIdentity or IdLE.Step.EnsureEntitlement.`, type: "string", minLength: 1, pattern: "^(?!(?:identity|enabled|container|sessions|sync)$|entitlements\\.)" }, additionalProperties: { description: 'A string, number, boolean, null or { base64: "\u2026" } for binary data, or a list of those.', type: ["string", "number", "boolean", "null", "array", "object"], items: { type: ["string", "number", "boolean", "null", "object"], properties: { base64: { type: "string", pattern: "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$", description: "Binary data in base64 with padding." } }, required: ["base64"], additionalProperties: !1 }, properties: { base64: { type: "string", pattern: "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$", description: "Binary data in base64 with padding." } }, required: ["base64"], additionalProperties: !1 }, description: 'The values that shall hold. null or "" clears an attribute.' } } };
+validate21.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validator2 = validate22;
+var schema33 = { "type": "object", "additionalProperties": false, "required": ["identityKey", "attributes"], "properties": { "identityKey": { "type": "string", "minLength": 1, "description": "Whatever the target system takes to find the identity: a login name, a GUID, a DN." }, "attributes": { "type": "object", "propertyNames": { "description": `An attribute's name. "identity", "enabled", "container", "sessions", "sync" and names that start with "entitlements." are refused: in a plan they stand for the account itself. Use the step types made for it, such as IdLE.Step.EnableIdentity, IdLE.Step.MoveIdentity or IdLE.Step.EnsureEntitlement.`, "type": "string", "minLength": 1, "pattern": "^(?!(?:identity|enabled|container|sessions|sync)$|entitlements\\.)" }, "additionalProperties": { "description": 'A string, number, boolean, null or { base64: "\u2026" } for binary data, or a list of those.', "type": ["string", "number", "boolean", "null", "array", "object"], "items": { "type": ["string", "number", "boolean", "null", "object"], "properties": { "base64": { "type": "string", "pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$", "description": "Binary data in base64 with padding." } }, "required": ["base64"], "additionalProperties": false }, "properties": { "base64": { "type": "string", "pattern": "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$", "description": "Binary data in base64 with padding." } }, "required": ["base64"], "additionalProperties": false }, "description": 'The values that shall hold. null or "" clears an attribute.' } } };
 function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate22.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate22.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.identityKey === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "identityKey" }, message: "must have required property 'identityKey'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "identityKey" }, message: "must have required property 'identityKey'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
     }
     if (data.attributes === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "attributes" }, message: "must have required property 'attributes'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-    for (let key0 in data)
-      if (!(key0 === "identityKey" || key0 === "attributes")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "attributes" }, message: "must have required property 'attributes'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
       }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "identityKey" || key0 === "attributes")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
     if (data.identityKey !== void 0) {
       let data0 = data.identityKey;
-      if (typeof data0 == "string") {
+      if (typeof data0 === "string") {
         if (func1(data0) < 1) {
-          let err3 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+          const err3 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
         }
       } else {
-        let err4 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        const err4 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
       }
     }
     if (data.attributes !== void 0) {
       let data1 = data.attributes;
       if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
-        for (let key1 in data1) {
-          let _errs6 = errors;
-          if (typeof key1 == "string") {
+        for (const key1 in data1) {
+          const _errs6 = errors;
+          if (typeof key1 === "string") {
             if (func1(key1) < 1) {
-              let err5 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", propertyName: key1 };
-              vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+              const err5 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", propertyName: key1 };
+              if (vErrors === null) {
+                vErrors = [err5];
+              } else {
+                vErrors.push(err5);
+              }
+              errors++;
             }
             if (!pattern4.test(key1)) {
-              let err6 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/propertyNames/pattern", keyword: "pattern", params: { pattern: "^(?!(?:identity|enabled|container|sessions|sync)$|entitlements\\.)" }, message: 'must match pattern "^(?!(?:identity|enabled|container|sessions|sync)$|entitlements\\.)"', propertyName: key1 };
-              vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+              const err6 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/propertyNames/pattern", keyword: "pattern", params: { pattern: "^(?!(?:identity|enabled|container|sessions|sync)$|entitlements\\.)" }, message: 'must match pattern "^(?!(?:identity|enabled|container|sessions|sync)$|entitlements\\.)"', propertyName: key1 };
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                vErrors.push(err6);
+              }
+              errors++;
             }
           } else {
-            let err7 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
-            vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+            const err7 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
+            if (vErrors === null) {
+              vErrors = [err7];
+            } else {
+              vErrors.push(err7);
+            }
+            errors++;
           }
           var valid1 = _errs6 === errors;
           if (!valid1) {
-            let err8 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
-            vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+            const err8 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
+            if (vErrors === null) {
+              vErrors = [err8];
+            } else {
+              vErrors.push(err8);
+            }
+            errors++;
           }
         }
-        for (let key2 in data1) {
+        for (const key2 in data1) {
           let data2 = data1[key2];
-          if (typeof data2 != "object" && typeof data2 != "string" && !(typeof data2 == "number" && isFinite(data2)) && typeof data2 != "boolean") {
-            let err9 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/attributes/additionalProperties/type", keyword: "type", params: { type: schema33.properties.attributes.additionalProperties.type }, message: "must be string,number,boolean,null,array,object" };
-            vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+          if (typeof data2 != "object" && typeof data2 !== "string" && !(typeof data2 == "number" && isFinite(data2)) && typeof data2 !== "boolean") {
+            const err9 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/attributes/additionalProperties/type", keyword: "type", params: { type: schema33.properties.attributes.additionalProperties.type }, message: "must be string,number,boolean,null,array,object" };
+            if (vErrors === null) {
+              vErrors = [err9];
+            } else {
+              vErrors.push(err9);
+            }
+            errors++;
           }
           if (Array.isArray(data2)) {
-            let len0 = data2.length;
+            const len0 = data2.length;
             for (let i0 = 0; i0 < len0; i0++) {
               let data3 = data2[i0];
-              if (typeof data3 != "string" && !(typeof data3 == "number" && isFinite(data3)) && typeof data3 != "boolean" && data3 !== null && !(data3 && typeof data3 == "object" && !Array.isArray(data3))) {
-                let err10 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/properties/attributes/additionalProperties/items/type", keyword: "type", params: { type: schema33.properties.attributes.additionalProperties.items.type }, message: "must be string,number,boolean,null,object" };
-                vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+              if (typeof data3 !== "string" && !(typeof data3 == "number" && isFinite(data3)) && typeof data3 !== "boolean" && data3 !== null && !(data3 && typeof data3 == "object" && !Array.isArray(data3))) {
+                const err10 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/properties/attributes/additionalProperties/items/type", keyword: "type", params: { type: schema33.properties.attributes.additionalProperties.items.type }, message: "must be string,number,boolean,null,object" };
+                if (vErrors === null) {
+                  vErrors = [err10];
+                } else {
+                  vErrors.push(err10);
+                }
+                errors++;
               }
               if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
                 if (data3.base64 === void 0) {
-                  let err11 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/properties/attributes/additionalProperties/items/required", keyword: "required", params: { missingProperty: "base64" }, message: "must have required property 'base64'" };
-                  vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
-                }
-                for (let key3 in data3)
-                  if (key3 !== "base64") {
-                    let err12 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/properties/attributes/additionalProperties/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
-                    vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+                  const err11 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/properties/attributes/additionalProperties/items/required", keyword: "required", params: { missingProperty: "base64" }, message: "must have required property 'base64'" };
+                  if (vErrors === null) {
+                    vErrors = [err11];
+                  } else {
+                    vErrors.push(err11);
                   }
+                  errors++;
+                }
+                for (const key3 in data3) {
+                  if (!(key3 === "base64")) {
+                    const err12 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/properties/attributes/additionalProperties/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err12];
+                    } else {
+                      vErrors.push(err12);
+                    }
+                    errors++;
+                  }
+                }
                 if (data3.base64 !== void 0) {
                   let data4 = data3.base64;
-                  if (typeof data4 == "string") {
+                  if (typeof data4 === "string") {
                     if (!pattern5.test(data4)) {
-                      let err13 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0 + "/base64", schemaPath: "#/properties/attributes/additionalProperties/items/properties/base64/pattern", keyword: "pattern", params: { pattern: "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$" }, message: 'must match pattern "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"' };
-                      vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+                      const err13 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0 + "/base64", schemaPath: "#/properties/attributes/additionalProperties/items/properties/base64/pattern", keyword: "pattern", params: { pattern: "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$" }, message: 'must match pattern "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"' };
+                      if (vErrors === null) {
+                        vErrors = [err13];
+                      } else {
+                        vErrors.push(err13);
+                      }
+                      errors++;
                     }
                   } else {
-                    let err14 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0 + "/base64", schemaPath: "#/properties/attributes/additionalProperties/items/properties/base64/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+                    const err14 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0 + "/base64", schemaPath: "#/properties/attributes/additionalProperties/items/properties/base64/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err14];
+                    } else {
+                      vErrors.push(err14);
+                    }
+                    errors++;
                   }
                 }
               }
@@ -446,528 +872,1031 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           }
           if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
             if (data2.base64 === void 0) {
-              let err15 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/attributes/additionalProperties/required", keyword: "required", params: { missingProperty: "base64" }, message: "must have required property 'base64'" };
-              vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
-            }
-            for (let key4 in data2)
-              if (key4 !== "base64") {
-                let err16 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/attributes/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
-                vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+              const err15 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/attributes/additionalProperties/required", keyword: "required", params: { missingProperty: "base64" }, message: "must have required property 'base64'" };
+              if (vErrors === null) {
+                vErrors = [err15];
+              } else {
+                vErrors.push(err15);
               }
+              errors++;
+            }
+            for (const key4 in data2) {
+              if (!(key4 === "base64")) {
+                const err16 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/attributes/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err16];
+                } else {
+                  vErrors.push(err16);
+                }
+                errors++;
+              }
+            }
             if (data2.base64 !== void 0) {
               let data5 = data2.base64;
-              if (typeof data5 == "string") {
+              if (typeof data5 === "string") {
                 if (!pattern5.test(data5)) {
-                  let err17 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/base64", schemaPath: "#/properties/attributes/additionalProperties/properties/base64/pattern", keyword: "pattern", params: { pattern: "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$" }, message: 'must match pattern "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"' };
-                  vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+                  const err17 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/base64", schemaPath: "#/properties/attributes/additionalProperties/properties/base64/pattern", keyword: "pattern", params: { pattern: "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$" }, message: 'must match pattern "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"' };
+                  if (vErrors === null) {
+                    vErrors = [err17];
+                  } else {
+                    vErrors.push(err17);
+                  }
+                  errors++;
                 }
               } else {
-                let err18 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/base64", schemaPath: "#/properties/attributes/additionalProperties/properties/base64/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+                const err18 = { instancePath: instancePath + "/attributes/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/base64", schemaPath: "#/properties/attributes/additionalProperties/properties/base64/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err18];
+                } else {
+                  vErrors.push(err18);
+                }
+                errors++;
               }
             }
           }
         }
       } else {
-        let err19 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err19] : vErrors.push(err19), errors++;
+        const err19 = { instancePath: instancePath + "/attributes", schemaPath: "#/properties/attributes/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err19];
+        } else {
+          vErrors.push(err19);
+        }
+        errors++;
       }
     }
   } else {
-    let err20 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err20] : vErrors.push(err20), errors++;
+    const err20 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err20];
+    } else {
+      vErrors.push(err20);
+    }
+    errors++;
   }
-  return validate22.errors = vErrors, errors === 0;
+  validate22.errors = vErrors;
+  return errors === 0;
 }
-validate22.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+validate22.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validator3 = validate23;
 function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate23.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate23.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.identityKey === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "identityKey" }, message: "must have required property 'identityKey'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
-    }
-    for (let key0 in data)
-      if (key0 !== "identityKey") {
-        let err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "identityKey" }, message: "must have required property 'identityKey'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
       }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "identityKey")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
     if (data.identityKey !== void 0) {
       let data0 = data.identityKey;
-      if (typeof data0 == "string") {
+      if (typeof data0 === "string") {
         if (func1(data0) < 1) {
-          let err2 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+          const err2 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
         }
       } else {
-        let err3 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+        const err3 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
       }
     }
   } else {
-    let err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
   }
-  return validate23.errors = vErrors, errors === 0;
+  validate23.errors = vErrors;
+  return errors === 0;
 }
-validate23.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+validate23.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validator4 = validate24;
 function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate24.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate24.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.identityKey === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "identityKey" }, message: "must have required property 'identityKey'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "identityKey" }, message: "must have required property 'identityKey'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
     }
     if (data.targetContainer === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "targetContainer" }, message: "must have required property 'targetContainer'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-    for (let key0 in data)
-      if (!(key0 === "identityKey" || key0 === "targetContainer")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "targetContainer" }, message: "must have required property 'targetContainer'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
       }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "identityKey" || key0 === "targetContainer")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
     if (data.identityKey !== void 0) {
       let data0 = data.identityKey;
-      if (typeof data0 == "string") {
+      if (typeof data0 === "string") {
         if (func1(data0) < 1) {
-          let err3 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+          const err3 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
         }
       } else {
-        let err4 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        const err4 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
       }
     }
     if (data.targetContainer !== void 0) {
       let data1 = data.targetContainer;
-      if (typeof data1 == "string") {
+      if (typeof data1 === "string") {
         if (func1(data1) < 1) {
-          let err5 = { instancePath: instancePath + "/targetContainer", schemaPath: "#/properties/targetContainer/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+          const err5 = { instancePath: instancePath + "/targetContainer", schemaPath: "#/properties/targetContainer/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
         }
       } else {
-        let err6 = { instancePath: instancePath + "/targetContainer", schemaPath: "#/properties/targetContainer/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        const err6 = { instancePath: instancePath + "/targetContainer", schemaPath: "#/properties/targetContainer/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
       }
     }
   } else {
-    let err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err7];
+    } else {
+      vErrors.push(err7);
+    }
+    errors++;
   }
-  return validate24.errors = vErrors, errors === 0;
+  validate24.errors = vErrors;
+  return errors === 0;
 }
-validate24.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var validator5 = validate25, schema36 = { type: "object", additionalProperties: !1, required: ["identityKey", "entitlement", "state"], properties: { identityKey: { type: "string", minLength: 1, description: "Whatever the target system takes to find the identity: a login name, a GUID, a DN." }, entitlement: { type: "object", additionalProperties: !1, required: ["kind", "id"], properties: { kind: { type: "string", minLength: 1, description: "What sort of entitlement: Group, Role, Licence or whatever the provider has. Compared without case." }, id: { type: "string", minLength: 1, description: "Which one, as the system names it. Compared without case." } } }, state: { enum: ["Present", "Absent"], description: "Present: it is granted when it is missing. Absent: it is revoked when it is there." } } };
+validate24.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validator5 = validate25;
+var schema36 = { "type": "object", "additionalProperties": false, "required": ["identityKey", "entitlement", "state"], "properties": { "identityKey": { "type": "string", "minLength": 1, "description": "Whatever the target system takes to find the identity: a login name, a GUID, a DN." }, "entitlement": { "type": "object", "additionalProperties": false, "required": ["kind", "id"], "properties": { "kind": { "type": "string", "minLength": 1, "description": "What sort of entitlement: Group, Role, Licence or whatever the provider has. Compared without case." }, "id": { "type": "string", "minLength": 1, "description": "Which one, as the system names it. Compared without case." } } }, "state": { "enum": ["Present", "Absent"], "description": "Present: it is granted when it is missing. Absent: it is revoked when it is there." } } };
 function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate25.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate25.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.identityKey === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "identityKey" }, message: "must have required property 'identityKey'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "identityKey" }, message: "must have required property 'identityKey'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
     }
     if (data.entitlement === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "entitlement" }, message: "must have required property 'entitlement'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "entitlement" }, message: "must have required property 'entitlement'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
     }
     if (data.state === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "state" }, message: "must have required property 'state'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-    }
-    for (let key0 in data)
-      if (!(key0 === "identityKey" || key0 === "entitlement" || key0 === "state")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "state" }, message: "must have required property 'state'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
       }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "identityKey" || key0 === "entitlement" || key0 === "state")) {
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
     if (data.identityKey !== void 0) {
       let data0 = data.identityKey;
-      if (typeof data0 == "string") {
+      if (typeof data0 === "string") {
         if (func1(data0) < 1) {
-          let err4 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+          const err4 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
         }
       } else {
-        let err5 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        const err5 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
       }
     }
     if (data.entitlement !== void 0) {
       let data1 = data.entitlement;
       if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
         if (data1.kind === void 0) {
-          let err6 = { instancePath: instancePath + "/entitlement", schemaPath: "#/properties/entitlement/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-          vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+          const err6 = { instancePath: instancePath + "/entitlement", schemaPath: "#/properties/entitlement/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
         }
         if (data1.id === void 0) {
-          let err7 = { instancePath: instancePath + "/entitlement", schemaPath: "#/properties/entitlement/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-          vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
-        }
-        for (let key1 in data1)
-          if (!(key1 === "kind" || key1 === "id")) {
-            let err8 = { instancePath: instancePath + "/entitlement", schemaPath: "#/properties/entitlement/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
-            vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+          const err7 = { instancePath: instancePath + "/entitlement", schemaPath: "#/properties/entitlement/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
           }
+          errors++;
+        }
+        for (const key1 in data1) {
+          if (!(key1 === "kind" || key1 === "id")) {
+            const err8 = { instancePath: instancePath + "/entitlement", schemaPath: "#/properties/entitlement/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err8];
+            } else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
         if (data1.kind !== void 0) {
           let data2 = data1.kind;
-          if (typeof data2 == "string") {
+          if (typeof data2 === "string") {
             if (func1(data2) < 1) {
-              let err9 = { instancePath: instancePath + "/entitlement/kind", schemaPath: "#/properties/entitlement/properties/kind/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+              const err9 = { instancePath: instancePath + "/entitlement/kind", schemaPath: "#/properties/entitlement/properties/kind/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err9];
+              } else {
+                vErrors.push(err9);
+              }
+              errors++;
             }
           } else {
-            let err10 = { instancePath: instancePath + "/entitlement/kind", schemaPath: "#/properties/entitlement/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+            const err10 = { instancePath: instancePath + "/entitlement/kind", schemaPath: "#/properties/entitlement/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err10];
+            } else {
+              vErrors.push(err10);
+            }
+            errors++;
           }
         }
         if (data1.id !== void 0) {
           let data3 = data1.id;
-          if (typeof data3 == "string") {
+          if (typeof data3 === "string") {
             if (func1(data3) < 1) {
-              let err11 = { instancePath: instancePath + "/entitlement/id", schemaPath: "#/properties/entitlement/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+              const err11 = { instancePath: instancePath + "/entitlement/id", schemaPath: "#/properties/entitlement/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err11];
+              } else {
+                vErrors.push(err11);
+              }
+              errors++;
             }
           } else {
-            let err12 = { instancePath: instancePath + "/entitlement/id", schemaPath: "#/properties/entitlement/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+            const err12 = { instancePath: instancePath + "/entitlement/id", schemaPath: "#/properties/entitlement/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              vErrors.push(err12);
+            }
+            errors++;
           }
         }
       } else {
-        let err13 = { instancePath: instancePath + "/entitlement", schemaPath: "#/properties/entitlement/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+        const err13 = { instancePath: instancePath + "/entitlement", schemaPath: "#/properties/entitlement/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
       }
     }
     if (data.state !== void 0) {
       let data4 = data.state;
       if (!(data4 === "Present" || data4 === "Absent")) {
-        let err14 = { instancePath: instancePath + "/state", schemaPath: "#/properties/state/enum", keyword: "enum", params: { allowedValues: schema36.properties.state.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        const err14 = { instancePath: instancePath + "/state", schemaPath: "#/properties/state/enum", keyword: "enum", params: { allowedValues: schema36.properties.state.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
       }
     }
   } else {
-    let err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+    const err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err15];
+    } else {
+      vErrors.push(err15);
+    }
+    errors++;
   }
-  return validate25.errors = vErrors, errors === 0;
+  validate25.errors = vErrors;
+  return errors === 0;
 }
-validate25.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
-var validator6 = validate26, schema37 = { type: "object", additionalProperties: !1, required: ["identityKey", "entitlements", "state"], properties: { identityKey: { type: "string", minLength: 1, description: "Whatever the target system takes to find the identity: a login name, a GUID, a DN." }, entitlements: { type: "array", items: { type: "object", additionalProperties: !1, required: ["kind", "id"], properties: { kind: { type: "string", minLength: 1, description: "What sort of entitlement: Group, Role, Licence or whatever the provider has. Compared without case." }, id: { type: "string", minLength: 1, description: "Which one, as the system names it. Compared without case." } } }, description: "The list, for example from the request. One that is named twice counts once." }, state: { enum: ["Present", "Absent"], description: "Present: it is granted when it is missing. Absent: it is revoked when it is there." } } };
+validate25.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validator6 = validate26;
+var schema37 = { "type": "object", "additionalProperties": false, "required": ["identityKey", "entitlements", "state"], "properties": { "identityKey": { "type": "string", "minLength": 1, "description": "Whatever the target system takes to find the identity: a login name, a GUID, a DN." }, "entitlements": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["kind", "id"], "properties": { "kind": { "type": "string", "minLength": 1, "description": "What sort of entitlement: Group, Role, Licence or whatever the provider has. Compared without case." }, "id": { "type": "string", "minLength": 1, "description": "Which one, as the system names it. Compared without case." } } }, "description": "The list, for example from the request. One that is named twice counts once." }, "state": { "enum": ["Present", "Absent"], "description": "Present: it is granted when it is missing. Absent: it is revoked when it is there." } } };
 function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate26.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate26.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.identityKey === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "identityKey" }, message: "must have required property 'identityKey'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "identityKey" }, message: "must have required property 'identityKey'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
     }
     if (data.entitlements === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "entitlements" }, message: "must have required property 'entitlements'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "entitlements" }, message: "must have required property 'entitlements'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
     }
     if (data.state === void 0) {
-      let err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "state" }, message: "must have required property 'state'" };
-      vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
-    }
-    for (let key0 in data)
-      if (!(key0 === "identityKey" || key0 === "entitlements" || key0 === "state")) {
-        let err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "state" }, message: "must have required property 'state'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
       }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "identityKey" || key0 === "entitlements" || key0 === "state")) {
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
     if (data.identityKey !== void 0) {
       let data0 = data.identityKey;
-      if (typeof data0 == "string") {
+      if (typeof data0 === "string") {
         if (func1(data0) < 1) {
-          let err4 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+          const err4 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
         }
       } else {
-        let err5 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+        const err5 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
       }
     }
     if (data.entitlements !== void 0) {
       let data1 = data.entitlements;
       if (Array.isArray(data1)) {
-        let len0 = data1.length;
+        const len0 = data1.length;
         for (let i0 = 0; i0 < len0; i0++) {
           let data2 = data1[i0];
           if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
             if (data2.kind === void 0) {
-              let err6 = { instancePath: instancePath + "/entitlements/" + i0, schemaPath: "#/properties/entitlements/items/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-              vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+              const err6 = { instancePath: instancePath + "/entitlements/" + i0, schemaPath: "#/properties/entitlements/items/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+              if (vErrors === null) {
+                vErrors = [err6];
+              } else {
+                vErrors.push(err6);
+              }
+              errors++;
             }
             if (data2.id === void 0) {
-              let err7 = { instancePath: instancePath + "/entitlements/" + i0, schemaPath: "#/properties/entitlements/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-              vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
-            }
-            for (let key1 in data2)
-              if (!(key1 === "kind" || key1 === "id")) {
-                let err8 = { instancePath: instancePath + "/entitlements/" + i0, schemaPath: "#/properties/entitlements/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
-                vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+              const err7 = { instancePath: instancePath + "/entitlements/" + i0, schemaPath: "#/properties/entitlements/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+              if (vErrors === null) {
+                vErrors = [err7];
+              } else {
+                vErrors.push(err7);
               }
+              errors++;
+            }
+            for (const key1 in data2) {
+              if (!(key1 === "kind" || key1 === "id")) {
+                const err8 = { instancePath: instancePath + "/entitlements/" + i0, schemaPath: "#/properties/entitlements/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err8];
+                } else {
+                  vErrors.push(err8);
+                }
+                errors++;
+              }
+            }
             if (data2.kind !== void 0) {
               let data3 = data2.kind;
-              if (typeof data3 == "string") {
+              if (typeof data3 === "string") {
                 if (func1(data3) < 1) {
-                  let err9 = { instancePath: instancePath + "/entitlements/" + i0 + "/kind", schemaPath: "#/properties/entitlements/items/properties/kind/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+                  const err9 = { instancePath: instancePath + "/entitlements/" + i0 + "/kind", schemaPath: "#/properties/entitlements/items/properties/kind/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err9];
+                  } else {
+                    vErrors.push(err9);
+                  }
+                  errors++;
                 }
               } else {
-                let err10 = { instancePath: instancePath + "/entitlements/" + i0 + "/kind", schemaPath: "#/properties/entitlements/items/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+                const err10 = { instancePath: instancePath + "/entitlements/" + i0 + "/kind", schemaPath: "#/properties/entitlements/items/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err10];
+                } else {
+                  vErrors.push(err10);
+                }
+                errors++;
               }
             }
             if (data2.id !== void 0) {
               let data4 = data2.id;
-              if (typeof data4 == "string") {
+              if (typeof data4 === "string") {
                 if (func1(data4) < 1) {
-                  let err11 = { instancePath: instancePath + "/entitlements/" + i0 + "/id", schemaPath: "#/properties/entitlements/items/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+                  const err11 = { instancePath: instancePath + "/entitlements/" + i0 + "/id", schemaPath: "#/properties/entitlements/items/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err11];
+                  } else {
+                    vErrors.push(err11);
+                  }
+                  errors++;
                 }
               } else {
-                let err12 = { instancePath: instancePath + "/entitlements/" + i0 + "/id", schemaPath: "#/properties/entitlements/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+                const err12 = { instancePath: instancePath + "/entitlements/" + i0 + "/id", schemaPath: "#/properties/entitlements/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err12];
+                } else {
+                  vErrors.push(err12);
+                }
+                errors++;
               }
             }
           } else {
-            let err13 = { instancePath: instancePath + "/entitlements/" + i0, schemaPath: "#/properties/entitlements/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+            const err13 = { instancePath: instancePath + "/entitlements/" + i0, schemaPath: "#/properties/entitlements/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
+            }
+            errors++;
           }
         }
       } else {
-        let err14 = { instancePath: instancePath + "/entitlements", schemaPath: "#/properties/entitlements/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        const err14 = { instancePath: instancePath + "/entitlements", schemaPath: "#/properties/entitlements/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
       }
     }
     if (data.state !== void 0) {
       let data5 = data.state;
       if (!(data5 === "Present" || data5 === "Absent")) {
-        let err15 = { instancePath: instancePath + "/state", schemaPath: "#/properties/state/enum", keyword: "enum", params: { allowedValues: schema37.properties.state.enum }, message: "must be equal to one of the allowed values" };
-        vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+        const err15 = { instancePath: instancePath + "/state", schemaPath: "#/properties/state/enum", keyword: "enum", params: { allowedValues: schema37.properties.state.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err15];
+        } else {
+          vErrors.push(err15);
+        }
+        errors++;
       }
     }
   } else {
-    let err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+    const err16 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err16];
+    } else {
+      vErrors.push(err16);
+    }
+    errors++;
   }
-  return validate26.errors = vErrors, errors === 0;
+  validate26.errors = vErrors;
+  return errors === 0;
 }
-validate26.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+validate26.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validator7 = validate27;
 function validate27(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate27.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate27.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.identityKey === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "identityKey" }, message: "must have required property 'identityKey'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "identityKey" }, message: "must have required property 'identityKey'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
     }
     if (data.kind === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-    for (let key0 in data)
-      if (!(key0 === "identityKey" || key0 === "kind" || key0 === "keep" || key0 === "keepPattern")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
       }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "identityKey" || key0 === "kind" || key0 === "keep" || key0 === "keepPattern")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
     if (data.identityKey !== void 0) {
       let data0 = data.identityKey;
-      if (typeof data0 == "string") {
+      if (typeof data0 === "string") {
         if (func1(data0) < 1) {
-          let err3 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+          const err3 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
         }
       } else {
-        let err4 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        const err4 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
       }
     }
     if (data.kind !== void 0) {
       let data1 = data.kind;
-      if (typeof data1 == "string") {
+      if (typeof data1 === "string") {
         if (func1(data1) < 1) {
-          let err5 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+          const err5 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
         }
       } else {
-        let err6 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        const err6 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
       }
     }
     if (data.keep !== void 0) {
       let data2 = data.keep;
       if (Array.isArray(data2)) {
-        let len0 = data2.length;
+        const len0 = data2.length;
         for (let i0 = 0; i0 < len0; i0++) {
           let data3 = data2[i0];
           if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
             if (data3.id === void 0) {
-              let err7 = { instancePath: instancePath + "/keep/" + i0, schemaPath: "#/properties/keep/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-              vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
-            }
-            for (let key1 in data3)
-              if (!(key1 === "id" || key1 === "kind")) {
-                let err8 = { instancePath: instancePath + "/keep/" + i0, schemaPath: "#/properties/keep/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
-                vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+              const err7 = { instancePath: instancePath + "/keep/" + i0, schemaPath: "#/properties/keep/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+              if (vErrors === null) {
+                vErrors = [err7];
+              } else {
+                vErrors.push(err7);
               }
+              errors++;
+            }
+            for (const key1 in data3) {
+              if (!(key1 === "id" || key1 === "kind")) {
+                const err8 = { instancePath: instancePath + "/keep/" + i0, schemaPath: "#/properties/keep/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err8];
+                } else {
+                  vErrors.push(err8);
+                }
+                errors++;
+              }
+            }
             if (data3.id !== void 0) {
               let data4 = data3.id;
-              if (typeof data4 == "string") {
+              if (typeof data4 === "string") {
                 if (func1(data4) < 1) {
-                  let err9 = { instancePath: instancePath + "/keep/" + i0 + "/id", schemaPath: "#/properties/keep/items/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+                  const err9 = { instancePath: instancePath + "/keep/" + i0 + "/id", schemaPath: "#/properties/keep/items/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err9];
+                  } else {
+                    vErrors.push(err9);
+                  }
+                  errors++;
                 }
               } else {
-                let err10 = { instancePath: instancePath + "/keep/" + i0 + "/id", schemaPath: "#/properties/keep/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+                const err10 = { instancePath: instancePath + "/keep/" + i0 + "/id", schemaPath: "#/properties/keep/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err10];
+                } else {
+                  vErrors.push(err10);
+                }
+                errors++;
               }
             }
             if (data3.kind !== void 0) {
               let data5 = data3.kind;
-              if (typeof data5 == "string") {
+              if (typeof data5 === "string") {
                 if (func1(data5) < 1) {
-                  let err11 = { instancePath: instancePath + "/keep/" + i0 + "/kind", schemaPath: "#/properties/keep/items/properties/kind/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+                  const err11 = { instancePath: instancePath + "/keep/" + i0 + "/kind", schemaPath: "#/properties/keep/items/properties/kind/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err11];
+                  } else {
+                    vErrors.push(err11);
+                  }
+                  errors++;
                 }
               } else {
-                let err12 = { instancePath: instancePath + "/keep/" + i0 + "/kind", schemaPath: "#/properties/keep/items/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+                const err12 = { instancePath: instancePath + "/keep/" + i0 + "/kind", schemaPath: "#/properties/keep/items/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err12];
+                } else {
+                  vErrors.push(err12);
+                }
+                errors++;
               }
             }
           } else {
-            let err13 = { instancePath: instancePath + "/keep/" + i0, schemaPath: "#/properties/keep/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+            const err13 = { instancePath: instancePath + "/keep/" + i0, schemaPath: "#/properties/keep/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
+            }
+            errors++;
           }
         }
       } else {
-        let err14 = { instancePath: instancePath + "/keep", schemaPath: "#/properties/keep/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        const err14 = { instancePath: instancePath + "/keep", schemaPath: "#/properties/keep/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
       }
     }
     if (data.keepPattern !== void 0) {
       let data6 = data.keepPattern;
       if (Array.isArray(data6)) {
-        let len1 = data6.length;
+        const len1 = data6.length;
         for (let i1 = 0; i1 < len1; i1++) {
           let data7 = data6[i1];
-          if (typeof data7 == "string") {
+          if (typeof data7 === "string") {
             if (func1(data7) < 1) {
-              let err15 = { instancePath: instancePath + "/keepPattern/" + i1, schemaPath: "#/properties/keepPattern/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+              const err15 = { instancePath: instancePath + "/keepPattern/" + i1, schemaPath: "#/properties/keepPattern/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err15];
+              } else {
+                vErrors.push(err15);
+              }
+              errors++;
             }
           } else {
-            let err16 = { instancePath: instancePath + "/keepPattern/" + i1, schemaPath: "#/properties/keepPattern/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            vErrors === null ? vErrors = [err16] : vErrors.push(err16), errors++;
+            const err16 = { instancePath: instancePath + "/keepPattern/" + i1, schemaPath: "#/properties/keepPattern/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
           }
         }
       } else {
-        let err17 = { instancePath: instancePath + "/keepPattern", schemaPath: "#/properties/keepPattern/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err17] : vErrors.push(err17), errors++;
+        const err17 = { instancePath: instancePath + "/keepPattern", schemaPath: "#/properties/keepPattern/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
       }
     }
   } else {
-    let err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err18] : vErrors.push(err18), errors++;
+    const err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err18];
+    } else {
+      vErrors.push(err18);
+    }
+    errors++;
   }
-  return validate27.errors = vErrors, errors === 0;
+  validate27.errors = vErrors;
+  return errors === 0;
 }
-validate27.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+validate27.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validator8 = validate28;
 function validate28(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null, errors = 0, evaluated0 = validate28.evaluated;
-  if (evaluated0.dynamicProps && (evaluated0.props = void 0), evaluated0.dynamicItems && (evaluated0.items = void 0), data && typeof data == "object" && !Array.isArray(data)) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate28.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.identityKey === void 0) {
-      let err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "identityKey" }, message: "must have required property 'identityKey'" };
-      vErrors === null ? vErrors = [err0] : vErrors.push(err0), errors++;
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "identityKey" }, message: "must have required property 'identityKey'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
     }
     if (data.kind === void 0) {
-      let err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-      vErrors === null ? vErrors = [err1] : vErrors.push(err1), errors++;
-    }
-    for (let key0 in data)
-      if (!(key0 === "identityKey" || key0 === "kind" || key0 === "keep")) {
-        let err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        vErrors === null ? vErrors = [err2] : vErrors.push(err2), errors++;
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
       }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "identityKey" || key0 === "kind" || key0 === "keep")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
     if (data.identityKey !== void 0) {
       let data0 = data.identityKey;
-      if (typeof data0 == "string") {
+      if (typeof data0 === "string") {
         if (func1(data0) < 1) {
-          let err3 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          vErrors === null ? vErrors = [err3] : vErrors.push(err3), errors++;
+          const err3 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
         }
       } else {
-        let err4 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err4] : vErrors.push(err4), errors++;
+        const err4 = { instancePath: instancePath + "/identityKey", schemaPath: "#/properties/identityKey/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
       }
     }
     if (data.kind !== void 0) {
       let data1 = data.kind;
-      if (typeof data1 == "string") {
+      if (typeof data1 === "string") {
         if (func1(data1) < 1) {
-          let err5 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          vErrors === null ? vErrors = [err5] : vErrors.push(err5), errors++;
+          const err5 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
         }
       } else {
-        let err6 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        vErrors === null ? vErrors = [err6] : vErrors.push(err6), errors++;
+        const err6 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
       }
     }
     if (data.keep !== void 0) {
       let data2 = data.keep;
       if (Array.isArray(data2)) {
-        let len0 = data2.length;
+        const len0 = data2.length;
         for (let i0 = 0; i0 < len0; i0++) {
           let data3 = data2[i0];
           if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
             if (data3.id === void 0) {
-              let err7 = { instancePath: instancePath + "/keep/" + i0, schemaPath: "#/properties/keep/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-              vErrors === null ? vErrors = [err7] : vErrors.push(err7), errors++;
-            }
-            for (let key1 in data3)
-              if (!(key1 === "id" || key1 === "kind")) {
-                let err8 = { instancePath: instancePath + "/keep/" + i0, schemaPath: "#/properties/keep/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
-                vErrors === null ? vErrors = [err8] : vErrors.push(err8), errors++;
+              const err7 = { instancePath: instancePath + "/keep/" + i0, schemaPath: "#/properties/keep/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+              if (vErrors === null) {
+                vErrors = [err7];
+              } else {
+                vErrors.push(err7);
               }
+              errors++;
+            }
+            for (const key1 in data3) {
+              if (!(key1 === "id" || key1 === "kind")) {
+                const err8 = { instancePath: instancePath + "/keep/" + i0, schemaPath: "#/properties/keep/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err8];
+                } else {
+                  vErrors.push(err8);
+                }
+                errors++;
+              }
+            }
             if (data3.id !== void 0) {
               let data4 = data3.id;
-              if (typeof data4 == "string") {
+              if (typeof data4 === "string") {
                 if (func1(data4) < 1) {
-                  let err9 = { instancePath: instancePath + "/keep/" + i0 + "/id", schemaPath: "#/properties/keep/items/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  vErrors === null ? vErrors = [err9] : vErrors.push(err9), errors++;
+                  const err9 = { instancePath: instancePath + "/keep/" + i0 + "/id", schemaPath: "#/properties/keep/items/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err9];
+                  } else {
+                    vErrors.push(err9);
+                  }
+                  errors++;
                 }
               } else {
-                let err10 = { instancePath: instancePath + "/keep/" + i0 + "/id", schemaPath: "#/properties/keep/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err10] : vErrors.push(err10), errors++;
+                const err10 = { instancePath: instancePath + "/keep/" + i0 + "/id", schemaPath: "#/properties/keep/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err10];
+                } else {
+                  vErrors.push(err10);
+                }
+                errors++;
               }
             }
             if (data3.kind !== void 0) {
               let data5 = data3.kind;
-              if (typeof data5 == "string") {
+              if (typeof data5 === "string") {
                 if (func1(data5) < 1) {
-                  let err11 = { instancePath: instancePath + "/keep/" + i0 + "/kind", schemaPath: "#/properties/keep/items/properties/kind/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-                  vErrors === null ? vErrors = [err11] : vErrors.push(err11), errors++;
+                  const err11 = { instancePath: instancePath + "/keep/" + i0 + "/kind", schemaPath: "#/properties/keep/items/properties/kind/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err11];
+                  } else {
+                    vErrors.push(err11);
+                  }
+                  errors++;
                 }
               } else {
-                let err12 = { instancePath: instancePath + "/keep/" + i0 + "/kind", schemaPath: "#/properties/keep/items/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                vErrors === null ? vErrors = [err12] : vErrors.push(err12), errors++;
+                const err12 = { instancePath: instancePath + "/keep/" + i0 + "/kind", schemaPath: "#/properties/keep/items/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err12];
+                } else {
+                  vErrors.push(err12);
+                }
+                errors++;
               }
             }
           } else {
-            let err13 = { instancePath: instancePath + "/keep/" + i0, schemaPath: "#/properties/keep/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            vErrors === null ? vErrors = [err13] : vErrors.push(err13), errors++;
+            const err13 = { instancePath: instancePath + "/keep/" + i0, schemaPath: "#/properties/keep/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
+            }
+            errors++;
           }
         }
       } else {
-        let err14 = { instancePath: instancePath + "/keep", schemaPath: "#/properties/keep/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        vErrors === null ? vErrors = [err14] : vErrors.push(err14), errors++;
+        const err14 = { instancePath: instancePath + "/keep", schemaPath: "#/properties/keep/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
       }
     }
   } else {
-    let err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    vErrors === null ? vErrors = [err15] : vErrors.push(err15), errors++;
+    const err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err15];
+    } else {
+      vErrors.push(err15);
+    }
+    errors++;
   }
-  return validate28.errors = vErrors, errors === 0;
+  validate28.errors = vErrors;
+  return errors === 0;
 }
-validate28.evaluated = { props: !0, dynamicProps: !1, dynamicItems: !1 };
+validate28.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 export const validators: Readonly<Record<"IdLE.Step.EmitEvent" | "IdLE.Step.CreateIdentity" | "IdLE.Step.EnsureAttributes" | "IdLE.Step.EnableIdentity" | "IdLE.Step.DisableIdentity" | "IdLE.Step.MoveIdentity" | "IdLE.Step.DeleteIdentity" | "IdLE.Step.RevokeIdentitySessions" | "IdLE.Step.EnsureEntitlement" | "IdLE.Step.EnsureEntitlements" | "IdLE.Step.PruneEntitlements" | "IdLE.Step.PruneEntitlementsEnsureKeep", CompiledValidator>> = { "IdLE.Step.EmitEvent": validator0, "IdLE.Step.CreateIdentity": validator1, "IdLE.Step.EnsureAttributes": validator2, "IdLE.Step.EnableIdentity": validator3, "IdLE.Step.DisableIdentity": validator3, "IdLE.Step.MoveIdentity": validator4, "IdLE.Step.DeleteIdentity": validator3, "IdLE.Step.RevokeIdentitySessions": validator3, "IdLE.Step.EnsureEntitlement": validator5, "IdLE.Step.EnsureEntitlements": validator6, "IdLE.Step.PruneEntitlements": validator7, "IdLE.Step.PruneEntitlementsEnsureKeep": validator8 };

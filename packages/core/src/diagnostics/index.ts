@@ -1,0 +1,6 @@
+/**
+ * diagnostics: problems in what users wrote, as data. In: a code, words and a spot. Out: `Diagnostic` objects, and the
+ * text a terminal shows of them.
+ */
+export { escapeText } from "./escape.ts";
+export { renderDiagnostic } from "./render.ts";

@@ -1,0 +1,133 @@
+/** The engine: validate → plan → execute. It has no credentials, no network, no console and no logger, and never prompts. */
+import {
+  type AnyCapability,
+  type Diagnostic,
+  type EventSink,
+  IdleError,
+  type Journal,
+  type JsonValue,
+  type Plan,
+  type ProviderBag,
+  type Request,
+  type RequestInput,
+  type Result,
+  type StepType,
+} from "@idle/contract";
+import { executePlan } from "./execute/index.ts";
+import { completeHost, type Host } from "./host.ts";
+import { planWorkflow } from "./plan/index.ts";
+import { createCapabilityRegistry } from "./providers/capability-registry.ts";
+import type { RetryOptions } from "./retry/profile.ts";
+import { loadFrom, validateFrom, type WorkflowSource } from "./validate/load.ts";
+import { createRequest } from "./validate/request.ts";
+import { createStepRegistry } from "./validate/step-registry.ts";
+import type { Workflow } from "./validate/workflow.ts";
+
+export interface EngineOptions {
+  /** What step packages export: arrays of definitions, or definitions one by one. */
+  readonly steps: readonly (StepType | readonly StepType[])[];
+  /** Beyond the `IdLE.*` ones, which every engine knows. */
+  readonly capabilities?: readonly AnyCapability[];
+  readonly host?: Partial<Host>;
+  /** Further names whose values are redacted, compared whole and without case. */
+  readonly redactNames?: readonly string[];
+  /** Where runs are recorded. Default: in memory, for the time of the run. */
+  readonly journal?: Journal;
+}
+
+export interface CreatePlanOptions extends RetryOptions {
+  readonly workflowPath?: string;
+  /** In place of `workflowPath`: one that was loaded before, with the same step types. */
+  readonly workflow?: Workflow;
+  readonly request: RequestInput | Request;
+  /** Without it the plan is made offline: capabilities are not checked and changes are not known. */
+  readonly providers?: ProviderBag;
+  readonly metadata?: { readonly environment?: string | null; readonly labels?: readonly JsonValue[] };
+  readonly signal?: AbortSignal;
+}
+
+export interface InvokePlanOptions extends RetryOptions {
+  readonly providers?: ProviderBag;
+  readonly eventSink?: EventSink;
+  readonly signal?: AbortSignal;
+}
+
+export interface Engine {
+  /**
+   * What a workflow would do for a request, now. Reads, never writes. Throws WorkflowInvalid, RequestInvalid or
+   * PlanFailed with `details.diagnostics`; Cancelled on abort; a resolver's read failure as the provider put it.
+   */
+  createPlan(options: CreatePlanOptions): Promise<Plan>;
+  /**
+   * Executes a plan as it stands. Rejects for what can be known before the start (PlanInvalid, StepTypeUnknown,
+   * ProviderMissing, …); from `RunStarted` on it always resolves, whatever becomes of the steps.
+   */
+  invokePlan(plan: Plan, options?: InvokePlanOptions): Promise<Result>;
+  /** A workflow, ready to be planned any number of times. Throws WorkflowInvalid or FileUnreadable. */
+  loadWorkflow(source: WorkflowSource): Promise<Workflow>;
+  /** Every problem of a workflow, errors and warnings, in the order of the file. Throws FileUnreadable. */
+  validateWorkflow(source: WorkflowSource): Promise<Diagnostic[]>;
+}
+
+/** Throws DefinitionInvalid or CapabilityUndeclared for step types and capabilities that do not fit together. */
+export function createEngine(options: EngineOptions): Engine {
+  const steps = options.steps.flat();
+  const registry = createStepRegistry(steps);
+  const capabilities = createCapabilityRegistry(options.capabilities ?? [], steps);
+  const host = completeHost(options.host);
+  const redactNames = options.redactNames ?? [];
+  const sharedValues = new Map<string, unknown>();
+
+  return {
+    async createPlan({ workflowPath, workflow, request, metadata = {}, signal = neverAborted(), ...rest }) {
+      const normalised = createRequest(request, { randomUUID: host.randomUUID });
+      throwIfAborted(signal);
+      const loaded = workflow ?? (await loadFrom(expectPath(workflowPath), registry, host));
+      try {
+        return await planWorkflow({
+          ...rest,
+          workflow: loaded,
+          request: normalised,
+          metadata,
+          signal,
+          host,
+          capabilities,
+          redactNames,
+        });
+      } catch (error) {
+        throwIfAborted(signal);
+        throw error;
+      }
+    },
+    invokePlan: (plan, { signal = neverAborted(), ...rest } = {}) =>
+      executePlan({
+        ...rest,
+        plan,
+        signal,
+        host,
+        registry,
+        capabilities,
+        journal: options.journal,
+        redactNames,
+        shared<T>(key: string, factory: () => T): T {
+          if (!sharedValues.has(key)) sharedValues.set(key, factory());
+          return sharedValues.get(key) as T;
+        },
+      }),
+    loadWorkflow: (source) => loadFrom(source, registry, host),
+    validateWorkflow: (source) => validateFrom(source, registry, host),
+  };
+}
+
+function neverAborted(): AbortSignal {
+  return new AbortController().signal;
+}
+
+function throwIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw new IdleError("Cancelled", "The host aborted.", { cause: signal.reason });
+}
+
+function expectPath(path: string | undefined): string {
+  if (typeof path === "string") return path;
+  throw new IdleError("InvalidInput", "createPlan needs workflowPath, or workflow from loadWorkflow.");
+}

@@ -1,0 +1,105 @@
+/** One call of a step type's `execute`, with everything it may use bound to this step of this run. */
+import { type ExecuteContext, engineEventTypes, IdleError, type StepOutcome } from "@idle/contract";
+import { stepInputs } from "../plan/preview-step.ts";
+import { createCaller } from "../providers/caller.ts";
+import type { PreparedStep } from "./prepare.ts";
+import type { Run, StepList } from "./run.ts";
+import type { StepTime } from "./step-time.ts";
+import type { WriteWatch } from "./write-watch.ts";
+
+export interface AttemptParts {
+  readonly step: PreparedStep;
+  readonly run: Run;
+  readonly list: StepList;
+  readonly time: StepTime;
+  readonly watch: WriteWatch;
+  /** False once the engine has stopped waiting: what the step still emits then is not heard. */
+  isOpen(): boolean;
+}
+
+/** Gives the checked outcome. Throws what the step throws, or PluginAnswerInvalid. */
+export async function attemptStep(parts: AttemptParts): Promise<StepOutcome> {
+  const { step, run, list, time } = parts;
+  const { planned, type } = step;
+  const context: ExecuteContext = {
+    with: stepInputs(
+      planned.inputs ?? {},
+      step.entry?.alias ?? null,
+      planned.authSessionName,
+      planned.authSessionOptions,
+    ),
+    provider: (await bindProvider(parts)) as ExecuteContext["provider"],
+    request: run.request,
+    earlierChanges: list.earlierChanges,
+    emit(eventType, message, data) {
+      if (!parts.isOpen()) return;
+      if (typeof eventType !== "string" || eventType === "" || engineEventTypes.some((own) => own === eventType)) {
+        throw new IdleError(
+          "PluginAnswerInvalid",
+          `Step type ${type.type} emitted an event of type ${JSON.stringify(eventType)}, which is the engine's own or none. Tell its author.`,
+        );
+      }
+      run.events.emit(eventType, String(message), data ?? null, planned);
+    },
+    signal: time.signal,
+    now: () => Number(run.host.now()),
+    sleep: (milliseconds) => time.sleep(milliseconds),
+    shared: run.shared,
+    idempotencyKey: `${run.runId}/${planned.id}`,
+    acquireAuthSession: (name, options) => run.sessions.acquire(name, options ?? null),
+    canSeal: false,
+    ...(list.failure === null ? {} : { failure: list.failure }),
+  };
+  return checkOutcome(await type.execute(context), type.type);
+}
+
+async function bindProvider({ step, run, time, watch }: AttemptParts): Promise<object> {
+  const { entry, planned, type } = step;
+  if (entry === null) return Object.freeze({});
+  const caller = await createCaller({
+    entry,
+    sessions: run.sessions,
+    sessionName: planned.authSessionName,
+    sessionOptions: planned.authSessionOptions,
+    signal: time.signal,
+  });
+  const bound = run.capabilities.executeMethods(type).map((method) => [
+    method.name,
+    (args: object = {}) => {
+      if (method.kind === "read") return heard(caller.call(method, args));
+      return heard(
+        caller.call(method, args, (write) => {
+          // A step that goes on after its time must not begin another write.
+          if (time.isOver()) throw time.reason();
+          return watch.watch(write);
+        }),
+      );
+    },
+  ]);
+  return Object.freeze(Object.fromEntries(bound));
+}
+
+/** A step that does not wait for a call must not bring the process down when that call fails. */
+function heard(answer: Promise<unknown>): Promise<unknown> {
+  if (answer instanceof Promise) answer.catch(() => undefined);
+  return answer;
+}
+
+function checkOutcome(outcome: unknown, type: string): StepOutcome {
+  const refuse = (what: string): never => {
+    throw new IdleError("PluginAnswerInvalid", `Step type ${type} returned ${what}. Tell its author.`);
+  };
+  if (typeof outcome !== "object" || outcome === null) return refuse("no { changed }");
+  const { changed, outputs, sealedOutputs } = outcome as Partial<StepOutcome>;
+  if (typeof changed !== "boolean") return refuse("a changed that is neither true nor false");
+  if (outputs !== undefined && (typeof outputs !== "object" || outputs === null || Array.isArray(outputs))) {
+    return refuse("outputs that are no object");
+  }
+  if (sealedOutputs !== undefined && Object.keys(sealedOutputs).length > 0) {
+    throw new IdleError(
+      "SealRecipientMissing",
+      `Step type ${type} returned sealed outputs, and no recipient is configured to seal them to.`,
+    );
+  }
+  return { changed, ...(outputs === undefined ? {} : { outputs }) };
+}

@@ -1,0 +1,125 @@
+/**
+ * A plan and a provider bag come in; a result goes out, with the events on the way. Steps run in order and the first
+ * failure ends them; then the failure steps run, each whatever became of the one before.
+ */
+import {
+  type EarlierChanges,
+  type Failure,
+  IdleError,
+  type Result,
+  type RunStatus,
+  type StepResult,
+} from "@idle/contract";
+import { type ExecuteOptions, openRun } from "./open-run.ts";
+import { type PreparedStep, preparePlan } from "./prepare.ts";
+import { recordEnd, recorded, recordStart } from "./record.ts";
+import { failureEvents, mainEvents, type Run, timestamp } from "./run.ts";
+import { runStep } from "./run-step.ts";
+
+/** How long an aborted run lets a failure step go on before it is told. */
+const failureStepGraceMs = 5_000;
+
+export async function executePlan(options: ExecuteOptions): Promise<Result> {
+  const { plan, bag, steps, onFailureSteps } = await preparePlan(options.plan, options);
+  if (options.signal.aborted)
+    throw new IdleError("Cancelled", "The host aborted before the run began.", { cause: options.signal.reason });
+  const run = openRun(options, plan, bag.broker);
+  const startedAt = timestamp(run);
+  await recordStart(run, startedAt);
+  run.events.emit("RunStarted", `Run of "${plan.plan.workflow.name}" started.`, {
+    planId: plan.plan.id,
+    workflow: plan.plan.workflow.name,
+  });
+
+  const main = await runMainSteps(steps, run);
+  const onFailure = main.failure === null ? noFailureSteps : await runFailureSteps(onFailureSteps, run, main.failure);
+  const notReached = [...main.notReached, ...onFailure.notReached];
+  run.events.emit("RunCompleted", `Run of "${plan.plan.workflow.name}" ended: ${main.status}.`, {
+    status: main.status,
+    changedSteps: main.results.filter(({ changed }) => changed).length,
+    notReached: notReached.length,
+  });
+  await recordEnd(run, main.status);
+  await run.events.drain();
+  return {
+    runId: run.runId,
+    status: main.status,
+    planId: plan.plan.id,
+    correlationId: plan.request.correlationId,
+    actor: plan.request.actor,
+    steps: main.results,
+    notReached,
+    onFailure: { status: onFailure.status, steps: onFailure.results },
+    events: run.events.kept,
+    eventsDropped: run.events.dropped(),
+    sinkError: run.events.sinkError(),
+    startedAt,
+    finishedAt: timestamp(run),
+  };
+}
+
+interface MainOutcome {
+  readonly status: RunStatus;
+  readonly results: readonly StepResult[];
+  readonly notReached: readonly string[];
+  readonly failure: Failure | null;
+}
+
+async function runMainSteps(steps: readonly PreparedStep[], run: Run): Promise<MainOutcome> {
+  const results: StepResult[] = [];
+  let earlierChanges: EarlierChanges = "none";
+  const stop = (status: RunStatus, failure: Failure | null = null): MainOutcome => ({
+    status,
+    results,
+    notReached: steps.slice(results.length).map(({ planned }) => planned.name),
+    failure,
+  });
+  for (const step of steps) {
+    if (run.signal.aborted) return stop("Cancelled");
+    const list = { events: mainEvents, failure: null, earlierChanges, abortDelayMs: 0 };
+    const result = await recorded(await runStep(step, run, list), run);
+    results.push(result);
+    if (result.changed) earlierChanges = "some";
+    // A step that was done in spite of an abort is done; the run ends all the same.
+    if (run.signal.aborted && result.status !== "Failed") return stop("Cancelled");
+    if (result.status === "Cancelled") return stop("Cancelled");
+    if (result.status === "Blocked") return stop("Blocked");
+    if (result.status === "Failed") {
+      return stop("Failed", {
+        stepName: result.name,
+        code: result.error?.code ?? "UnexpectedError",
+        message: result.error?.message ?? "",
+      });
+    }
+  }
+  return stop("Completed");
+}
+
+interface FailureOutcome {
+  readonly status: Result["onFailure"]["status"];
+  readonly results: readonly StepResult[];
+  readonly notReached: readonly string[];
+}
+
+const noFailureSteps: FailureOutcome = { status: "NotRun", results: [], notReached: [] };
+
+async function runFailureSteps(steps: readonly PreparedStep[], run: Run, failure: Failure): Promise<FailureOutcome> {
+  if (steps.length === 0) return noFailureSteps;
+  const results: StepResult[] = [];
+  run.events.emit("OnFailureStarted", "The failure steps started.", { failure: { ...failure } });
+  for (const step of steps) {
+    if (run.signal.aborted) break;
+    const list = {
+      events: failureEvents,
+      failure,
+      earlierChanges: "unknown" as const,
+      abortDelayMs: failureStepGraceMs,
+    };
+    results.push(await recorded(await runStep(step, run, list), run));
+  }
+  const complete =
+    results.length === steps.length && results.every(({ status }) => status !== "Failed" && status !== "Cancelled");
+  const status = complete ? "Completed" : "PartiallyFailed";
+  run.events.emit("OnFailureCompleted", `The failure steps ended: ${status}.`, { status });
+  return { status, results, notReached: steps.slice(results.length).map(({ planned }) => planned.name) };
+}

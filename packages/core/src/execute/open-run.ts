@@ -1,0 +1,85 @@
+/** What the steps of a run share, made from what the host handed in. */
+import {
+  type AuthSessionBroker,
+  type EventSink,
+  IdleError,
+  isSecret,
+  type Journal,
+  type JsonObject,
+  type Plan,
+  type ProviderBag,
+  type Request,
+  type Session,
+} from "@idle/contract";
+import { createRedactor, type Redactor } from "../events/redact.ts";
+import { createRunEvents } from "../events/run-events.ts";
+import type { Host } from "../host.ts";
+import type { CapabilityRegistry } from "../providers/capability-registry.ts";
+import type { RetryOptions } from "../retry/profile.ts";
+import { createSessionSource } from "../sessions/session-source.ts";
+import type { StepRegistry } from "../validate/step-registry.ts";
+import { createMemoryJournal } from "./memory-journal.ts";
+import type { Run } from "./run.ts";
+
+export interface ExecuteOptions extends RetryOptions {
+  readonly plan: unknown;
+  readonly providers?: ProviderBag | undefined;
+  readonly eventSink?: EventSink | undefined;
+  readonly signal: AbortSignal;
+  readonly host: Host;
+  readonly registry: StepRegistry;
+  readonly capabilities: CapabilityRegistry;
+  readonly journal?: Journal | undefined;
+  readonly redactNames: readonly string[];
+  shared<T>(key: string, factory: () => T): T;
+}
+
+/** Throws InvalidInput for a sink that is none. */
+export function openRun(options: ExecuteOptions, plan: Plan, broker: AuthSessionBroker | null): Run {
+  const { host, signal, eventSink } = options;
+  if (eventSink !== undefined && typeof eventSink?.writeEvent !== "function") {
+    throw new IdleError("InvalidInput", "The eventSink has no method writeEvent(event).");
+  }
+  const { correlationId, actor } = plan.request;
+  const runId = host.randomUUID();
+  const redactor = createRedactor({ names: options.redactNames });
+  const journal = options.journal ?? createMemoryJournal();
+  return {
+    runId,
+    plan,
+    request: requestOf(plan),
+    host,
+    capabilities: options.capabilities,
+    sessions: createSessionSource({
+      broker,
+      purpose: "Execute",
+      correlationId,
+      actor,
+      onSession: (session) => learnSecret(session, redactor),
+    }),
+    events: createRunEvents({ runId, correlationId, actor, host, redactor, sink: eventSink, journal }),
+    redactor,
+    journal,
+    signal,
+    shared: options.shared,
+  };
+}
+
+/** A password the broker handed out is secret wherever it turns up. */
+function learnSecret(session: Session, redactor: Redactor): void {
+  const { password } = session as { readonly password?: unknown };
+  if (isSecret(password)) redactor.addValue(password.reveal());
+}
+
+/** What truncation left of the request. */
+function requestOf({ request }: Plan): Request {
+  const group = (value: JsonObject | string): JsonObject => (typeof value === "string" ? {} : value);
+  return {
+    lifecycleEvent: request.type,
+    correlationId: request.correlationId,
+    actor: request.actor,
+    identityKeys: group(request.input.identityKeys),
+    intent: group(request.input.intent),
+    context: group(request.input.context),
+  };
+}

@@ -1,0 +1,55 @@
+/** What the steps of one run share. */
+import type { EarlierChanges, Failure, Journal, Plan, Request } from "@idle/contract";
+import type { Redactor } from "../events/redact.ts";
+import type { RunEvents } from "../events/run-events.ts";
+import type { Host } from "../host.ts";
+import type { CapabilityRegistry } from "../providers/capability-registry.ts";
+import type { SessionSource } from "../sessions/session-source.ts";
+
+export interface Run {
+  readonly runId: string;
+  readonly plan: Plan;
+  readonly request: Request;
+  readonly host: Host;
+  readonly capabilities: CapabilityRegistry;
+  readonly sessions: SessionSource;
+  readonly events: RunEvents;
+  readonly redactor: Redactor;
+  readonly journal: Journal;
+  /** The host's. */
+  readonly signal: AbortSignal;
+  shared<T>(key: string, factory: () => T): T;
+}
+
+export function timestamp({ host }: Pick<Run, "host">): string {
+  return new Date(Number(host.now())).toISOString();
+}
+
+/** Which of the two lists a step is in, with the names of its events and what it is told. */
+export interface StepList {
+  readonly events: {
+    readonly started: string;
+    readonly completed: string;
+    readonly failed: string;
+    readonly notApplicable: string;
+  };
+  /** What brought the failure steps on; null in the main list. */
+  readonly failure: Failure | null;
+  readonly earlierChanges: EarlierChanges;
+  /** When the host's abort reaches the running step, in milliseconds after it; at most as long as it is waited for. */
+  readonly abortDelayMs: number;
+}
+
+export const mainEvents: StepList["events"] = {
+  started: "StepStarted",
+  completed: "StepCompleted",
+  failed: "StepFailed",
+  notApplicable: "StepNotApplicable",
+};
+
+export const failureEvents: StepList["events"] = {
+  started: "OnFailureStepStarted",
+  completed: "OnFailureStepCompleted",
+  failed: "OnFailureStepFailed",
+  notApplicable: "OnFailureStepNotApplicable",
+};

@@ -1,0 +1,65 @@
+/** All attempts of one step, with the waits in between, and what they come to together. */
+import { IdleError } from "@idle/contract";
+import { toIdleError } from "../providers/foreign-error.ts";
+import { retry } from "../retry/retry.ts";
+import type { Ending } from "./ending.ts";
+import { AttemptFailed, judgeAttempt } from "./judge-attempt.ts";
+import type { PreparedStep } from "./prepare.ts";
+import type { Run, StepList } from "./run.ts";
+import { patienceOf, type StepTime } from "./step-time.ts";
+import { createWriteWatch, type WriteWatch } from "./write-watch.ts";
+
+export async function tryStep(step: PreparedStep, run: Run, list: StepList, time: StepTime): Promise<Ending> {
+  const { planned, type, retryProfile } = step;
+  let attempts = 0;
+  const watches: WriteWatch[] = [];
+  const attempt = () => {
+    const watch = createWriteWatch();
+    watches.push(watch);
+    const onExecute = () => {
+      attempts += 1;
+    };
+    return judgeAttempt({ step, run, list, time, watch, attempt: watches.length, onExecute });
+  };
+  try {
+    const outcome = await retry(attempt, {
+      ...patienceOf(step, run, time),
+      mayRetry: (error, delayMs) => {
+        if (!(error instanceof AttemptFailed) || !error.mayRetry) return false;
+        if (time.hasTimeFor(delayMs)) return true;
+        throw new IdleError(
+          "Timeout",
+          `The step had no time left of its ${planned.timeoutSeconds} s to try again. Last error: ${error.message}`,
+          { cause: error.error },
+        );
+      },
+      onRetry: (error, number, delayMs) => {
+        const { code, message } = (error as AttemptFailed).error;
+        const data = { attempt: number, maxAttempts: retryProfile.maxAttempts, delayMs, code };
+        const text = `Step "${planned.name}" is tried again in ${delayMs} ms: ${message}`;
+        run.events.emit("StepRetrying", text, data, planned);
+      },
+    });
+    // What an earlier attempt changed, or may have, stays changed, whatever the last one says of itself.
+    const earlier = watches.slice(0, -1);
+    const changed = outcome.changed || earlier.some((watch) => watch.hasChanged() || watch.isOutcomeUnknown());
+    return { ...outcome, status: "Completed", changed, attempts };
+  } catch (thrown) {
+    const changed = watches.some((watch) => watch.hasChanged());
+    const isInDoubt = watches.some((watch) => watch.isOutcomeUnknown());
+    const last = thrown instanceof AttemptFailed ? thrown.error : toIdleError(thrown, `Step type ${type.type} failed`);
+    const error = isInDoubt ? withUnknownOutcome(last) : last;
+    const status = error.code === "Cancelled" && run.signal.aborted ? "Cancelled" : "Failed";
+    return { status, changed, attempts, error };
+  }
+}
+
+/** The same error, saying that the step may have taken effect. */
+function withUnknownOutcome({ code, message, details, transient, retryAfterMs, cause }: IdleError): IdleError {
+  return new IdleError(code, message, {
+    details: { ...details, outcomeUnknown: true },
+    transient,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    cause,
+  });
+}

@@ -1,0 +1,21 @@
+/**
+ * expression: paths, conditions and templates, as data and never as code. In: nodes and texts of a workflow, and the
+ * root object that paths resolve against. Out: truth values, inputs with the request's values in them, and what is wrong.
+ */
+export {
+  checkCondition,
+  type ExpressionProblem,
+  evaluateCondition,
+  listConditionPaths,
+  probePrecondition,
+} from "./condition.ts";
+export { checkPathUse, type Path, type PathUse, parsePath, type Resolution, resolvePath } from "./path.ts";
+export {
+  type CompiledTemplates,
+  compileTemplates,
+  type JsonType,
+  placeholderKind,
+  type ResolvedTemplates,
+  resolveTemplates,
+} from "./template.ts";
+export { wantedTypes } from "./wanted-types.ts";

@@ -1,0 +1,20 @@
+/** The engine's public names. Workflow text, requests and provider bags come in; diagnostics, plans, events and results go out. */
+export { escapeText, renderDiagnostic } from "./diagnostics/index.ts";
+export {
+  type CreatePlanOptions,
+  createEngine,
+  type Engine,
+  type EngineOptions,
+  type InvokePlanOptions,
+} from "./engine.ts";
+export { createRedactor, type Redactor } from "./events/redact.ts";
+export { createMemoryJournal, type JournalEntry, type MemoryJournal } from "./execute/memory-journal.ts";
+export type { Host } from "./host.ts";
+export { exportPlan, importPlan } from "./plan/plan-file.ts";
+export type { RetryProfile } from "./retry/profile.ts";
+export { validateConfig } from "./validate/generated/validators.ts";
+export { type LoadOptions, loadWorkflow, validateWorkflow, type WorkflowSource } from "./validate/load.ts";
+export { readData } from "./validate/read-data.ts";
+export { createRequest } from "./validate/request.ts";
+export { describeInputErrors } from "./validate/with-errors.ts";
+export type { Workflow } from "./validate/workflow.ts";

@@ -1,0 +1,54 @@
+/** Pass 4: each applicable step that needs a provider names one, the bag has it, and it has the capabilities. */
+import { type Diagnostic, isIdleError } from "@idle/contract";
+import type { BagEntry, OpenBag } from "../providers/bag.ts";
+import type { Workflow, WorkflowStep } from "../validate/workflow.ts";
+import { type ProblemCode, toDiagnostic } from "./problem.ts";
+import { listed } from "./resolve-context.ts";
+import type { ResolvedStep } from "./resolve-steps.ts";
+
+/** The alias a step asks for, as written; null when it asks for none. */
+export function wantedAlias(step: WorkflowStep): string | null {
+  return step.provider ?? step.step.definition.defaultProvider ?? null;
+}
+
+export function checkCapabilities(
+  workflow: Workflow,
+  bag: OpenBag,
+  steps: readonly ResolvedStep[],
+): readonly Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  for (const { step, applicable } of steps) {
+    const required = step.step.definition.requiredCapabilities;
+    if (!applicable || required.length === 0) continue;
+    const problem = (code: ProblemCode, message: string) => {
+      const pointer = step.provider === null ? step.pointer : `${step.pointer}/with/provider`;
+      diagnostics.push(toDiagnostic(workflow, { code, message, pointer, step: step.name }));
+    };
+    const alias = wantedAlias(step);
+    if (alias === null) {
+      problem(
+        "ProviderMissing",
+        `${step.type} needs a provider. Name its alias with "provider"; the bag has: ${listed(bag.aliases)}.`,
+      );
+      continue;
+    }
+    try {
+      const missing = missingCapabilities(bag.find(alias), required);
+      if (missing.length > 0) {
+        const entry = bag.find(alias);
+        problem(
+          "CapabilityMissing",
+          `${step.type} needs ${missing.join(" and ")}, which provider ${entry.alias} does not have. It has: ${listed(entry.capabilities)}.`,
+        );
+      }
+    } catch (error) {
+      if (!isIdleError(error)) throw error;
+      problem(error.code, error.message);
+    }
+  }
+  return diagnostics;
+}
+
+export function missingCapabilities(entry: BagEntry, required: readonly string[]): readonly string[] {
+  return required.filter((capability) => !entry.capabilities.has(capability));
+}

@@ -1,0 +1,128 @@
+/**
+ * Workflow, request and provider bag come in; a plan goes out. Reads, never writes. Passes 1 and 2 must each be clean
+ * before the next; the problems of 3 and 4 are reported together; 5 runs only when they are clean.
+ */
+import type { Diagnostic, JsonValue, Plan, ProviderBag, Request } from "@idle/contract";
+import { invalid } from "../diagnostics/invalid.ts";
+import { errorWithoutSecrets } from "../events/error-without-secrets.ts";
+import { createRedactor, type Redactor } from "../events/redact.ts";
+import type { Host } from "../host.ts";
+import { openBag } from "../providers/bag.ts";
+import type { CapabilityRegistry } from "../providers/capability-registry.ts";
+import { type RetryOptions, readRetryProfiles } from "../retry/profile.ts";
+import { retry } from "../retry/retry.ts";
+import { createSessionSource } from "../sessions/session-source.ts";
+import type { Workflow, WorkflowStep } from "../validate/workflow.ts";
+import { checkCapabilities, wantedAlias } from "./check-capabilities.ts";
+import { previewSteps } from "./preview-steps.ts";
+import { toDiagnostic } from "./problem.ts";
+import { learnRequestSecrets } from "./request-secrets.ts";
+import { resolveContext } from "./resolve-context.ts";
+import { resolveSteps } from "./resolve-steps.ts";
+import type { PlanRun } from "./run.ts";
+import { writePlan } from "./write-plan.ts";
+
+export interface PlanOptions extends RetryOptions {
+  readonly workflow: Workflow;
+  readonly request: Request;
+  readonly providers?: ProviderBag | undefined;
+  readonly signal: AbortSignal;
+  readonly metadata: { readonly environment?: string | null; readonly labels?: readonly JsonValue[] };
+  readonly host: Host;
+  readonly capabilities: CapabilityRegistry;
+  readonly redactNames: readonly string[];
+}
+
+/** Throws what the passes throw, without what is secret in the request or came from the broker. */
+export async function planWorkflow(options: PlanOptions): Promise<Plan> {
+  const redactor = createRedactor({ names: options.redactNames });
+  try {
+    return await runPasses(options, redactor);
+  } catch (error) {
+    learnRequestSecrets(options.request, redactor);
+    throw errorWithoutSecrets(error, redactor);
+  }
+}
+
+async function runPasses(options: PlanOptions, redactor: Redactor): Promise<Plan> {
+  const { workflow, request } = options;
+  await checkRequest(workflow, request);
+  const run = openRun(options, redactor);
+  const aliasOf = (step: WorkflowStep) => aliasIn(run, step);
+
+  const context = await resolveContext(workflow, request, run);
+  refuse(context.diagnostics);
+
+  const resolved = await resolveSteps(workflow, request, context.sources, aliasOf);
+  const all = [...resolved.steps, ...resolved.onFailureSteps];
+  const unfit = run.bag === null ? [] : checkCapabilities(workflow, run.bag, all);
+  refuse([...resolved.diagnostics, ...unfit]);
+  run.signal.throwIfAborted();
+
+  const previews = run.bag === null ? null : await previewSteps(workflow, request, resolved, run);
+  run.signal.throwIfAborted();
+  return writePlan({
+    workflow,
+    request,
+    resolvers: context.resolvers,
+    steps: resolved.steps,
+    onFailureSteps: resolved.onFailureSteps,
+    previews,
+    aliasOf,
+    metadata: options.metadata,
+    redactor,
+  });
+}
+
+async function checkRequest(workflow: Workflow, request: Request): Promise<void> {
+  const problems: Diagnostic[] = [];
+  if (workflow.lifecycleEvent.toLowerCase() !== request.lifecycleEvent.toLowerCase()) {
+    problems.push(
+      toDiagnostic(workflow, {
+        code: "LifecycleEventMismatch",
+        message: `This workflow is for ${JSON.stringify(workflow.lifecycleEvent)}, and the request is for ${JSON.stringify(request.lifecycleEvent)}.`,
+        pointer: "/lifecycleEvent",
+      }),
+    );
+  }
+  problems.push(...(await workflow.checkInputs(request)));
+  if (problems.length > 0) throw invalid("RequestInvalid", "The request does not fit the workflow", problems);
+}
+
+function openRun(options: PlanOptions, redactor: Redactor): PlanRun {
+  const { request, host, signal } = options;
+  const profile = readRetryProfiles(options).get(null);
+  const bag = options.providers === undefined ? null : openBag(options.providers);
+  return {
+    host,
+    bag,
+    capabilities: options.capabilities,
+    sessions: createSessionSource({
+      broker: bag?.broker ?? null,
+      purpose: "Plan",
+      correlationId: request.correlationId,
+      actor: request.actor,
+      onSecret: redactor.addValue,
+    }),
+    signal,
+    retry: (what, read) => retry(read, { host, profile, seed: `${request.correlationId}|plan|${what}`, signal }),
+  };
+}
+
+/** In the bag's spelling where the bag has it, else as the workflow says. */
+function aliasIn({ bag }: PlanRun, step: WorkflowStep): string | null {
+  const wanted = wantedAlias(step);
+  if (wanted === null || bag === null) return wanted;
+  return (
+    bag.aliases.find((alias) => alias === wanted) ??
+    bag.aliases.find((alias) => alias.toLowerCase() === wanted.toLowerCase()) ??
+    wanted
+  );
+}
+
+/** In the order of the file, whichever pass found them. */
+function refuse(diagnostics: readonly Diagnostic[]): void {
+  if (diagnostics.length === 0) return;
+  const inOrder = diagnostics.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+  throw invalid("WorkflowInvalid", "The workflow cannot be planned", inOrder);
+}

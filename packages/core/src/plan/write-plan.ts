@@ -1,0 +1,142 @@
+/**
+ * The last pass: everything found becomes the plan as it is exported. What is secret is redacted, what is too long is
+ * truncated, and a plan that would miss such a value when it is executed says so.
+ */
+import type { Change, JsonObject, JsonValue, Plan, PlannedResolver, PlannedStep, Request } from "@idle/contract";
+import { collectSecretValues, type Redactor } from "../events/redact.ts";
+import type { Workflow } from "../validate/workflow.ts";
+import { sha256Of } from "./canonical-json.ts";
+import { expectedState } from "./expected-state.ts";
+import { type CarriedRequest, findLosses } from "./losses.ts";
+import { planId } from "./plan-id.ts";
+import type { Previewed } from "./preview-steps.ts";
+import { learnRequestSecrets } from "./request-secrets.ts";
+import type { ResolvedStep } from "./resolve-steps.ts";
+import { truncate } from "./truncate.ts";
+
+export const schemaVersion = "1.0";
+
+export interface PlanParts {
+  readonly workflow: Workflow;
+  readonly request: Request;
+  readonly resolvers: readonly PlannedResolver[];
+  readonly steps: readonly ResolvedStep[];
+  readonly onFailureSteps: readonly ResolvedStep[];
+  /** Null when planned offline. */
+  readonly previews: ReadonlyMap<string, Previewed> | null;
+  /** The alias of a step in the bag's spelling. */
+  readonly aliasOf: (step: ResolvedStep["step"]) => string | null;
+  readonly metadata: { readonly environment?: string | null; readonly labels?: readonly JsonValue[] };
+  /** Made for this plan alone: it learns the request's secrets here. */
+  readonly redactor: Redactor;
+}
+
+const workflowHashes = new WeakMap<Workflow, string>();
+
+export function writePlan(parts: PlanParts): Plan {
+  const { workflow, request, redactor } = parts;
+  learnSecrets(parts);
+  const carried = carriedRequest(request, redactor);
+  const losses = findLosses(parts, carried);
+  const warnings =
+    parts.previews === null
+      ? ["Planned without providers: capabilities were not checked and changes are not known."]
+      : [];
+  const draft = {
+    schemaVersion,
+    engine: { name: "IdLE" },
+    request: carried,
+    plan: {
+      id: "",
+      mode: null,
+      executable: losses.needed.length === 0,
+      workflow: { name: redactor.text(workflow.name), sha256: workflowHash(workflow) },
+      contextResolvers: redactor.data(parts.resolvers),
+      steps: redactor.data(parts.steps.map((step) => plannedStep(step, parts))),
+      onFailureSteps: redactor.data(parts.onFailureSteps.map((step) => plannedStep(step, parts))),
+      warnings: redactor.data([...warnings, ...losses.needed, ...losses.unneeded]),
+    },
+    metadata: {
+      generatedBy: "createPlan",
+      environment: redactor.data(parts.metadata.environment ?? null),
+      labels: redactor.data(parts.metadata.labels ?? []),
+    },
+  } as unknown as Plan;
+  return { ...draft, plan: { ...draft.plan, id: planId(draft) } };
+}
+
+/** The request as a plan carries it: redacted, and each group held to a size. */
+function carriedRequest(request: Request, redactor: Redactor): CarriedRequest {
+  return {
+    type: redactor.text(request.lifecycleEvent),
+    correlationId: redactor.text(request.correlationId),
+    actor: request.actor === null ? null : redactor.text(request.actor),
+    input: {
+      identityKeys: truncate(redactor.data(request.identityKeys)),
+      intent: truncate(redactor.data(request.intent)),
+      context: truncate(redactor.data(request.context)),
+    },
+  };
+}
+
+function plannedStep(
+  { step, id, applicable, inputs, warnings }: ResolvedStep,
+  { previews, aliasOf, redactor }: PlanParts,
+): PlannedStep {
+  const preview = previews?.get(id);
+  const changes: readonly Change[] | null = applicable ? (preview?.changes ?? null) : [];
+  return {
+    id,
+    name: step.name,
+    stepType: step.type,
+    provider: aliasOf(step),
+    authSessionName: step.authSessionName ?? step.step.definition.defaultAuthSessionName ?? null,
+    authSessionOptions: step.authSessionOptions,
+    status: applicable ? "Planned" : "NotApplicable",
+    condition:
+      step.condition === null
+        ? { type: "always", expression: null }
+        : { type: "when", expression: JSON.stringify(redactor.data(step.condition)) },
+    inputs: applicable ? inputs : null,
+    precondition: step.precondition,
+    onPreconditionFalse: step.onPreconditionFalse,
+    preconditionEvent: step.preconditionEvent,
+    retryProfile: step.retryProfile,
+    timeoutSeconds: step.timeoutSeconds,
+    changes,
+    expectedState: applicable ? expectedState(changes) : {},
+    warnings: [...warnings, ...(preview?.warnings ?? [])],
+  };
+}
+
+/** Whatever stands under a secret name in the request is secret everywhere in the plan. */
+function learnSecrets({ request, steps, onFailureSteps, redactor }: PlanParts): void {
+  learnRequestSecrets(request, redactor);
+  for (const { origins, inputs } of [...steps, ...onFailureSteps]) {
+    for (const { pointer, path } of origins) {
+      if (!path.some((segment) => redactor.isSecretName(segment))) continue;
+      const value = readPointer(inputs, pointer) ?? null;
+      // A number or a truth value under a secret name is as secret as text.
+      if (typeof value === "number" || typeof value === "boolean") redactor.addValue(String(value));
+      else for (const text of collectSecretValues(redactor, { secret: value })) redactor.addValue(text);
+    }
+  }
+}
+
+function workflowHash(workflow: Workflow): string {
+  let hash = workflowHashes.get(workflow);
+  if (hash === undefined) {
+    hash = sha256Of(workflow.data).slice("sha256:".length);
+    workflowHashes.set(workflow, hash);
+  }
+  return hash;
+}
+
+function readPointer(value: JsonValue | null, pointer: string): JsonValue | undefined {
+  let here: JsonValue | undefined = value ?? undefined;
+  for (const segment of pointer.split("/").slice(1)) {
+    if (typeof here !== "object" || here === null) return undefined;
+    here = (here as JsonObject)[segment.replaceAll("~1", "/").replaceAll("~0", "~")];
+  }
+  return here;
+}

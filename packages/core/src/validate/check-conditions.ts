@@ -1,0 +1,44 @@
+import type { JsonObject, JsonValue } from "@idle/contract";
+import { checkCondition } from "../expression/condition.ts";
+import { isObject, type RawStep } from "./check-steps.ts";
+import type { Report } from "./findings.ts";
+import { appendToPointer } from "./pointer.ts";
+
+const uses = ["condition", "precondition"] as const;
+
+export interface PlacedCondition {
+  readonly pointer: string;
+  readonly node: JsonObject;
+}
+
+/**
+ * Pass: the paths and patterns of conditions, as far as their shape is right, and templates where none is resolved. Gives
+ * the conditions.
+ */
+export function checkConditions(steps: readonly RawStep[], report: Report): PlacedCondition[] {
+  const conditions: PlacedCondition[] = [];
+  for (const { pointer: stepPointer, data } of steps) {
+    for (const use of uses) {
+      const pointer = `${stepPointer}/${use}`;
+      const node = Object.hasOwn(data, use) ? data[use] : undefined;
+      if (!isObject(node)) continue;
+      for (const problem of checkCondition(node, use)) report({ ...problem, pointer: `${pointer}${problem.pointer}` });
+      warnOfTemplates(node, pointer, report);
+      conditions.push({ pointer, node });
+    }
+    if (isObject(data.preconditionEvent))
+      warnOfTemplates(data.preconditionEvent, `${stepPointer}/preconditionEvent`, report);
+  }
+  return conditions;
+}
+
+function warnOfTemplates(value: JsonValue, pointer: string, report: Report): void {
+  if (typeof value === "string") {
+    const isPath = /\/(path|exists)$/.test(pointer);
+    if (isPath || !/\{\{\s*[Rr]equest\./.test(value)) return;
+    const message = 'Templates are resolved in "with" only. This one is taken as it is written.';
+    report({ severity: "warning", code: "TemplateIgnored", message, pointer });
+  } else if (typeof value === "object" && value !== null) {
+    for (const [key, child] of Object.entries(value)) warnOfTemplates(child, appendToPointer(pointer, key), report);
+  }
+}

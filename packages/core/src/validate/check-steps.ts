@@ -1,0 +1,63 @@
+import type { JsonObject, JsonValue } from "@idle/contract";
+import { suggest } from "../diagnostics/did-you-mean.ts";
+import { quote, quoteList } from "../diagnostics/quote.ts";
+import type { Report } from "./findings.ts";
+import type { StepRegistry } from "./step-registry.ts";
+
+const maxSteps = 500;
+
+/** A step as it stands in the document, whatever its shape. */
+export interface RawStep {
+  readonly pointer: string;
+  readonly data: JsonObject;
+}
+
+/** Every step of both lists that is an object, in the order of the document. */
+export function listSteps(data: JsonObject): RawStep[] {
+  return ["steps", "onFailureSteps"].flatMap((list) => listEntries(data, list));
+}
+
+/** The entries of a list at the top of the document that are objects. */
+export function listEntries(data: JsonObject, key: string): RawStep[] {
+  const list: JsonValue | undefined = Object.hasOwn(data, key) ? data[key] : undefined;
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((entry: JsonValue, index) =>
+    isObject(entry) ? [{ pointer: `/${key}/${index}`, data: entry }] : [],
+  );
+}
+
+/** Pass: not too many steps, each name once in its list, each type one that is registered. */
+export function checkSteps(data: JsonObject, registry: StepRegistry | null, report: Report): void {
+  const steps = listSteps(data);
+  const tooMany = steps[maxSteps];
+  if (tooMany) {
+    const message = `The workflow has ${steps.length} steps; ${maxSteps} are allowed. Split it.`;
+    report({ code: "TooManySteps", message, pointer: tooMany.pointer });
+  }
+  for (const list of ["steps", "onFailureSteps"]) checkNames(listEntries(data, list), report);
+  if (registry === null) return;
+  for (const { pointer, data: step } of steps) {
+    if (typeof step.type !== "string" || registry.get(step.type)) continue;
+    const types = registry.types();
+    const { sentence, field } = suggest(step.type, types);
+    const list = types.length === 0 ? " No step types are registered." : ` Registered: ${quoteList(types)}.`;
+    const message = `There is no step type ${quote(step.type)}.${sentence === "" ? list : sentence}`;
+    report({ code: "StepTypeUnknown", message, pointer: `${pointer}/type`, ...field });
+  }
+}
+
+function checkNames(steps: readonly RawStep[], report: Report): void {
+  const seen = new Set<string>();
+  for (const { pointer, data } of steps) {
+    if (typeof data.name !== "string") continue;
+    if (seen.has(data.name)) {
+      const message = `There is a step named ${quote(data.name)} in this list already. Give each a name of its own.`;
+      report({ code: "DuplicateStepName", message, pointer: `${pointer}/name` });
+    }
+    seen.add(data.name);
+  }
+}
+
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
