@@ -42,7 +42,7 @@ describe("attribute names", () => {
   );
 
   it("says why one is refused, for editors and diagnostics", () => {
-    expect(JSON.stringify(schemas["IdLE.Step.EnsureAttributes"])).toContain("they stand for the account itself");
+    expect(JSON.stringify(schemas["IdLE.Step.EnsureAttributes"])).toContain("stand for the account itself in a plan");
   });
 });
 

@@ -42,8 +42,11 @@ const patterns: Readonly<Record<string, string>> = {
   "^[A-Za-z0-9_.-]{1,64}$": "must have only letters, digits, _, - and dots, 1 to 64 of them.",
 };
 
-/** What is wrong with one value, in words. Values themselves are not repeated: they may be secret. */
-export function wordsFor({ keyword, params }: InputError, value: JsonValue | undefined): Words {
+/**
+ * What is wrong with one value, in words. Values themselves are not repeated: they may be secret. `meaning` is what the
+ * schema says of a value whose pattern failed.
+ */
+export function wordsFor({ keyword, params }: InputError, value: JsonValue | undefined, meaning?: string): Words {
   const limit = Number(params.limit);
   switch (keyword) {
     case "type":
@@ -54,7 +57,9 @@ export function wordsFor({ keyword, params }: InputError, value: JsonValue | und
       return enumWords([params.allowedValue], value);
     case "pattern": {
       const pattern = String(params.pattern);
-      return { code: "FormatInvalid", predicate: patterns[pattern] ?? `must match the pattern ${pattern}.` };
+      const told =
+        meaning === undefined ? `must match the pattern ${pattern}.` : `does not have the right form: ${meaning}`;
+      return { code: "FormatInvalid", predicate: patterns[pattern] ?? told };
     }
     case "format": {
       const format = String(params.format);

@@ -99,7 +99,7 @@ function describe(node: ErrorNode, context: Context): DescribedInputError[] {
     case "if":
       return describeAll(branches.flat(), context);
     case "propertyNames":
-      return [invalidKey(node)];
+      return [invalidKey(node, context)];
     default:
       return [describeOne(error, context)];
   }
@@ -107,7 +107,11 @@ function describe(node: ErrorNode, context: Context): DescribedInputError[] {
 
 function describeOne(error: InputError, context: Context): DescribedInputError {
   const pointer = error.instancePath;
-  const { predicate, ...rest } = wordsFor(error, valueAt(context.value, pointer));
+  const { predicate, ...rest } = wordsFor(
+    error,
+    valueAt(context.value, pointer),
+    patternMeaning(error, context.schema),
+  );
   return { pointer, ...rest, message: `${context.nameOf(pointer)} ${predicate}`, at: "value" };
 }
 
@@ -175,10 +179,23 @@ function unknownKey(error: InputError, { schema, value }: Context): DescribedInp
   return { owner, pointer: appendToPointer(owner, key), code: "UnknownKey", message, ...field, at: "key" };
 }
 
-function invalidKey({ error, branches }: ErrorNode): DescribedInputError {
+/** What a schema says of the value whose pattern failed, which tells people more than the pattern. */
+function patternMeaning({ keyword, schemaPath }: InputError, schema: JsonSchema): string | undefined {
+  if (keyword !== "pattern" || !schemaPath.startsWith("#/")) return undefined;
+  let here: unknown = schema;
+  for (const segment of parsePointer(decodeURIComponent(schemaPath.slice(1))).slice(0, -1)) {
+    if (typeof here !== "object" || here === null) return undefined;
+    here = (here as Readonly<Record<string, unknown>>)[segment];
+  }
+  const { description } = (here ?? {}) as { readonly description?: unknown };
+  return typeof description === "string" ? description : undefined;
+}
+
+function invalidKey({ error, branches }: ErrorNode, context: Context): DescribedInputError {
   const key = String(error.params.propertyName);
   const [reason] = branches.flat();
-  const { predicate, ...rest } = reason ? wordsFor(reason.error, key) : wordsFor(error, key);
+  const { error: cause } = reason ?? { error };
+  const { predicate, ...rest } = wordsFor(cause, key, patternMeaning(cause, context.schema));
   return {
     pointer: appendToPointer(error.instancePath, key),
     ...rest,

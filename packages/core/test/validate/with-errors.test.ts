@@ -219,3 +219,17 @@ it("never repeats a value", () => {
   const schema = object({ a: { enum: ["x"] }, b: { type: "boolean" }, c: { type: "string", pattern: "^y$" } });
   expect(describeAll(schema, { a: "hunter2", b: "hunter2", c: "hunter2" }).join()).not.toContain("hunter2");
 });
+
+describe("a pattern that the schema explains", () => {
+  it("is told in the schema's words", () => {
+    const schema = { properties: { pin: { type: "string", pattern: "^\\d+$", description: "Digits only." } } };
+    const error = {
+      instancePath: "/pin",
+      keyword: "pattern",
+      params: { pattern: "^\\d+$" },
+      schemaPath: "#/properties/pin/pattern",
+    };
+    const [described] = describeInputErrors([error], { pin: "x" }, schema);
+    expect(described?.message).toBe('"pin" does not have the right form: Digits only.');
+  });
+});

@@ -23,7 +23,7 @@ const attributeValueSchema = {
 /** Attribute names that would read like another part of the identity in a plan's changes. */
 const attributeNameSchema = {
   description:
-    'An attribute\'s name. "identity", "enabled", "container", "sessions", "sync" and names that start with "entitlements." are refused: in a plan they stand for the account itself. Use the step types made for it, such as IdLE.Step.EnableIdentity, IdLE.Step.MoveIdentity or IdLE.Step.EnsureEntitlement.',
+    'An attribute\'s name; "identity", "enabled", "container", "sessions", "sync" and names that start with "entitlements." stand for the account itself in a plan. Use the step types made for it, such as IdLE.Step.EnableIdentity, IdLE.Step.MoveIdentity or IdLE.Step.EnsureEntitlement.',
   type: "string",
   minLength: 1,
   pattern: "^(?!(?:identity|enabled|container|sessions|sync)$|entitlements\\.)",
