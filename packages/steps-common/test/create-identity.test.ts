@@ -136,7 +136,7 @@ describe("an initial password", () => {
     const options = { with: withPassword({ generate: true }), provider, canSeal: false };
     await expect(executeStep(createIdentity, options)).rejects.toMatchObject({
       code: "SealRecipientMissing",
-      message: expect.stringMatching(/Nothing was created.*sealTo/),
+      message: expect.stringMatching(/Nothing was created.*secret: NAME/),
     });
     expect(writes(provider)).toEqual([]);
   });
