@@ -93,7 +93,9 @@ function freshFolder(folder) {
     if (Date.now() - (statSync(leftover, { throwIfNoEntry: false })?.mtimeMs ?? 0) > 60_000)
       rmSync(leftover, { recursive: true, force: true });
   }
-  return join(folder, `dist.next-${process.pid}`);
+  const fresh = join(folder, `dist.next-${process.pid}`);
+  rmSync(fresh, { recursive: true, force: true });
+  return fresh;
 }
 
 function putInPlace(folder) {
