@@ -13,5 +13,16 @@ if (major < 22 || (major === 22 && minor < 13)) {
     process.stdout.write(`${version}\n`);
   });
 } else {
+  keepCompiledCode();
   import("../dist/idle.js");
+}
+
+// Most of the time a short command takes is compiling, so Node keeps what it compiled for the next time. It does so
+// beside the code and only for its owner: a cache that somebody else can write to is code that somebody else can write.
+function keepCompiledCode() {
+  const { fileURLToPath } = process.getBuiltinModule("node:url");
+  const dist = fileURLToPath(new URL("../dist/", import.meta.url));
+  const uid = process.getBuiltinModule("node:fs").statSync(dist, { throwIfNoEntry: false })?.uid;
+  if (process.geteuid && process.geteuid() !== uid) return;
+  process.getBuiltinModule("node:module").enableCompileCache(`${dist}.cache`);
 }

@@ -1,5 +1,5 @@
 /** The engine's public names. Workflow text, requests and provider bags come in; diagnostics, plans, events and results go out. */
-export { escapeText, renderDiagnostic } from "./diagnostics/index.ts";
+export { displayWidth, escapeText, renderDiagnostic } from "./diagnostics/index.ts";
 export {
   type CreatePlanOptions,
   createEngine,

@@ -4,3 +4,4 @@
  */
 export { escapeText } from "./escape.ts";
 export { renderDiagnostic } from "./render.ts";
+export { displayWidth } from "./width.ts";

@@ -16,6 +16,9 @@ export interface PlacedTemplates {
   readonly templates: CompiledTemplates;
 }
 
+/** Comparing every undeclared key with every declared one takes its time; nobody reads more suggestions than these. */
+const mostSuggestions = 50;
+
 /** Pass: a warning for each path into the request that `inputs` declares the group of, but not the key. */
 export function checkDeclared(
   data: JsonObject,
@@ -23,20 +26,23 @@ export function checkDeclared(
   conditions: readonly PlacedCondition[],
   report: Report,
 ): void {
-  const schemas = new Map(inputSchemas(data).map(([group, schema]) => [group.toLowerCase(), { group, schema }]));
+  const schemas = new Map(
+    inputSchemas(data).map(([group, schema]) => [group.toLowerCase(), { group, schema, keys: knownKeys(schema, "") }]),
+  );
   if (schemas.size === 0) return;
-  const known = new Map<string, string | null>();
+  const known = new Map<string, boolean>();
+  let suggestions = 0;
 
   const check = (path: readonly string[], pointer: string) => {
     const [root, group, ...segments] = path;
     const declared = schemas.get(group?.toLowerCase() ?? "");
     if (root?.toLowerCase() !== "request" || !declared || segments.length === 0) return;
     const text = path.join(".");
-    const before = known.get(text);
-    const isKnown = before === undefined ? isDeclared(declared.schema, segments) : before === null;
-    known.set(text, isKnown ? null : text);
+    const isKnown = known.get(text) ?? isDeclared(declared.schema, segments);
+    known.set(text, isKnown);
     if (isKnown) return;
-    const { sentence, field } = suggest(segments[0] ?? "", knownKeys(declared.schema, ""));
+    suggestions += 1;
+    const { sentence, field } = suggest(segments[0] ?? "", suggestions > mostSuggestions ? [] : declared.keys);
     const message = `${quote(text)} is not declared under inputs.${declared.group}.${sentence === "" ? " Declare it, so that a request without it is refused before anything is planned." : sentence}`;
     report({ severity: "warning", code: "UndeclaredInput", message, pointer, ...field });
   };

@@ -24,7 +24,7 @@ export function compileInputSchema(
   compilePattern: (pattern: string) => LinearPattern,
 ): CompiledValidator {
   const engine = Object.assign((pattern: string) => compilePattern(pattern), { code: "compilePattern" });
-  return compile(schema, { strict: false, code: { regExp: engine, process: appendErrors } });
+  return compile(schema, { strict: false, validateSchema: false, code: { regExp: engine, process: appendErrors } });
 }
 
 function compile(schema: JsonSchema, options: Options): CompiledValidator {

@@ -9,6 +9,15 @@ export interface DataProblem {
 }
 
 const maxProblems = 100;
+/** Everything counted as often as it is referred to; beyond this, writing it out would take too long. */
+const maxValues = 1_000_000;
+
+interface Copied {
+  readonly data: JsonValue;
+  /** Levels of lists and objects from here down. */
+  readonly levels: number;
+  readonly values: number;
+}
 
 /**
  * A frozen deep copy of plain data: what came in may change afterwards, the copy does not. A `Date` becomes ISO-8601
@@ -16,8 +25,11 @@ const maxProblems = 100;
  */
 export function copyData(input: unknown): { readonly data: JsonValue; readonly problems: readonly DataProblem[] } {
   const problems: DataProblem[] = [];
-  const copies = new Map<object, JsonValue>();
+  const copies = new Map<object, Copied>();
   const open = new Set<object>();
+  // What the list or object being copied holds so far.
+  let held = { levels: 0, values: 0 };
+  let isTooLarge = false;
 
   const refuse = (pointer: string, what: string): null => {
     const name = pointer === "" ? "The request" : quote(readablePointer(pointer));
@@ -49,18 +61,35 @@ export function copyData(input: unknown): { readonly data: JsonValue; readonly p
   };
 
   const copyObject = (value: object, pointer: string, level: number): JsonValue => {
-    if (value instanceof Date) {
+    if (isDate(value)) {
       return Number.isNaN(value.getTime()) ? refuse(pointer, "is an invalid Date.") : value.toISOString();
     }
     if (open.has(value)) return refuse(pointer, "contains itself, which would have no end.");
     const before = copies.get(value);
-    if (before !== undefined) return before;
-    if (level > maxDepth) return refuse(pointer, `is nested more than ${maxDepth} levels deep. Flatten it.`);
+    if (level - 1 + (before?.levels ?? 1) > maxDepth)
+      return refuse(pointer, `is nested more than ${maxDepth} levels deep. Flatten it.`);
+    const copied = before ?? copyOnce(value, pointer, level);
+    held = { levels: Math.max(held.levels, copied.levels), values: held.values + copied.values };
+    if (held.values <= maxValues || isTooLarge) return copied.data;
+    isTooLarge = true;
+    return refuse(pointer, `makes the data larger than ${maxValues} values. Pass less of it.`);
+  };
+
+  const copyOnce = (value: object, pointer: string, level: number): Copied => {
+    const outer = held;
+    held = { levels: 0, values: 1 };
     open.add(value);
-    const result = Array.isArray(value) ? copyList(value, pointer, level) : copyPlain(value, pointer, level);
+    let data: JsonValue;
+    try {
+      data = Array.isArray(value) ? copyList(value, pointer, level) : copyPlain(value, pointer, level);
+    } catch {
+      data = refuse(pointer, "cannot be read: a getter or proxy of it throws. Pass its data.");
+    }
     open.delete(value);
-    copies.set(value, result);
-    return result;
+    const copied = { data, levels: held.levels + 1, values: held.values };
+    copies.set(value, copied);
+    held = outer;
+    return copied;
   };
 
   const copyList = (list: readonly unknown[], pointer: string, level: number): JsonValue =>
@@ -84,6 +113,15 @@ export function copyData(input: unknown): { readonly data: JsonValue; readonly p
   };
 
   return { data: copy(input, "", 1), problems };
+}
+
+/** Of a proxy that refuses the question: no. */
+function isDate(value: object): value is Date {
+  try {
+    return value instanceof Date;
+  } catch {
+    return false;
+  }
 }
 
 /** Of this realm or another: no prototype, or one that has none itself and is the root of its realm. */

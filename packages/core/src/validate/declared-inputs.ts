@@ -13,17 +13,33 @@ function declares(schemas: readonly unknown[], segments: readonly string[], whol
   const [segment, ...rest] = segments;
   if (segment === undefined) return true;
   const applied = applying(schemas, whole);
-  const named = applied.flatMap(({ properties }) => (isKeywords(properties) ? Object.entries(properties) : []));
+  const named = applied.map(childrenByName).filter(({ size }) => size > 0);
   const items = applied.flatMap(({ items: each, prefixItems }) => [
     each,
     ...(Array.isArray(prefixItems) ? prefixItems : []),
   ]);
   const entries = items.filter((each) => isKeywords(each));
   if (named.length === 0) return entries.length === 0 || declares(entries, segments, whole);
-  const meant = named.filter(([key]) => key.toLowerCase() === segment.toLowerCase()).map(([, child]) => child);
+  const folded = segment.toLowerCase();
+  const meant = named.flatMap((children) => children.get(folded) ?? []);
   if (meant.length > 0) return declares(meant, rest, whole);
   return applied.some(isOpen) || (entries.length > 0 && declares(entries, segments, whole));
 }
+
+/** What `properties` says of each key, by its name in lower case. A workflow asks once for every path in it. */
+function childrenByName(schema: JsonObject): ReadonlyMap<string, readonly unknown[]> {
+  let children = known.get(schema);
+  if (children !== undefined) return children;
+  children = new Map();
+  for (const [key, child] of isKeywords(schema.properties) ? Object.entries(schema.properties) : []) {
+    const name = key.toLowerCase();
+    children.set(name, [...(children.get(name) ?? []), child]);
+  }
+  known.set(schema, children);
+  return children;
+}
+
+const known = new WeakMap<JsonObject, Map<string, readonly unknown[]>>();
 
 /** True where other keys are allowed in so many words; saying nothing about them is not enough. */
 function isOpen({ additionalProperties, unevaluatedProperties, patternProperties }: JsonObject): boolean {

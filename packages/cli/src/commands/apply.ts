@@ -1,0 +1,151 @@
+/**
+ * idle apply: a saved plan, or a workflow and a request, in; the plan is shown and asked about, then run; the result out.
+ * Whatever happens to the terminal, the pipe or the files meanwhile, a run that has begun is brought to its end.
+ */
+import { resolve } from "node:path";
+import type { Plan, Result } from "@idle/contract";
+import { importPlan } from "@idle/core";
+import { askYes } from "../ask.ts";
+import type { CommandContext } from "../command-context.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { longestRecord, readBytes, standardInputName } from "../input/read-bytes.ts";
+import { type Interrupts, watchInterrupts } from "../interrupts.ts";
+import { makePlan, type Setup, setUp } from "../planning.ts";
+import { jsonDocument } from "../record/json.ts";
+import { openRecords } from "../record/open-records.ts";
+import { runPlan } from "../run-plan.ts";
+import { UsageError } from "../usage-error.ts";
+import { hasChanges, planTotals } from "../view/plan-totals.ts";
+import { planView } from "../view/plan-view.ts";
+import { problemView } from "../view/problem-view.ts";
+import { resultView } from "../view/result-view.ts";
+import { checkSources } from "./plan.ts";
+
+export interface ApplyOptions {
+  readonly workflow?: string;
+  readonly request?: string;
+  readonly yes?: boolean;
+  readonly out?: string;
+  readonly audit?: string;
+  readonly json?: boolean;
+  readonly events?: boolean;
+}
+
+export async function apply(
+  file: string | undefined,
+  options: ApplyOptions,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const { stdout, stderr } = context;
+  const getPlan = planSource(file, options, context);
+  checkCanAsk(file, options, context);
+  let isRunning = false;
+  const interrupts = watchInterrupts(stderr, () =>
+    isRunning
+      ? "Interrupted: the running step is brought to a clean end, then the run stops. Once more to stop at once."
+      : "Interrupted: nothing was changed.",
+  );
+  const records = openRecords(options, context.workingFolder);
+  try {
+    const { plan, ...setup } = await getPlan(interrupts.signal);
+    const isMachine = options.json === true || options.events === true;
+    // Who is asked must have seen the plan.
+    const stage = isMachine || (options.yes !== true && !stdout.isTerminal) ? stderr : stdout;
+    stage.write(`${planView(plan, stage.style())}\n`);
+    const isAgreed = await agree(plan, options, context, interrupts);
+    if (interrupts.signal.aborted) return exitCodes.interrupted;
+    if (!isAgreed) {
+      stderr.write("Not applied: nothing was changed.\n");
+      return exitCodes.error;
+    }
+    isRunning = true;
+    const { result, fault } = await runPlan(plan, setup, options.events === true, context, records.audit, interrupts);
+    const failures = [
+      ...attempt(() => records.result?.commit(`${JSON.stringify(result, null, 2)}\n`)),
+      ...attempt(() => records.audit?.close()),
+    ];
+    if (!isMachine) stdout.write(resultView(result, stdout.style()));
+    else if (options.events !== true) stdout.write(jsonDocument(result));
+    for (const failure of failures) stderr.write(problemView(failure, stderr.style(), context.sources));
+    if (fault) return exitCodes.error;
+    const isRecorded = failures.length === 0 && (result.sinkError === null || records.audit === null);
+    return exitCodeOf(result, isRecorded, interrupts);
+  } finally {
+    records.result?.discard();
+    interrupts.dispose();
+  }
+}
+
+type PlanAndSetup = Setup & { readonly plan: Plan };
+
+/** Which of the two ways the plan comes. Wrong usage is told before anything is read. */
+function planSource(
+  file: string | undefined,
+  { workflow, request }: ApplyOptions,
+  context: CommandContext,
+): (signal: AbortSignal) => Promise<PlanAndSetup> {
+  if (file !== undefined) {
+    if (workflow !== undefined || request !== undefined) {
+      throw new UsageError(
+        "A saved plan is applied as it is: leave out --workflow and --request, or leave out the plan.",
+      );
+    }
+    return () => readPlan(file, context);
+  }
+  if (workflow === undefined || request === undefined) {
+    throw new UsageError("Name a saved plan, or both --workflow and --request.");
+  }
+  checkSources({ workflow, request });
+  return (signal) => makePlan({ workflow, request }, context, "steps that need one cannot run.", signal, {});
+}
+
+async function readPlan(file: string, context: CommandContext): Promise<PlanAndSetup> {
+  const path = file === "-" ? file : resolve(context.workingFolder, file);
+  const plan = importPlan(await readBytes(path, longestRecord, file === "-" ? standardInputName : file));
+  return { ...(await setUp(context, "steps that need one cannot run.")), plan };
+}
+
+function checkCanAsk(
+  file: string | undefined,
+  { yes, workflow, request }: ApplyOptions,
+  context: CommandContext,
+): void {
+  if (yes) return;
+  const isInputTaken = [file, workflow, request].includes("-");
+  if (context.isInputTerminal() && context.stderr.isTerminal && !isInputTaken) return;
+  const why = isInputTaken ? "Standard input is not free to ask on" : "There is no terminal to ask on";
+  throw new UsageError(`${why}. Nothing was changed. Review the plan with idle plan, then apply it with --yes.`);
+}
+
+async function agree(
+  plan: Plan,
+  { yes }: ApplyOptions,
+  { stderr }: CommandContext,
+  { signal }: Interrupts,
+): Promise<boolean> {
+  // The engine refuses a plan that cannot be executed, and says why better than a question could.
+  if (yes === true || !plan.plan.executable || signal.aborted) return true;
+  const question = hasChanges(planTotals(plan)) ? "Run this plan?" : "Nothing to change. Run it all the same?";
+  return askYes(`${question} [y/N] `, stderr, signal);
+}
+
+function attempt(action: () => void): unknown[] {
+  try {
+    action();
+    return [];
+  } catch (error) {
+    return [error];
+  }
+}
+
+const codes: Readonly<Record<Result["status"], ExitCode>> = {
+  Completed: exitCodes.done,
+  Blocked: exitCodes.blocked,
+  Failed: exitCodes.error,
+  Cancelled: exitCodes.interrupted,
+};
+
+function exitCodeOf({ status }: Result, isRecorded: boolean, { signal }: Interrupts): ExitCode {
+  if (signal.aborted) return exitCodes.interrupted;
+  return status === "Completed" && !isRecorded ? exitCodes.error : codes[status];
+}

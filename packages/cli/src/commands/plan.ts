@@ -1,0 +1,51 @@
+/** idle plan: a workflow and a request in; what it would do now out, for people, as JSON or in a file. Writes to no system. */
+import { resolve } from "node:path";
+import { escapeText, exportPlan } from "@idle/core";
+import type { CommandContext } from "../command-context.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { watchInterrupts } from "../interrupts.ts";
+import { makePlan } from "../planning.ts";
+import { openAtomicFile } from "../record/atomic-file.ts";
+import { escapeJson } from "../record/json.ts";
+import { UsageError } from "../usage-error.ts";
+import { hasChanges, planTotals } from "../view/plan-totals.ts";
+import { planView } from "../view/plan-view.ts";
+
+export interface PlanOptions {
+  readonly workflow: string;
+  readonly request: string;
+  readonly out?: string;
+  readonly detailedExitcode?: boolean;
+  readonly json?: boolean;
+}
+
+export async function plan(options: PlanOptions, context: CommandContext): Promise<ExitCode> {
+  const { workflow, request, out, json, detailedExitcode } = options;
+  const { stdout, stderr, workingFolder } = context;
+  checkSources(options);
+  const file = out === undefined ? null : openAtomicFile(resolve(workingFolder, out), out);
+  const interrupts = watchInterrupts(stderr, () => "Interrupted: planning stops, nothing was changed.");
+  try {
+    const made = await makePlan(
+      { workflow, request },
+      context,
+      "planning offline, no system is read.",
+      interrupts.signal,
+    );
+    const text = exportPlan(made.plan);
+    file?.commit(text);
+    stdout.write(json ? escapeJson(text) : planView(made.plan, stdout.style()));
+    if (out !== undefined) stderr.write(`Saved as ${escapeText(out)}. To run it: idle apply ${escapeText(out)}\n`);
+    return detailedExitcode && hasChanges(planTotals(made.plan)) ? exitCodes.changes : exitCodes.done;
+  } finally {
+    file?.discard();
+    interrupts.dispose();
+  }
+}
+
+/** Standard input can be read only once. */
+export function checkSources({ workflow, request }: Pick<PlanOptions, "workflow" | "request">): void {
+  if (workflow === "-" && request === "-") {
+    throw new UsageError("Only one of workflow and request can come from standard input.");
+  }
+}

@@ -1,0 +1,111 @@
+/** Reads a configuration that is data, `idle.config.yaml`, and finds every problem in it. Loads no code. */
+import type { CompiledValidator, Diagnostic, JsonObject, JsonValue } from "@idle/contract";
+import { createRedactor, describeInputErrors, readData, validateConfig } from "@idle/core";
+import { longestDocument, readBytes } from "../input/read-bytes.ts";
+import type { Sources } from "../input/sources.ts";
+import {
+  type Configuration,
+  type ConfigurationCode,
+  invalidConfiguration,
+  type ProviderEntry,
+} from "./configuration.ts";
+import { configSchema } from "./generated/config-schema.ts";
+import { findSecretsInClear } from "./secrets-in-clear.ts";
+
+/** Throws ConfigInvalid with every problem in `details.diagnostics`, or FileUnreadable. */
+export async function readConfiguration(path: string, name: string, sources: Sources): Promise<Configuration> {
+  const bytes = await readBytes(path, longestDocument, name);
+  const { data, diagnostics, text, locate } = readData({ text: bytes, file: name });
+  sources.remember(name, text);
+  if (diagnostics.length > 0 || data === undefined) throw invalidConfiguration(diagnostics);
+  const problem = (code: string, pointer: string, message: string, at: "key" | "value" = "value"): Diagnostic => ({
+    severity: "error",
+    code,
+    message,
+    file: name,
+    pointer,
+    ...(locate(pointer, at) ?? { line: null, column: null }),
+  });
+  const problems = [...checkConfiguration(data, problem), ...secretsInClear(data, problem)].sort(byPlace);
+  if (problems.length > 0) throw invalidConfiguration(problems);
+  return toConfiguration(data as JsonObject, path, name, problem);
+}
+
+export type MakeProblem = (code: string, pointer: string, message: string, at?: "key" | "value") => Diagnostic;
+
+/** What is wrong with a configuration's data, wherever it comes from. */
+export function checkConfiguration(data: JsonValue, problem: MakeProblem): Diagnostic[] {
+  const problems: Diagnostic[] = [];
+  const validator: CompiledValidator = validateConfig;
+  if (!validator(data)) {
+    for (const { code, pointer, message, at, suggestion } of describeInputErrors(
+      validator.errors ?? [],
+      data,
+      configSchema,
+      {
+        root: "The configuration",
+      },
+    )) {
+      const diagnostic = problem(code, pointer, message, at);
+      problems.push(suggestion === undefined ? diagnostic : { ...diagnostic, suggestion });
+    }
+  }
+  const { authSessions, providers } = isObject(data) ? data : {};
+  if (Array.isArray(authSessions) && authSessions.length > 0) {
+    const message =
+      "Sessions are not supported by the command line yet. Remove authSessions, or write a host script that passes an AuthSessionBroker.";
+    problems.push(problem("SessionsUnsupported" satisfies ConfigurationCode, "/authSessions", message, "key"));
+  }
+  const reserved = Object.keys(isObject(providers) ? providers : {}).filter(isReservedAlias);
+  for (const alias of reserved) {
+    const message = `${alias} is reserved for the broker of sessions. Give the provider another alias.`;
+    problems.push(problem("NameReserved" satisfies ConfigurationCode, `/providers/${alias}`, message, "key"));
+  }
+  return problems;
+}
+
+function secretsInClear(data: JsonValue, problem: MakeProblem): Diagnostic[] {
+  return findSecretsInClear(data, createRedactor()).map(({ pointer, name }) => {
+    const message = `${name} stands here in clear. Write where it comes from in its place: "env:NAME" for an environment variable, "file:/path" for a file. Then change the secret: this file may have been copied.`;
+    return problem("SecretInClear" satisfies ConfigurationCode, pointer, message);
+  });
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}
+
+export function isReservedAlias(alias: string): boolean {
+  return alias.toLowerCase() === "authsessionbroker";
+}
+
+function toConfiguration(data: JsonObject, path: string, name: string, problem: MakeProblem): Configuration {
+  const checked = data as {
+    readonly steps?: readonly string[];
+    readonly providers?: Readonly<Record<string, { readonly use: string; readonly options?: JsonObject }>>;
+    readonly redactNames?: readonly string[];
+  } & Configuration["retry"];
+  const providers = Object.entries(checked.providers ?? {}).map(
+    ([alias, { use, options = {} }]): [string, ProviderEntry] => [alias, { use, options }],
+  );
+  return {
+    path,
+    name,
+    steps: checked.steps ?? [],
+    providers: new Map(providers),
+    retry: retryOf(checked),
+    redactNames: checked.redactNames ?? [],
+    problem,
+  };
+}
+
+export function retryOf({ retryProfiles, defaultRetryProfile }: Configuration["retry"]): Configuration["retry"] {
+  return {
+    ...(retryProfiles !== undefined && { retryProfiles }),
+    ...(defaultRetryProfile !== undefined && { defaultRetryProfile }),
+  };
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,43 @@
+/** Requests, YAML or JSON, with the places of their problems. */
+import { type Diagnostic, IdleError, isIdleError, type RequestInput } from "@idle/contract";
+import { createRequest, readData } from "@idle/core";
+import { longestDocument, readBytes } from "./read-bytes.ts";
+import type { Sources } from "./sources.ts";
+
+export interface RequestDocument {
+  readonly request: ReturnType<typeof createRequest>;
+  /** The error with the places of its problems, where they are in the request. */
+  locate(error: unknown): unknown;
+}
+
+/** `name` is what messages call it. Throws RequestInvalid with every problem, or FileUnreadable. */
+export async function readRequest(path: string, name: string, sources: Sources): Promise<RequestDocument> {
+  const bytes = await readBytes(path, longestDocument, name);
+  const { data, diagnostics, text, locate } = readData({ text: bytes, file: name });
+  sources.remember(name, text);
+  if (diagnostics.length > 0 || data === undefined) throw invalidRequest(diagnostics);
+
+  const withPlace = (diagnostic: Diagnostic): Diagnostic => {
+    if (diagnostic.file !== null || diagnostic.line !== null || diagnostic.pointer === undefined) return diagnostic;
+    const at = diagnostic.code === "UnknownKey" ? "key" : "value";
+    return { ...diagnostic, file: name, ...(locate(diagnostic.pointer, at) ?? {}) };
+  };
+  const document = {
+    locate(error: unknown): unknown {
+      if (!isIdleError(error, "RequestInvalid")) return error;
+      const { diagnostics: found } = (error.details ?? {}) as { diagnostics?: readonly Diagnostic[] };
+      return found === undefined ? error : invalidRequest(found.map(withPlace));
+    },
+  };
+  try {
+    // What is missing or of a wrong type, createRequest says.
+    return { ...document, request: createRequest(data as unknown as RequestInput) };
+  } catch (error) {
+    throw document.locate(error);
+  }
+}
+
+function invalidRequest(diagnostics: readonly Diagnostic[]): IdleError {
+  const list = diagnostics.map((diagnostic) => ({ ...diagnostic }));
+  return new IdleError("RequestInvalid", "The request is not valid.", { details: { diagnostics: list } });
+}

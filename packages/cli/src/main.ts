@@ -1,0 +1,64 @@
+/**
+ * The command `idle`: arguments come in, an exit code goes out. What a command makes is on standard output, everything
+ * else on standard error. What only some commands need is loaded by those.
+ */
+import { readFileSync } from "node:fs";
+import { CommanderError } from "commander";
+import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { createSources } from "./input/sources.ts";
+import { createOutput } from "./output.ts";
+import type { RunAction } from "./program.ts";
+import { createProgram, type GlobalOptions, VersionPrinted } from "./program.ts";
+
+let colour = true;
+const colourWish = () => ({ environment: process.env, colour });
+const stdout = createOutput(process.stdout, colourWish);
+const stderr = createOutput(process.stderr, colourWish);
+const sources = createSources();
+// Asked for only where it matters: Node loads a good part of itself for standard input.
+const isInputTerminal = () => process.stdin.isTTY === true;
+const nothing = () => {};
+
+const run: RunAction = async (action, { json }) => {
+  const { config, logLevel = "silent", color } = program.opts<GlobalOptions>();
+  colour = color;
+  try {
+    const log =
+      logLevel === "silent"
+        ? { isOn: false, debug: nothing, info: nothing }
+        : await (await import("./log.ts")).createLog(logLevel, stderr.isTerminal, stderr.style().colour);
+    await end(await action({ stdout, stderr, isInputTerminal, workingFolder: process.cwd(), config, sources, log }));
+  } catch (error) {
+    const { reportProblem } = await import("./report-problem.ts");
+    await end(reportProblem(error, { stdout, stderr, sources, json }));
+  }
+};
+
+/** Ends the process even when a plug-in has left something open, but not before everything is written. */
+async function end(code: ExitCode): Promise<never> {
+  await Promise.all([stdout.flush(), stderr.flush()]);
+  process.exit(code);
+}
+
+function version(): string {
+  const manifest: { version: string } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  return manifest.version;
+}
+
+// Errors nobody waits for. While a plan runs, the run deals with them.
+process.on("uncaughtException", (error) => {
+  if (process.listenerCount("uncaughtException") > 1) return;
+  void import("./report-problem.ts").then(({ reportProblem }) =>
+    end(reportProblem(error, { stdout, stderr, sources, json: false })),
+  );
+});
+
+const program = createProgram(version, run);
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof VersionPrinted) await end(exitCodes.done);
+  if (!(error instanceof CommanderError)) throw error;
+  const isHelp = error.code === "commander.helpDisplayed" || (error.code === "commander.help" && error.exitCode === 0);
+  await end(isHelp ? exitCodes.done : exitCodes.usage);
+}

@@ -1,0 +1,51 @@
+import type { EventSink, Plan, Result } from "@idle/contract";
+import type { CommandContext } from "./command-context.ts";
+import type { Interrupts } from "./interrupts.ts";
+import { startProgress } from "./live-progress.ts";
+import type { Setup } from "./planning.ts";
+import type { AuditLog } from "./record/audit-log.ts";
+import { jsonLine } from "./record/json.ts";
+import { problemView } from "./view/problem-view.ts";
+
+export interface RunOutcome {
+  readonly result: Result;
+  /** Whether something failed outside of any step, which stopped the run. */
+  readonly fault: boolean;
+}
+
+/** Runs a plan: its events go to standard output when `events` is set, to the audit log, the log and the progress line. */
+export async function runPlan(
+  plan: Plan,
+  { engine, bag, retry }: Setup,
+  events: boolean,
+  { stdout, stderr, log, sources }: CommandContext,
+  audit: AuditLog | null,
+  interrupts: Interrupts,
+): Promise<RunOutcome> {
+  const progress = startProgress(plan, stderr, !log.isOn);
+  const eventSink: EventSink = {
+    writeEvent(event) {
+      if (events) stdout.write(jsonLine(event));
+      progress.writeEvent(event);
+      log.info({ event: event.type, step: event.stepName, runId: event.runId }, event.message);
+      audit?.append(event);
+    },
+  };
+  let fault = false;
+  // An error nobody waits for, in a plug-in most likely, would end the process in the middle of a step.
+  const onFault = (error: unknown) => {
+    fault = true;
+    stderr.write(problemView(error, stderr.style(), sources));
+    stderr.write("This happened outside of any step, so the run is stopped.\n");
+    interrupts.stop(error);
+  };
+  process.on("uncaughtException", onFault);
+  try {
+    const { signal } = interrupts;
+    const result = await engine.invokePlan(plan, { providers: bag ?? {}, eventSink, signal, ...retry });
+    return { result, fault };
+  } finally {
+    progress.stop();
+    process.off("uncaughtException", onFault);
+  }
+}

@@ -1,0 +1,66 @@
+import type { Change, JsonObject, JsonValue } from "@idle/contract";
+import { changeLines } from "./change-lines.ts";
+import type { Line } from "./lay-out.ts";
+import type { Style } from "./style.ts";
+import { cutText, showName, showValue } from "./value.ts";
+
+/** A terminal shows at most so many lines of one output. */
+const longestOutputInLines = 4;
+
+/**
+ * What a step says it did. Attributes, and entitlements granted and revoked, look as they did in the plan; anything else
+ * is shown as data, and what is empty not at all.
+ */
+export function outputLines(outputs: JsonObject, indent: number, style: Style): Line[] {
+  return Object.entries(outputs).flatMap(([name, value]) => {
+    const changes = changesOf(name, value);
+    if (changes !== null) return changeLines(changes, indent, style);
+    if (isEmpty(value)) return [];
+    const limit = style.width === null ? Number.POSITIVE_INFINITY : style.width * longestOutputInLines;
+    const text = `${showName(name)}: ${cutText(showValue(value), limit)}`;
+    return [{ indent, pieces: [{ text, paint: style.dim }] }];
+  });
+}
+
+const target = { provider: "", identityKey: "" };
+
+function changesOf(name: string, value: JsonValue): Change[] | null {
+  if (!Array.isArray(value)) return null;
+  const items: readonly JsonValue[] = value;
+  if (name === "attributes" && items.every(isAttribute)) {
+    return items
+      .filter(({ changed }) => changed)
+      .map(({ name: path, before = null, after = null }) => ({ action: "update", target, path, before, after }));
+  }
+  if ((name === "granted" || name === "revoked") && items.every(isEntitlement)) {
+    return items.map(({ kind, id }) =>
+      name === "granted"
+        ? { action: "add", target, path: `entitlements.${kind}`, after: id }
+        : { action: "remove", target, path: `entitlements.${kind}`, before: id },
+    );
+  }
+  return null;
+}
+
+interface ToldAttribute {
+  readonly name: string;
+  readonly changed: boolean;
+  readonly before?: JsonValue;
+  readonly after?: JsonValue;
+}
+
+function isAttribute(item: JsonValue): item is ToldAttribute & JsonObject {
+  return isObject(item) && typeof item.name === "string" && typeof item.changed === "boolean";
+}
+
+function isEntitlement(item: JsonValue): item is { readonly kind: string; readonly id: string } {
+  return isObject(item) && typeof item.kind === "string" && typeof item.id === "string";
+}
+
+function isEmpty(value: JsonValue): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}
+
+function isObject(value: JsonValue): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,104 @@
+import type { Change, JsonValue, PlannedStep } from "@idle/contract";
+import { displayWidth, escapeText } from "@idle/core";
+import { changeLines } from "./change-lines.ts";
+import { conditionInWords } from "./condition-in-words.ts";
+import type { Line } from "./lay-out.ts";
+import type { Style } from "./style.ts";
+import { showValue } from "./value.ts";
+
+const bodyIndent = 4;
+
+/** A step of a plan: its heading, then what it will change, or why it does nothing. */
+export function planStepLines(step: PlannedStep, position: number, style: Style): Line[] {
+  const targets = groupByTarget(step.changes ?? []);
+  const lines = headingLines(step, position, targets.length === 1 ? targets[0] : undefined, style);
+  if (step.status === "NotApplicable") {
+    lines.push({ indent: bodyIndent, pieces: [{ text: notApplicableReason(step), paint: style.dim }] });
+  } else if (step.changes === null) {
+    lines.push({ indent: bodyIndent, pieces: [{ text: "? ", paint: style.cyan }, "not known before it runs"] });
+  } else if (step.changes.length === 0) {
+    lines.push({ indent: bodyIndent, pieces: [{ text: "no changes", paint: style.dim }] });
+  } else if (targets.length === 1) {
+    lines.push(...changeLines(step.changes, bodyIndent, style));
+  } else {
+    for (const { provider, identityKey, changes } of targets) {
+      lines.push({ indent: bodyIndent, pieces: [{ text: target(provider, identityKey), paint: style.dim }] });
+      lines.push(...changeLines(changes, bodyIndent + 2, style));
+    }
+  }
+  if (step.precondition !== null) {
+    const text = `Only if, when it is reached: ${conditionInWords(step.precondition)}; otherwise: ${otherwise(step)}`;
+    lines.push({ indent: bodyIndent, pieces: [{ text, paint: style.dim }] });
+  }
+  for (const warning of step.warnings) {
+    lines.push({ indent: bodyIndent, pieces: [{ text: "warning ", paint: style.yellow }, escapeText(warning)] });
+  }
+  return lines;
+}
+
+interface TargetChanges {
+  readonly provider: string;
+  readonly identityKey: string;
+  readonly changes: Change[];
+}
+
+function groupByTarget(changes: readonly Change[]): TargetChanges[] {
+  const groups = new Map<string, TargetChanges>();
+  for (const change of changes) {
+    const { provider, identityKey } = change.target;
+    const key = JSON.stringify([provider, identityKey]);
+    const group = groups.get(key);
+    if (group) group.changes.push(change);
+    else groups.set(key, { provider, identityKey, changes: [change] });
+  }
+  return [...groups.values()];
+}
+
+/** Number and name, and behind them, or below where there is no room, what kind of step it is and what it works on. */
+function headingLines(step: PlannedStep, position: number, only: TargetChanges | undefined, style: Style): Line[] {
+  const isDimmed = step.status === "NotApplicable";
+  const number = `${String(position).padStart(2)}  `;
+  const name = escapeText(step.name);
+  const about = stepAbout(step, only);
+  const heading = [number, { text: name, paint: isDimmed ? style.dim : style.bold }];
+  const hasRoom = style.width === null || displayWidth(number + name) + 2 + displayWidth(about) <= style.width;
+  if (hasRoom) return [{ indent: 0, hang: bodyIndent, pieces: [...heading, "  ", { text: about, paint: style.dim }] }];
+  return [
+    { indent: 0, hang: bodyIndent, pieces: heading },
+    { indent: bodyIndent, pieces: [{ text: about, paint: style.dim }] },
+  ];
+}
+
+function stepAbout(step: PlannedStep, only: TargetChanges | undefined): string {
+  const provider = only?.provider ?? step.provider;
+  const identityKey = only?.identityKey ?? step.inputs?.identityKey;
+  const where = provider === null ? "" : ` on ${target(provider, identityKey)}`;
+  const session = step.authSessionName === null ? "" : ` as session ${showValue(step.authSessionName)}`;
+  return `${escapeText(step.stepType)}${where}${session}`;
+}
+
+function target(provider: string, identityKey: JsonValue | undefined): string {
+  const identity = typeof identityKey === "string" && identityKey !== "" ? ` ${showValue(identityKey)}` : "";
+  return `${escapeText(provider)}${identity}`;
+}
+
+function notApplicableReason({ condition }: PlannedStep): string {
+  const text = condition.expression;
+  if (text === null) return "not applicable";
+  return `not applicable, because this is false: ${expressionInWords(text)}`;
+}
+
+/** The condition comes as JSON text, in a file that anybody may have written. */
+function expressionInWords(text: string): string {
+  try {
+    return conditionInWords(JSON.parse(text));
+  } catch {
+    return escapeText(text);
+  }
+}
+
+function otherwise({ onPreconditionFalse }: PlannedStep): string {
+  return { Blocked: "the run is blocked", Fail: "the step fails", Continue: "the step is skipped" }[
+    onPreconditionFalse
+  ];
+}

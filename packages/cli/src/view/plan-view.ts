@@ -1,0 +1,73 @@
+import type { Plan, PlannedStep } from "@idle/contract";
+import { escapeText } from "@idle/core";
+import { fieldLines, showPlanId } from "./field-lines.ts";
+import { emptyLine, type Line, layOut } from "./lay-out.ts";
+import { planStepLines } from "./plan-step-lines.ts";
+import { hasChanges, type PlanTotals, planTotals } from "./plan-totals.ts";
+import type { Style } from "./style.ts";
+import { showName, showValue } from "./value.ts";
+
+/** A plan for people: for whom, each step with what it will change, warnings, and the totals in the last lines. */
+export function planView(plan: Plan, style: Style): string {
+  const { steps, onFailureSteps, warnings } = plan.plan;
+  const lines: Line[] = [...headLines(plan, style), emptyLine, ...stepLines(steps, style)];
+  if (onFailureSteps.length > 0) {
+    lines.push({ indent: 0, pieces: [{ text: "If a step fails:", paint: style.bold }] }, emptyLine);
+    lines.push(...stepLines(onFailureSteps, style));
+  }
+  for (const warning of warnings) {
+    lines.push({ indent: 0, pieces: [{ text: "warning ", paint: style.yellow }, escapeText(warning)] });
+  }
+  if (!plan.plan.executable) {
+    const text = "This plan cannot be executed: it lacks a value that a step needs.";
+    lines.push({ indent: 0, pieces: [{ text, paint: style.red }] });
+  }
+  if (warnings.length > 0 || !plan.plan.executable) lines.push(emptyLine);
+  lines.push(...totalLines(planTotals(plan), style));
+  return layOut(lines, style.width);
+}
+
+function headLines({ request, plan }: Plan, style: Style): Line[] {
+  const { identityKeys } = request.input;
+  const keys =
+    typeof identityKeys === "string"
+      ? identityKeys
+      : Object.entries(identityKeys)
+          .map(([name, value]) => `${showName(name)} ${showValue(value)}`)
+          .join(", ");
+  return [
+    { indent: 0, pieces: [{ text: escapeText(plan.workflow.name), paint: style.bold }] },
+    ...fieldLines(
+      [
+        ["event", escapeText(request.type)],
+        ["identity", keys],
+        ["actor", request.actor === null ? "" : showValue(request.actor)],
+        ["correlation id", escapeText(request.correlationId)],
+        ["plan id", showPlanId(plan.id, style)],
+      ],
+      style,
+    ),
+  ];
+}
+
+function stepLines(steps: readonly PlannedStep[], style: Style): Line[] {
+  return steps.flatMap((step, index) => [...planStepLines(step, index + 1, style), emptyLine]);
+}
+
+function totalLines(totals: PlanTotals, style: Style): Line[] {
+  const { add, change, remove, invoke, unknown, applicable } = totals;
+  const lines: Line[] = [];
+  const say = (text: string) => lines.push({ indent: 0, pieces: [text] });
+  if (!hasChanges(totals)) {
+    say(
+      applicable === 0
+        ? "Nothing to change: no step applies to this request."
+        : "Nothing to change: what this workflow wants is already so.",
+    );
+  }
+  if (unknown > 0)
+    say(unknown === 1 ? "1 step is not known before it runs." : `${unknown} steps are not known before they run.`);
+  const text = `Plan: ${add} to add, ${change} to change, ${remove} to remove, ${invoke} to invoke.`;
+  lines.push({ indent: 0, pieces: [{ text, paint: style.bold }] });
+  return lines;
+}

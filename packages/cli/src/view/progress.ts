@@ -1,0 +1,67 @@
+/**
+ * The line that shows a run going on: which step of how many, what it last said, and for how long. It stands on a
+ * terminal only, is written over again and again, and is gone when the run is over.
+ */
+import type { IdleEvent, Plan } from "@idle/contract";
+import { displayWidth, escapeText } from "@idle/core";
+import { showDuration } from "./duration.ts";
+import type { Style } from "./style.ts";
+
+const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+
+export interface ProgressState {
+  readonly total: number;
+  /** How many steps have been started. */
+  readonly position: number;
+  readonly stepName: string | null;
+  /** What the step last said of itself. */
+  readonly message: string | null;
+  readonly startedAt: number;
+}
+
+export function initialProgress({ plan }: Plan, now: number): ProgressState {
+  const total = plan.steps.filter(({ status }) => status === "Planned").length;
+  return { total, position: 0, stepName: null, message: null, startedAt: now };
+}
+
+const quiet = new Set([
+  "StepCompleted",
+  "StepFailed",
+  "StepNotApplicable",
+  "OnFailureStepCompleted",
+  "OnFailureStepFailed",
+]);
+
+/** The state after an event. */
+export function advance(state: ProgressState, event: IdleEvent, now: number): ProgressState {
+  const { type, stepName, message } = event;
+  if (type === "StepStarted")
+    return { ...state, position: state.position + 1, stepName, message: null, startedAt: now };
+  if (type === "OnFailureStepStarted") return { ...state, stepName, message: "after the failure", startedAt: now };
+  if (stepName === null || quiet.has(type)) return state;
+  return { ...state, message };
+}
+
+/** One line, cut to the width of the terminal. */
+export function progressLine(state: ProgressState, frame: number, now: number, style: Style): string {
+  const { total, position, stepName, message, startedAt } = state;
+  const spinner = frames[frame % frames.length] ?? "";
+  if (stepName === null) return `${style.cyan(spinner)} starting`;
+  const elapsed = now - startedAt >= 1000 ? ` ${showDuration(Math.floor((now - startedAt) / 1000) * 1000)}` : "";
+  const said = message === null || message === "" ? "" : `: ${escapeText(message)}`;
+  const text = `${Math.min(position, total)}/${total} ${escapeText(stepName)}${said}`;
+  const room = Math.max(10, (style.width ?? 80) - 3 - elapsed.length);
+  return `${style.cyan(spinner)} ${cutToWidth(text, room)}${style.dim(elapsed)}`;
+}
+
+function cutToWidth(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  let result = "";
+  let used = 1;
+  for (const character of text) {
+    used += displayWidth(character);
+    if (used > width) break;
+    result += character;
+  }
+  return `${result}…`;
+}

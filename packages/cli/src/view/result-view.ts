@@ -1,0 +1,136 @@
+/** A result for people: what became of each step, of the cleanup after a failure, and of the run. */
+import type { ErrorData, Result, RunStatus, StepResult } from "@idle/contract";
+import { displayWidth, escapeText } from "@idle/core";
+import { showDuration } from "./duration.ts";
+import { fieldLines, showPlanId } from "./field-lines.ts";
+import { emptyLine, type Line, layOut } from "./lay-out.ts";
+import { outputLines } from "./output-lines.ts";
+import type { Paint, Style } from "./style.ts";
+import { showValue } from "./value.ts";
+
+const widestName = 40;
+
+export function resultView(result: Result, style: Style): string {
+  const { steps, onFailure, notReached } = result;
+  const column = nameColumn([...steps, ...onFailure.steps]);
+  const lines: Line[] = [...headLines(result, style), emptyLine];
+  lines.push(...steps.flatMap((step, index) => stepLines(step, index + 1, column, style)));
+  for (const name of notReached) {
+    lines.push({ indent: 4, pieces: [pad(escapeText(name), column), { text: "not reached", paint: style.dim }] });
+  }
+  if (onFailure.status !== "NotRun") {
+    lines.push(emptyLine, { indent: 0, pieces: [{ text: "After the failure:", paint: style.bold }] }, emptyLine);
+    lines.push(...onFailure.steps.flatMap((step, index) => stepLines(step, index + 1, column, style)));
+  }
+  lines.push(emptyLine, ...recordLines(result, style), totalLine(result, style));
+  return layOut(lines, style.width);
+}
+
+function headLines(result: Result, style: Style): Line[] {
+  return [
+    { indent: 0, pieces: [{ text: `Run ${escapeText(result.runId)}`, paint: style.bold }] },
+    ...fieldLines(
+      [
+        ["actor", result.actor === null ? "" : showValue(result.actor)],
+        ["correlation id", escapeText(result.correlationId)],
+        ["plan id", showPlanId(result.planId, style)],
+        ["started", escapeText(result.startedAt)],
+      ],
+      style,
+    ),
+  ];
+}
+
+function stepLines(step: StepResult, position: number, column: number, style: Style): Line[] {
+  const name = pad(escapeText(step.name), column);
+  const { text, paint } = outcome(step, style);
+  const duration = step.attempts === 0 ? "" : `, ${showDuration(step.durationMs)}`;
+  const attempts = step.attempts > 1 ? `, ${step.attempts} attempts` : "";
+  const lines: Line[] = [
+    {
+      indent: 0,
+      hang: 4,
+      pieces: [
+        `${String(position).padStart(2)}  ${name}`,
+        { text, paint },
+        { text: attempts + duration, paint: style.dim },
+      ],
+    },
+  ];
+  if (step.error !== undefined) lines.push(...errorLines(step.error, 4, style));
+  lines.push(...outputLines(step.outputs ?? {}, 4, style));
+  return lines;
+}
+
+function outcome({ status, changed }: StepResult, style: Style): { text: string; paint: Paint } {
+  switch (status) {
+    case "Completed":
+      return changed ? { text: "changed", paint: style.green } : { text: "unchanged", paint: style.dim };
+    case "NotApplicable":
+      return { text: "not applicable", paint: style.dim };
+    case "PreconditionSkipped":
+      return { text: "skipped: its precondition was false", paint: style.dim };
+    case "Blocked":
+      return { text: "blocked: its precondition was false", paint: style.yellow };
+    case "Failed":
+      return { text: changed ? "failed, with changes" : "failed", paint: style.red };
+    case "Cancelled":
+      return { text: changed ? "cancelled, with changes" : "cancelled", paint: style.yellow };
+  }
+}
+
+export function errorLines(error: ErrorData, indent: number, style: Style): Line[] {
+  const head = { text: `error ${escapeText(error.code)}: `, paint: style.red };
+  const lines: Line[] = [{ indent, pieces: [head, escapeText(error.message)] }];
+  const cause = error.cause?.message;
+  if (typeof cause === "string" && cause !== "" && !error.message.includes(cause)) {
+    lines.push({ indent: indent + 2, pieces: [{ text: `because: ${escapeText(cause)}`, paint: style.dim }] });
+  }
+  return lines;
+}
+
+function recordLines({ eventsDropped, sinkError }: Result, style: Style): Line[] {
+  const warn = (text: string): Line => ({ indent: 0, pieces: [{ text: "warning ", paint: style.yellow }, text] });
+  const lines: Line[] = [];
+  if (eventsDropped > 0) lines.push(warn(`${eventsDropped} events were not kept in the result.`));
+  if (sinkError !== null) lines.push(warn(`Not every event could be written: ${escapeText(sinkError.message)}`));
+  return lines;
+}
+
+const runWords: Readonly<Record<RunStatus, string>> = {
+  Completed: "completed",
+  Blocked: "blocked",
+  Failed: "failed",
+  Cancelled: "cancelled",
+};
+
+function totalLine({ status, steps, notReached, onFailure, startedAt, finishedAt }: Result, style: Style): Line {
+  const count = (test: (step: StepResult) => boolean) => steps.filter(test).length;
+  const parts: [number, string][] = [
+    [count((step) => step.changed), "changed"],
+    [count((step) => step.status === "Completed" && !step.changed), "unchanged"],
+    [count((step) => step.status === "NotApplicable"), "not applicable"],
+    [count((step) => step.status === "PreconditionSkipped"), "skipped"],
+    [count((step) => step.status === "Blocked"), "blocked"],
+    [count((step) => step.status === "Failed"), "failed"],
+    [count((step) => step.status === "Cancelled"), "cancelled"],
+    [notReached.length, "not reached"],
+  ];
+  const always = new Set(["changed", "unchanged"]);
+  const shown = parts.filter(([number, word]) => number > 0 || always.has(word));
+  const duration = showDuration(Date.parse(finishedAt) - Date.parse(startedAt));
+  const counts = shown.map(([number, word]) => `${number} ${word}`).join(", ");
+  const cleanup = onFailure.status === "PartiallyFailed" ? " The cleanup failed in part." : "";
+  const paint = status === "Completed" ? style.green : status === "Failed" ? style.red : style.yellow;
+  const ending = duration === "" ? "." : `, in ${duration}.`;
+  return { indent: 0, pieces: [{ text: `Run ${runWords[status]}`, paint }, `: ${counts}${ending}${cleanup}`] };
+}
+
+function nameColumn(steps: readonly StepResult[]): number {
+  const widths = steps.map(({ name }) => displayWidth(escapeText(name))).filter((width) => width <= widestName);
+  return Math.max(0, ...widths) + 2;
+}
+
+function pad(text: string, column: number): string {
+  return text + " ".repeat(Math.max(2, column - displayWidth(text)));
+}

@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Diagnostic } from "@idle/contract";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readConfiguration } from "../../src/configuration/read-configuration.ts";
+import { createSources } from "../../src/input/sources.ts";
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "idle-config-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const read = (text: string) => {
+  const path = join(folder, "idle.config.yaml");
+  writeFileSync(path, text);
+  return readConfiguration(path, "idle.config.yaml", createSources());
+};
+const problemsOf = async (text: string): Promise<string[]> => {
+  const error: { details?: { diagnostics?: Diagnostic[] } } = await read(text).then(
+    () => ({}),
+    (thrown) => thrown,
+  );
+  return (error.details?.diagnostics ?? []).map(
+    ({ file, line, column, code, message }) => `${file}:${line}:${column} ${code} ${message}`,
+  );
+};
+
+describe("a configuration", () => {
+  it("says which packages make the providers, and how retries go", async () => {
+    const configuration = await read(`
+steps: ["@acme/idle-steps"]
+providers:
+  Identity: { use: "@idle/provider-mock", options: { file: .idle/directory.json } }
+  Other: { use: acme-provider }
+retryProfiles: { Default: { maxAttempts: 3 }, Slow: { initialDelayMs: 1000 } }
+defaultRetryProfile: { jitterRatio: 0.5 }
+redactNames: [badgePin]
+`);
+    expect(configuration).toMatchObject({
+      steps: ["@acme/idle-steps"],
+      retry: {
+        retryProfiles: { Default: { maxAttempts: 3 }, Slow: { initialDelayMs: 1000 } },
+        defaultRetryProfile: { jitterRatio: 0.5 },
+      },
+      redactNames: ["badgePin"],
+    });
+    expect([...configuration.providers]).toEqual([
+      ["Identity", { use: "@idle/provider-mock", options: { file: ".idle/directory.json" } }],
+      ["Other", { use: "acme-provider", options: {} }],
+    ]);
+  });
+
+  it("may be empty but for braces", async () => {
+    expect(await read("{}")).toMatchObject({ steps: [], retry: {} });
+  });
+
+  it.each([
+    ["provider: {}", '1:1 UnknownKey Unknown key "provider". Did you mean "providers"?'],
+    [
+      "providers:\n  Identity:\n    use: x\n    option: {}",
+      '4:5 UnknownKey Unknown key "option". Did you mean "options"?',
+    ],
+    ["providers:\n  Identity: {}", '2:3 MissingKey "providers.Identity" lacks the key "use".'],
+    ["retryProfiles: { A: { maxAttempts: 11 } }", "1:36 NumberOutOfRange"],
+    ["steps: [007]", "1:9 NumberNotCanonical"],
+    ["steps: [a\n", "SyntaxInvalid"],
+    ["", "1:1 DocumentEmpty"],
+    ["providers: { AuthSessionBroker: { use: x } }", "1:14 NameReserved"],
+    ["providers: { authsessionbroker: { use: x } }", "1:14 NameReserved"],
+    ['authSessions: [{ default: true, use: "@idle/powershell" }]', "1:1 SessionsUnsupported"],
+  ])("is refused with the place: %j", async (text, expected) => {
+    expect(await problemsOf(text)).toEqual([expect.stringContaining(expected)]);
+  });
+
+  it.each(["./provider.mjs", "/opt/provider", "../x", "C:\\x", "@acme/pkg/sub", "node:fs", "https://x", ""])(
+    "names packages, never paths: %j",
+    async (use) => {
+      expect(await problemsOf(`providers: { Identity: { use: ${JSON.stringify(use)} } }`)).toHaveLength(1);
+    },
+  );
+
+  it("tells every problem at once, in the order of the file", async () => {
+    const problems = await problemsOf("stepz: []\nproviders: { A: {} }\nauthSessions: [{}]\n");
+    expect(problems.map((problem) => problem.split(":")[1])).toEqual(["1", "2", "3"]);
+  });
+
+  it("must not be a list", async () => {
+    expect(await problemsOf("[]")).toEqual([expect.stringContaining("WrongType The configuration")]);
+  });
+});
+
+describe("a secret in clear in a configuration", () => {
+  it("is refused with its place and what to write instead", async () => {
+    const [problem, ...others] = await problemsOf(
+      "providers:\n  Identity:\n    use: x\n    options:\n      server: s\n      Password: hunter2\n",
+    );
+    expect(others).toEqual([]);
+    expect(problem).toMatch(/^idle\.config\.yaml:6:17 SecretInClear Password stands here in clear\..*"env:NAME"/);
+    expect(problem).not.toContain("hunter2");
+  });
+
+  it("is found at any depth, and in lists", async () => {
+    const problems = await problemsOf("providers: { A: { use: x, options: { list: [{ token: [a, 'env:T', 12] }] } } }");
+    expect(problems.map((problem) => problem.split(" ")[1])).toEqual(["SecretInClear", "SecretInClear"]);
+  });
+
+  it.each(["env:AD_PASSWORD", "file:/run/secrets/ad", "command:vault read x", ""])(
+    "is not what only refers to one: %j",
+    async (reference) => {
+      const text = `providers: { A: { use: x, options: { password: ${JSON.stringify(reference)}, credential: { userName: u } } } }`;
+      expect(await problemsOf(text)).toEqual([]);
+    },
+  );
+});

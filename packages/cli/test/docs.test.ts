@@ -1,0 +1,150 @@
+/** The documentation is true: its workflows are valid, its code compiles and runs, its links and paths lead somewhere. */
+import { execFileSync } from "node:child_process";
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { isIdleError, type RequestInput } from "@idle/contract";
+import { createRequest, readData, validateConfig, validateWorkflow } from "@idle/core";
+import { commonSteps } from "@idle/steps-common";
+import { afterAll, describe, expect, it, vi } from "vitest";
+import { anchorsOf, type Block, blocks, linksOf, pages, pathFromRoot, proseOf, root } from "./docs/pages.ts";
+import { removeSnippets, snippetPath, typeCheckSnippets, writeSnippets } from "./docs/typescript.ts";
+
+/** What a block is, by the word behind "```yaml"; without one it is a whole workflow. */
+const yamlKinds: Readonly<Record<string, (block: Block) => Promise<readonly string[]>>> = {
+  "": ({ content }) => workflowProblems(content),
+  steps: ({ content }) => workflowProblems(`name: Docs\nlifecycleEvent: Docs\nsteps:\n${indent(content, 2)}`),
+  condition: ({ content }) =>
+    workflowProblems(
+      `name: Docs\nlifecycleEvent: Docs\nsteps:\n  - name: Docs\n    type: IdLE.Step.EmitEvent\n    condition:\n${indent(content, 6)}`,
+    ),
+  request: async ({ content }) => requestProblems(dataOf(content)),
+  config: async ({ content }) => (validateConfig(dataOf(content)) ? [] : [JSON.stringify(validateConfig.errors)]),
+  fragment: async ({ content }) => (dataOf(content) === undefined ? ["is no YAML"] : []),
+};
+
+describe("YAML in the documentation", () => {
+  const yaml = blocks.filter(({ language }) => language === "yaml");
+
+  it.each(yaml.map((block) => [`${block.page}:${block.line}`, block] as const))("%s is valid", async (_, block) => {
+    const problemsOf = yamlKinds[block.info];
+    if (problemsOf === undefined) return expect.fail(`"yaml ${block.info}" is none of ${Object.keys(yamlKinds)}`);
+    expect(await problemsOf(block)).toEqual([]);
+  });
+
+  it("includes whole workflows", () => {
+    expect(yaml.filter(({ info }) => info === "").length).toBeGreaterThan(4);
+  });
+});
+
+writeSnippets();
+afterAll(removeSnippets);
+
+describe("TypeScript in the documentation", () => {
+  it("compiles", async () => {
+    expect(await typeCheckSnippets()).toBe("");
+  });
+
+  it("plans and runs as a host script", async () => {
+    const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
+    await import(snippetPath("host.ts"));
+    expect(log).toHaveBeenCalledWith("Completed", expect.any(Number));
+  });
+});
+
+// The tests of "Write a step" and "Write a provider" are run as they stand there.
+describe("Tests in the documentation", async () => {
+  for (const file of ["ensure-badge.test.ts", "mock.test.ts"]) await import(snippetPath(file));
+});
+
+describe("The plan in the README", () => {
+  it("is what the command shows", () => {
+    const shown = blocks.find(
+      ({ page, content }) => page === "README.md" && content.startsWith("$ npm run idle -- plan "),
+    );
+    const [command = "", ...output] = (shown?.content ?? "").split("\n");
+    const args = command.replace("$ npm run idle -- ", "").split(" ");
+    expect(withoutIds(output.join("\n"))).toBe(withoutIds(runCommand(args)));
+  });
+});
+
+describe("Links and paths in the documentation", () => {
+  const byPath = new Map(pages.map((page) => [page.name, page]));
+
+  it.each(pages.map((page) => [page.name, page] as const))("of %s lead somewhere", (_, page) => {
+    const broken = linksOf(page).filter(({ target }) => {
+      const [path = "", anchor] = target.split("#");
+      const file = path === "" ? join(root, page.name) : resolve(page.folder, path);
+      if (!existsSync(file)) return true;
+      const linked = byPath.get(pathFromRoot(file));
+      return anchor !== undefined && linked !== undefined && !anchorsOf(linked).has(anchor);
+    });
+    expect(broken.map(({ target }) => target)).toEqual([]);
+  });
+
+  it.each(pages.map((page) => [page.name, page] as const))("in the code words of %s are there", (_, page) => {
+    const paths = [...proseOf(page).matchAll(/`((?:packages|workflows|examples|scripts|schemas|docs)\/[^`\s]*)`/g)]
+      .map(([, path = ""]) => path)
+      .filter((path) => !/[<*]/.test(path));
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  it("name npm scripts that there are", () => {
+    const { scripts }: { scripts: Record<string, string> } = JSON.parse(
+      readFileSync(join(root, "package.json"), "utf8"),
+    );
+    const named = pages.flatMap(({ text }) => [...text.matchAll(/\bnpm run ([a-z:]+)/g)].map(([, name = ""]) => name));
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+  });
+
+  it("lead to every page", () => {
+    const linked = new Set(
+      pages.flatMap((page) =>
+        linksOf(page).map(({ target }) => pathFromRoot(resolve(page.folder, target.split("#")[0] ?? ""))),
+      ),
+    );
+    expect(pages.map(({ name }) => name).filter((name) => name !== "README.md" && !linked.has(name))).toEqual([]);
+  });
+});
+
+/** Correlation ids, and with them plan ids, differ each time. */
+function withoutIds(text: string): string {
+  return text
+    .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "<uuid>")
+    .replace(/\bsha256:[0-9a-f]{64}\b/g, "<sha256>");
+}
+
+/** The command from its source, on the pretend directory as the demo finds it. */
+function runCommand(args: readonly string[]): string {
+  copyFileSync(join(root, "examples", "directory.json"), snippetPath("directory.json"));
+  const config = 'providers:\n  Identity: { use: "@idle/provider-mock", options: { file: directory.json } }\n';
+  writeFileSync(snippetPath("idle.config.yaml"), config);
+  const main = join(root, "packages", "cli", "src", "main.ts");
+  const all = ["--conditions=@idle/source", main, ...args, "--config", snippetPath("idle.config.yaml")];
+  return execFileSync(process.execPath, all, { cwd: root, encoding: "utf8" });
+}
+
+async function workflowProblems(text: string): Promise<readonly string[]> {
+  const diagnostics = await validateWorkflow({ text }, { steps: [commonSteps] });
+  return diagnostics.map(({ line, code, message }) => `${line} ${code} ${message}`);
+}
+
+function requestProblems(data: unknown): readonly string[] {
+  try {
+    createRequest(data as RequestInput);
+    return [];
+  } catch (error) {
+    if (!isIdleError(error)) throw error;
+    return [error.message];
+  }
+}
+
+function dataOf(text: string): unknown {
+  const { data, diagnostics } = readData({ text, file: null });
+  expect(diagnostics).toEqual([]);
+  return data;
+}
+
+function indent(text: string, blanks: number): string {
+  return text.replace(/^(?=.)/gm, " ".repeat(blanks));
+}

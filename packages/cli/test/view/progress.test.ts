@@ -1,0 +1,60 @@
+import type { IdleEvent } from "@idle/contract";
+import { describe, expect, it } from "vitest";
+import { advance, initialProgress, progressLine } from "../../src/view/progress.ts";
+import { createStyle } from "../../src/view/style.ts";
+import { plan, step } from "../fixtures/records.ts";
+
+const style = createStyle({ colour: false, width: 40 });
+const event = (type: string, stepName: string | null, message = ""): IdleEvent => ({
+  sequence: 1,
+  type,
+  timestamp: "2026-11-22T10:00:00.000Z",
+  runId: "r",
+  correlationId: "c",
+  actor: null,
+  stepId: null,
+  stepName,
+  message,
+  data: null,
+});
+const workflow = plan([step("One"), step("Not this", { status: "NotApplicable" }), step("Two")]);
+
+const lineAfter = (events: readonly IdleEvent[], now = 0) =>
+  progressLine(
+    events.reduce((state, each) => advance(state, each, 0), initialProgress(workflow, 0)),
+    0,
+    now,
+    style,
+  );
+
+describe("the progress line", () => {
+  it("counts the steps that apply", () => {
+    expect(lineAfter([])).toBe("⠋ starting");
+    expect(lineAfter([event("RunStarted", null), event("StepStarted", "One")])).toBe("⠋ 1/2 One");
+  });
+
+  it("tells what a step last said, and for how long it has been running", () => {
+    const events = [event("StepStarted", "One"), event("DirectorySyncPoll", "One", "Waiting for the cycle")];
+    expect(lineAfter(events, 3400)).toBe("⠋ 1/2 One: Waiting for the cycle 3.0 s");
+  });
+
+  it("forgets what the step before said", () => {
+    const events = [event("StepStarted", "One"), event("Custom", "One", "hello"), event("StepStarted", "Two")];
+    expect(lineAfter(events)).toBe("⠋ 2/2 Two");
+  });
+
+  it("tells that a failure is being dealt with", () => {
+    expect(lineAfter([event("StepStarted", "One"), event("OnFailureStepStarted", "Clean up")])).toBe(
+      "⠋ 1/2 Clean up: after the failure",
+    );
+  });
+
+  it("is one line, whatever a step says, and no longer than the terminal is wide", () => {
+    const line = lineAfter(
+      [event("StepStarted", "One"), event("Custom", "One", `a\nb\u001b[2K${"x".repeat(99)}`)],
+      2000,
+    );
+    expect(line).toBe("⠋ 1/2 One: a\\nb\\u001b[2Kxxxxxxxx… 2.0 s");
+    expect(line.length).toBeLessThan(40);
+  });
+});

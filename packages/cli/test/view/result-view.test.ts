@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import { resultView } from "../../src/view/result-view.ts";
+import { createStyle } from "../../src/view/style.ts";
+import { completedResult, failedResult } from "../fixtures/records.ts";
+
+const style = (width: number | null, colour = false) => createStyle({ colour, width });
+const lastLine = (text: string) => text.trimEnd().split("\n").at(-1);
+
+describe("the view of a result", () => {
+  it.each([60, 80, 200])("fits a terminal of %i columns", async (width) => {
+    const text = resultView(failedResult, style(width));
+    await expect(text).toMatchFileSnapshot(`../golden/result.${width}.txt`);
+    for (const line of text.split("\n")) expect(line.length).toBeLessThanOrEqual(width);
+  });
+
+  it("neither wraps nor cuts in a pipe", async () => {
+    await expect(resultView(failedResult, style(null))).toMatchFileSnapshot("../golden/result.pipe.txt");
+  });
+
+  it("is coloured where colours are wanted", async () => {
+    await expect(resultView(failedResult, style(80, true))).toMatchFileSnapshot("../golden/result.80.colour.txt");
+  });
+
+  it("ends with what became of the run", () => {
+    expect(lastLine(resultView(completedResult, style(80)))).toBe(
+      "Run completed: 2 changed, 1 unchanged, 1 not applicable, in 1.3 s.",
+    );
+    expect(lastLine(resultView({ ...completedResult, status: "Blocked", steps: [] }, style(80)))).toBe(
+      "Run blocked: 0 changed, 0 unchanged, in 1.3 s.",
+    );
+  });
+
+  it("says when the record has gaps", () => {
+    const sinkError = { code: "FileUnreadable", message: "audit.ndjson cannot be written: the disk is full." } as const;
+    const text = resultView({ ...completedResult, eventsDropped: 12, sinkError }, style(null));
+    expect(text).toContain("warning 12 events were not kept in the result.\n");
+    expect(text).toContain(
+      "warning Not every event could be written: audit.ndjson cannot be written: the disk is full.\n",
+    );
+  });
+
+  it("shows attributes and entitlements as the plan did", () => {
+    const [step] = completedResult.steps;
+    if (step === undefined) throw new Error("The fixture has steps.");
+    const outputs = {
+      attributes: [
+        { name: "Department", changed: true, before: "HR", after: "IT" },
+        { name: "Title", changed: false, before: "Engineer", after: "Engineer" },
+      ],
+      granted: [{ kind: "Group", id: "CN=Staff" }],
+      revoked: [{ kind: "Licence", id: "E3" }],
+      skipped: [],
+    };
+    expect(resultView({ ...completedResult, steps: [{ ...step, outputs }] }, style(null))).toContain(
+      '    ~ Department: "HR" → "IT"\n    + Group: "CN=Staff"\n    - Licence: "E3"\n\n',
+    );
+  });
+
+  it("escapes what a system said", () => {
+    const steps = failedResult.steps.map((step) =>
+      step.error === undefined ? step : { ...step, error: { code: "Busy", message: "\u001b[31mno\r\nreally" } },
+    );
+    expect(resultView({ ...failedResult, steps }, style(null))).toContain("error Busy: \\u001b[31mno\\r\\nreally\n");
+  });
+});
