@@ -16,6 +16,7 @@ import {
 import { executePlan } from "./execute/index.ts";
 import { completeHost, type Host } from "./host.ts";
 import { planWorkflow } from "./plan/index.ts";
+import { abortable } from "./providers/abortable.ts";
 import { createCapabilityRegistry } from "./providers/capability-registry.ts";
 import type { RetryOptions } from "./retry/profile.ts";
 import { loadFrom, validateFrom, type WorkflowSource } from "./validate/load.ts";
@@ -75,15 +76,15 @@ export function createEngine(options: EngineOptions): Engine {
   const registry = createStepRegistry(steps);
   const capabilities = createCapabilityRegistry(options.capabilities ?? [], steps);
   const host = completeHost(options.host);
-  const redactNames = options.redactNames ?? [];
+  const { journal, redactNames = [] } = options;
   const sharedValues = new Map<string, unknown>();
 
   return {
     async createPlan({ workflowPath, workflow, request, metadata = {}, signal = neverAborted(), ...rest }) {
       const normalised = createRequest(request, { randomUUID: host.randomUUID });
       throwIfAborted(signal);
-      const loaded = workflow ?? (await loadFrom(expectPath(workflowPath), registry, host));
       try {
+        const loaded = workflow ?? (await abortable(loadFrom(expectPath(workflowPath), registry, host), signal));
         return await planWorkflow({
           ...rest,
           workflow: loaded,
@@ -99,21 +100,23 @@ export function createEngine(options: EngineOptions): Engine {
         throw error;
       }
     },
-    invokePlan: (plan, { signal = neverAborted(), ...rest } = {}) =>
-      executePlan({
+    async invokePlan(plan, options) {
+      const { signal, ...rest } = options ?? {};
+      return executePlan({
         ...rest,
         plan,
-        signal,
+        signal: signal ?? neverAborted(),
         host,
         registry,
         capabilities,
-        journal: options.journal,
+        journal,
         redactNames,
         shared<T>(key: string, factory: () => T): T {
           if (!sharedValues.has(key)) sharedValues.set(key, factory());
           return sharedValues.get(key) as T;
         },
-      }),
+      });
+    },
     loadWorkflow: (source) => loadFrom(source, registry, host),
     validateWorkflow: (source) => validateFrom(source, registry, host),
   };

@@ -14,7 +14,7 @@ export interface Host {
   setTimer(milliseconds: number, callback: () => void): () => void;
 }
 
-export const nodeHost: Host = {
+const nodeHost: Host = {
   now: () => Date.now(),
   sleep: async (milliseconds, signal) => {
     try {
@@ -31,7 +31,13 @@ export const nodeHost: Host = {
   },
 };
 
-/** The host's own functions over the Node default. */
+/** The host's own functions over the Node default; a host may be an instance of a class. */
 export function completeHost(host: Partial<Host> = {}): Host {
-  return { ...nodeHost, ...host };
+  return {
+    now: host.now?.bind(host) ?? nodeHost.now,
+    sleep: host.sleep?.bind(host) ?? nodeHost.sleep,
+    randomUUID: host.randomUUID?.bind(host) ?? nodeHost.randomUUID,
+    readFile: host.readFile?.bind(host) ?? nodeHost.readFile,
+    setTimer: host.setTimer?.bind(host) ?? nodeHost.setTimer,
+  };
 }

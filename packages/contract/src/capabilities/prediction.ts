@@ -8,7 +8,7 @@ export function isExistence({ action, path }: Change): boolean {
 }
 
 /** Whether a change sets or clears an attribute. */
-export function isAttribute({ action, path }: Change): boolean {
+function isAttribute({ action, path }: Change): boolean {
   return action === "update" && path !== "enabled" && path !== "container";
 }
 

@@ -2,7 +2,7 @@ import type { JsonScalar, JsonValue } from "../json.ts";
 import type { Read, Write } from "../method.ts";
 import type { Secret } from "../secret.ts";
 
-export type BinaryValue = { readonly base64: string };
+type BinaryValue = { readonly base64: string };
 /** A value of an attribute. `{ base64 }` is binary; a list is a multi-valued attribute; null is "not set". */
 export type AttributeValue = JsonScalar | BinaryValue | readonly (JsonScalar | BinaryValue)[];
 export type Attributes = Readonly<Record<string, AttributeValue>>;

@@ -48,7 +48,7 @@ function foreignMessageOf(error: unknown): string {
 }
 
 /** An AggregateError, as Node makes when a host has several addresses, has no message of its own. */
-function messageOf(error: unknown): string {
+export function messageOf(error: unknown): string {
   return (
     guarded(() => {
       if (typeof error !== "object" || error === null) return String(error);

@@ -37,8 +37,10 @@ function remade(error: unknown, redactor: Redactor, causes: number): Error {
   const options =
     cause === undefined || causes === 0 || inner === undefined ? {} : { cause: remade(inner, redactor, causes - 1) };
   if (!isIdleError(error)) {
-    const name = guarded(() => (error as { name?: unknown } | null)?.name);
-    return Object.assign(new Error(message, options), { name: typeof name === "string" ? redactor.text(name) : "Error" });
+    const { name, message: own } = guarded(() => texts(error)) ?? {};
+    return Object.assign(new Error(own === undefined ? message : redactor.text(own), options), {
+      name: redactor.text(name ?? "Error"),
+    });
   }
   const retryAfterMs = readRetryAfter(error);
   return new IdleError(error.code, message, {
@@ -47,6 +49,14 @@ function remade(error: unknown, redactor: Redactor, causes: number): Error {
     ...(details === undefined ? {} : { details }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
+}
+
+function texts(error: unknown): { name?: string; message?: string } {
+  const { name, message } = (error ?? {}) as { name?: unknown; message?: unknown };
+  return {
+    ...(typeof name === "string" ? { name } : {}),
+    ...(typeof message === "string" && message !== "" ? { message } : {}),
+  };
 }
 
 function guarded<T>(read: () => T): T | undefined {

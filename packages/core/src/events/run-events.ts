@@ -23,7 +23,7 @@ export interface RunEventsOptions {
   readonly journal: Journal;
 }
 
-export interface EventSource {
+interface EventSource {
   readonly id: string;
   readonly name: string;
 }
@@ -45,13 +45,13 @@ export function createRunEvents(options: RunEventsOptions): RunEvents {
   let sequence = 0;
   let dropped = 0;
   let journalError: unknown;
-  let sinkError: ErrorData | null = null;
+  let sinkErrors: readonly unknown[] = [];
   let queued = 0;
   /** What the sink is still busy with; null when it is idle, so that a synchronous sink is called at once. */
   let busy: Promise<void> | null = null;
 
   const noteSinkError = (error: unknown) => {
-    sinkError ??= redactor.error(error);
+    if (sinkErrors.length === 0) sinkErrors = [error];
   };
 
   const noteJournalError = (error: unknown) => {
@@ -91,7 +91,7 @@ export function createRunEvents(options: RunEventsOptions): RunEvents {
       sequence += 1;
       const event: IdleEvent = freeze({
         sequence,
-        type,
+        type: redactor.text(type),
         timestamp: new Date(Number(host.now())).toISOString(),
         runId,
         correlationId,
@@ -125,7 +125,8 @@ export function createRunEvents(options: RunEventsOptions): RunEvents {
         );
     },
     dropped: () => dropped,
-    sinkError: () => sinkError,
+    // By now the secrets are known that were not when it was thrown.
+    sinkError: () => sinkErrors.map(redactor.error)[0] ?? null,
     journalError: () => journalError,
   };
 }

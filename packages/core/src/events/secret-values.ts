@@ -1,5 +1,7 @@
 /** Secrets known by their value, and how they are found in text. */
 
+import { type Form, formsOf } from "./secret-forms.ts";
+
 export const hidden = "[REDACTED]";
 
 /** Fewer characters than this would be found all over innocent text; they count as a whole value only. */
@@ -16,12 +18,12 @@ export interface SecretValues {
 
 export function createSecretValues(): SecretValues {
   const whole = new Set<string>();
-  const inside = new Set<string>();
+  const inside = new Map<string, Form>();
   let shortest = Number.POSITIVE_INFINITY;
 
   const textWithout = (text: string): string => {
     if (whole.has(text)) return hidden;
-    return text.length < shortest ? text : cut(text, inside);
+    return text.length < shortest ? text : cut(text, inside.values());
   };
   return {
     add: (value) => {
@@ -31,38 +33,31 @@ export function createSecretValues(): SecretValues {
         return;
       }
       for (const form of formsOf(value)) {
-        inside.add(form);
-        shortest = Math.min(shortest, form.length);
+        inside.set(form.text, form);
+        shortest = Math.min(shortest, form.text.length);
       }
     },
     isEmpty: () => whole.size === 0 && inside.size === 0,
     text: textWithout,
     number: (value) => {
       const text = String(value);
-      return text.length >= shortest && cut(text, inside) !== text ? hidden : value;
+      return text.length >= shortest && cut(text, inside.values()) !== text ? hidden : value;
     },
   };
 }
 
-/**
- * The texts a secret shows up as: itself, and inside of JSON that was put into a message. This is the place for every
- * other encoding it can be found in.
- */
-function formsOf(value: string): string[] {
-  return [value, JSON.stringify(value).slice(1, -1)];
-}
-
-/** The text without the needles. Where they overlap, all they cover goes: no half of a secret stays. */
-function cut(text: string, needles: Iterable<string>): string {
+/** The text without the forms. Where they overlap, all they cover goes: no half of a secret stays. */
+function cut(text: string, forms: Iterable<Form>): string {
   const spans: { start: number; end: number }[] = [];
-  for (const needle of needles) {
+  for (const { text: needle, before, after } of forms) {
     let last: { start: number; end: number } | undefined;
     for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + 1)) {
+      const end = at + needle.length + after;
       if (last !== undefined && at <= last.end) {
-        last.end = at + needle.length;
+        last.end = end;
         continue;
       }
-      last = { start: at, end: at + needle.length };
+      last = { start: Math.max(0, at - before), end };
       spans.push(last);
     }
   }

@@ -3,15 +3,13 @@ import {
   type AuthSessionBroker,
   type EventSink,
   IdleError,
-  isSecret,
   type Journal,
   type JsonObject,
   type Plan,
   type ProviderBag,
   type Request,
-  type Session,
 } from "@idle/contract";
-import { createRedactor, type Redactor } from "../events/redact.ts";
+import { createRedactor } from "../events/redact.ts";
 import { createRunEvents } from "../events/run-events.ts";
 import type { Host } from "../host.ts";
 import type { CapabilityRegistry } from "../providers/capability-registry.ts";
@@ -55,7 +53,7 @@ export function openRun(options: ExecuteOptions, plan: Plan, broker: AuthSession
       purpose: "Execute",
       correlationId,
       actor,
-      onSession: (session) => learnSecret(session, redactor),
+      onSecret: redactor.addValue,
     }),
     events: createRunEvents({ runId, correlationId, actor, host, redactor, sink: eventSink, journal }),
     redactor,
@@ -65,21 +63,17 @@ export function openRun(options: ExecuteOptions, plan: Plan, broker: AuthSession
   };
 }
 
-/** A password the broker handed out is secret wherever it turns up. */
-function learnSecret(session: Session, redactor: Redactor): void {
-  const { password } = session as { readonly password?: unknown };
-  if (isSecret(password)) redactor.addValue(password.reveal());
-}
-
-/** What truncation left of the request. */
+/** What truncation left of the request. Frozen as the plan is: every step is handed the same. */
 function requestOf({ request }: Plan): Request {
-  const group = (value: JsonObject | string): JsonObject => (typeof value === "string" ? {} : value);
-  return {
+  const group = (value: JsonObject | string): JsonObject => (typeof value === "string" ? empty : value);
+  return Object.freeze({
     lifecycleEvent: request.type,
     correlationId: request.correlationId,
     actor: request.actor,
     identityKeys: group(request.input.identityKeys),
     intent: group(request.input.intent),
     context: group(request.input.context),
-  };
+  });
 }
+
+const empty: JsonObject = Object.freeze({});

@@ -1,5 +1,5 @@
 /** Preconditions are live: what their paths depend on is read again right before they are decided. */
-import { evaluateCondition } from "../expression/condition.ts";
+import { evaluateCondition } from "../expression/index.ts";
 import { buildContext, defaultSessionKey, type Source, withCurrent } from "../plan/context.ts";
 import { readSource } from "../plan/read-source.ts";
 import { buildRoot } from "../plan/root.ts";

@@ -10,7 +10,7 @@ import {
   type ProviderBag,
   type StepType,
 } from "@idle/contract";
-import { checkCondition } from "../expression/condition.ts";
+import { checkCondition } from "../expression/index.ts";
 import { missingCapabilities } from "../plan/check-capabilities.ts";
 import { checkPlan } from "../plan/plan-file.ts";
 import { preconditionResolvers } from "../plan/precondition-resolvers.ts";
@@ -53,6 +53,7 @@ export async function preparePlan(
       details: { warnings: plan.plan.warnings },
     });
   }
+  plan.plan.contextResolvers.forEach(expectReader);
   const profiles = readRetryProfiles(retryOptions);
   const bag = openBag(providers);
   const ids = new Set<string>();
@@ -94,7 +95,6 @@ export async function preparePlan(
       planned.provider,
       planned.authSessionName,
     ).map((resolver) => {
-      expectReader(resolver);
       const entry = findResolverEntry(resolver, bag);
       expectBroker(entry, `the precondition of step "${planned.name}"`, bag);
       return { planned: resolver, entry };

@@ -4,12 +4,11 @@
  */
 export {
   checkCondition,
-  type ExpressionProblem,
   evaluateCondition,
   listConditionPaths,
   probePrecondition,
 } from "./condition.ts";
-export { checkPathUse, type Path, type PathUse, parsePath, type Resolution, resolvePath } from "./path.ts";
+export { checkPathUse, parsePath, resolvePath } from "./path.ts";
 export {
   type CompiledTemplates,
   compileTemplates,

@@ -4,8 +4,7 @@
  */
 import type { JsonObject, JsonValue, Plan, PlannedResolver, Request } from "@idle/contract";
 import { findSecrets, type Redactor } from "../events/redact.ts";
-import { listConditionPaths } from "../expression/condition.ts";
-import { parsePath, resolvePath } from "../expression/path.ts";
+import { listConditionPaths, parsePath, resolvePath } from "../expression/index.ts";
 import type { WorkflowStep } from "../validate/workflow.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { isReadLive, preconditionResolvers } from "./precondition-resolvers.ts";
@@ -51,7 +50,8 @@ export function findLosses(parts: LossParts, carried: CarriedRequest): Losses {
     const executed = { authSessionOptions: step.authSessionOptions, precondition: step.precondition };
     for (const { pointer } of findSecrets(redactor, executed)) {
       const where = `a secret in clear at ${pointer.slice(1)} of ${named}`;
-      if (applicable) needed.add(`Executing the plan needs ${where}, which a plan does not carry. Name a session instead.`);
+      if (applicable)
+        needed.add(`Executing the plan needs ${where}, which a plan does not carry. Name a session instead.`);
       else unneeded.add(`The workflow has ${where}; it was redacted.`);
     }
     if (!applicable || step.precondition === null) continue;

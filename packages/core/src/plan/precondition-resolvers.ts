@@ -1,6 +1,6 @@
 /** Which resolvers a precondition depends on: those that write at, above or below one of its paths. */
 import type { JsonObject, PlannedResolver } from "@idle/contract";
-import { listConditionPaths } from "../expression/condition.ts";
+import { listConditionPaths } from "../expression/index.ts";
 import { defaultSessionKey, sourceKindOf } from "./context.ts";
 
 export function preconditionResolvers(

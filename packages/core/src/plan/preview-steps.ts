@@ -41,8 +41,9 @@ export async function previewSteps(
       previews.set(id, preview);
     } catch (error) {
       if (run.signal.aborted) throw run.signal.reason;
-      const { code, message } = toIdleError(error, `Step type ${step.type} failed in its preview`);
-      errors.push(toIdleError(error, ""));
+      const failure = toIdleError(error, `Step type ${step.type} failed in its preview`);
+      const { code, message } = failure;
+      errors.push(failure);
       problems.push(toDiagnostic(workflow, { code, message, pointer: step.pointer, step: step.name }));
     }
   };
@@ -81,12 +82,10 @@ async function lookAhead(
   const type = step.step.definition;
   if (type.preview === undefined || run.bag === null) return { changes: null, warnings: [] };
   const entry = bagEntry(resolved, run);
-  if (entry !== null) {
-    const missing = missingCapabilities(entry, type.previewCapabilities);
-    if (missing.length > 0) {
-      const why = `Its changes are not known before it runs: provider ${entry.alias} does not have ${listed(missing)}.`;
-      return { changes: null, warnings: [why] };
-    }
+  const missing = entry === null ? type.previewCapabilities : missingCapabilities(entry, type.previewCapabilities);
+  if (missing.length > 0) {
+    const who = entry === null ? "it names no provider to have" : `provider ${entry.alias} does not have`;
+    return { changes: null, warnings: [`Its changes are not known before it runs: ${who} ${listed(missing)}.`] };
   }
   const caller =
     entry === null ? null : await run.retry(resolved.id, () => abortable(openCaller(entry, resolved, run), run.signal));

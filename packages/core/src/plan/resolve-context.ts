@@ -1,6 +1,6 @@
 /** Pass 2: the workflow's context resolvers run in order. Each reads once, and what it read is there for the next. */
 import { type Diagnostic, IdleError, isIdleError, type PlannedResolver, type Request } from "@idle/contract";
-import { resolveTemplates } from "../expression/template.ts";
+import { resolveTemplates } from "../expression/index.ts";
 import type { BagEntry } from "../providers/bag.ts";
 import type { Workflow, WorkflowResolver } from "../validate/workflow.ts";
 import { buildContext, defaultSessionKey, findConflict, type Source, sourceKindOf } from "./context.ts";

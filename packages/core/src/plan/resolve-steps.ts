@@ -3,8 +3,7 @@
  * resolved, its inputs checked against the type's schema, and its precondition's paths looked at.
  */
 import { type Diagnostic, isIdleError, type JsonObject, type Request } from "@idle/contract";
-import { evaluateCondition, probePrecondition } from "../expression/condition.ts";
-import { type ResolvedTemplates, resolveTemplates } from "../expression/template.ts";
+import { evaluateCondition, probePrecondition, type ResolvedTemplates, resolveTemplates } from "../expression/index.ts";
 import { describeInputErrors } from "../validate/with-errors.ts";
 import type { Workflow, WorkflowStep } from "../validate/workflow.ts";
 import { buildContext, defaultSessionKey, type Source, withCurrent } from "./context.ts";

@@ -14,7 +14,7 @@ import { learnRequestSecrets } from "./request-secrets.ts";
 import type { ResolvedStep } from "./resolve-steps.ts";
 import { truncate } from "./truncate.ts";
 
-export const schemaVersion = "1.0";
+const schemaVersion = "1.0";
 
 export interface PlanParts {
   readonly workflow: Workflow;

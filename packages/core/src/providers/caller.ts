@@ -3,11 +3,12 @@
  * one is wrong; whatever else is thrown leaves as an IdleError.
  */
 import { IdleError, type JsonObject, type Session } from "@idle/contract";
+import { messageOf } from "../events/error-data.ts";
 import { isExpired, type SessionSource } from "../sessions/session-source.ts";
 import { alsoIterable, isIterable } from "./async-iterable.ts";
 import { type BagEntry, nameOf } from "./bag.ts";
 import type { MethodInfo } from "./capability-registry.ts";
-import { messageOf, toIdleError } from "./foreign-error.ts";
+import { toIdleError } from "./foreign-error.ts";
 
 export interface CallerOptions {
   readonly entry: BagEntry;

@@ -1,5 +1,6 @@
 /** What plug-ins throw, brought to one class. The original stays as the cause; what it says about retrying is kept. */
 import { IdleError, isIdleError } from "@idle/contract";
+import { messageOf } from "../events/error-data.ts";
 
 /** The error as it is when it is an IdleError, else an UnexpectedError that says where it came from. */
 export function toIdleError(error: unknown, where: string): IdleError {
@@ -10,17 +11,6 @@ export function toIdleError(error: unknown, where: string): IdleError {
     transient: isTransient(error),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
-}
-
-export function messageOf(error: unknown): string {
-  try {
-    if (typeof error === "object" && error !== null && "message" in error && typeof error.message === "string") {
-      return error.message;
-    }
-    return String(error);
-  } catch {
-    return "an error that cannot be shown";
-  }
 }
 
 /** Marked as transient, itself or by one of its causes. */

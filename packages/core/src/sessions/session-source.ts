@@ -29,8 +29,6 @@ export interface SessionSourceOptions {
   readonly purpose: "Plan" | "Execute";
   readonly correlationId: string;
   readonly actor: string | null;
-  /** Called with every session when it is new. */
-  readonly onSession?: (session: Session) => void;
   /** Called with every password and every token as it is handed out. */
   readonly onSecret?: (value: string) => void;
 }
@@ -40,7 +38,6 @@ export function createSessionSource({
   purpose,
   correlationId,
   actor,
-  onSession,
   onSecret,
 }: SessionSourceOptions): SessionSource {
   const known = new Map<string, Promise<Session>>();
@@ -68,12 +65,11 @@ export function createSessionSource({
       );
     }
     try {
-      onSession?.(session as Session);
+      return onSecret === undefined ? (session as Session) : watchSession(session as Session, onSecret);
     } catch (cause) {
       const message = `The AuthSessionBroker answered with something for ${label(name)} that cannot be looked at.`;
       throw new IdleError("SessionFailed", message, { cause });
     }
-    return session as Session;
   }
 
   async function acquire(name: string, options: JsonObject | null): Promise<Session> {

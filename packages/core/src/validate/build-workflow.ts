@@ -1,5 +1,5 @@
 import type { Diagnostic, JsonObject, JsonValue, OnPreconditionFalse, PreconditionEvent } from "@idle/contract";
-import type { CompiledTemplates } from "../expression/template.ts";
+import type { CompiledTemplates } from "../expression/index.ts";
 import { createRequestCheck } from "./check-request.ts";
 import { isObject, type RawStep } from "./check-steps.ts";
 import type { StepInputs } from "./check-with.ts";

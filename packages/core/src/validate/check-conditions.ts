@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from "@idle/contract";
-import { checkCondition } from "../expression/condition.ts";
+import { checkCondition } from "../expression/index.ts";
 import { isObject, type RawStep } from "./check-steps.ts";
 import type { Report } from "./findings.ts";
 import { appendToPointer } from "./pointer.ts";

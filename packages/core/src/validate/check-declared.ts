@@ -1,9 +1,7 @@
 import type { JsonObject } from "@idle/contract";
 import { suggest } from "../diagnostics/did-you-mean.ts";
 import { quote } from "../diagnostics/quote.ts";
-import { listConditionPaths } from "../expression/condition.ts";
-import { checkPathUse, parsePath } from "../expression/path.ts";
-import type { CompiledTemplates } from "../expression/template.ts";
+import { type CompiledTemplates, checkPathUse, listConditionPaths, parsePath } from "../expression/index.ts";
 import type { PlacedCondition } from "./check-conditions.ts";
 import { inputSchemas } from "./check-input-schemas.ts";
 import { isDeclared } from "./declared-inputs.ts";

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "@idle/contract";
 import { quote } from "../diagnostics/quote.ts";
+import { createRedactor } from "../events/redact.ts";
 import type { Report } from "./findings.ts";
 import { appendToPointer } from "./pointer.ts";
 
@@ -7,13 +8,17 @@ import { appendToPointer } from "./pointer.ts";
 const engineOptions = ["purpose", "correlationId", "actor"];
 
 /**
- * Pass: `provider`, `authSessionName` and `authSessionOptions` of a `with` are literals, so that request data never
- * chooses a system or a privilege, and are none of the names the engine keeps for itself.
+ * Pass: `provider`, `authSessionName`, `authSessionOptions` and the name in `{ secret: NAME }` are literals, so that request
+ * data never chooses a system or a privilege, and are none of the names the engine keeps for itself.
  */
 export function checkLiterals(inputs: JsonObject, pointer: string, report: Report): void {
   for (const key of ["provider", "authSessionName", "authSessionOptions"]) {
     const value = Object.hasOwn(inputs, key) ? inputs[key] : undefined;
     if (value !== undefined) refuseTemplates(value, `${pointer}/${key}`, key, report);
+  }
+  for (const [key, value] of Object.entries(inputs)) {
+    if (!isSessionReference(key, value)) continue;
+    refuseTemplates(value.secret ?? null, `${appendToPointer(pointer, key)}/secret`, `${key}.secret`, report);
   }
   const { provider, authSessionName, authSessionOptions } = inputs;
   if (isName(provider, "authsessionbroker")) {
@@ -29,6 +34,13 @@ export function checkLiterals(inputs: JsonObject, pointer: string, report: Repor
     const message = `The option ${quote(option)} is set by the engine. Choose another name.`;
     report({ code: "NameReserved", message, pointer: `${pointer}/authSessionOptions/${option}`, at: "key" });
   }
+}
+
+const { isSecretName } = createRedactor();
+
+/** `{ secret: NAME }` under a secret's name: the session whose password is meant. */
+function isSessionReference(key: string, value: JsonValue): value is JsonObject {
+  return isSecretName(key) && isObject(value) && Object.keys(value).join() === "secret";
 }
 
 function refuseTemplates(value: JsonValue, pointer: string, key: string, report: Report): void {

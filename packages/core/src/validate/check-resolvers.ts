@@ -1,5 +1,5 @@
 import type { JsonObject } from "@idle/contract";
-import { type CompiledTemplates, compileTemplates } from "../expression/template.ts";
+import { type CompiledTemplates, compileTemplates } from "../expression/index.ts";
 import { checkLiterals } from "./check-literals.ts";
 import { isObject, listEntries, type RawStep } from "./check-steps.ts";
 import type { Report } from "./findings.ts";

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "@idle/contract";
+import { engineEventTypes, type JsonObject, type JsonValue } from "@idle/contract";
 import { suggest } from "../diagnostics/did-you-mean.ts";
 import { quote, quoteList } from "../diagnostics/quote.ts";
 import type { Report } from "./findings.ts";
@@ -35,6 +35,7 @@ export function checkSteps(data: JsonObject, registry: StepRegistry | null, repo
     report({ code: "TooManySteps", message, pointer: tooMany.pointer });
   }
   for (const list of ["steps", "onFailureSteps"]) checkNames(listEntries(data, list), report);
+  for (const step of steps) checkOwnEvent(step, report);
   if (registry === null) return;
   for (const { pointer, data: step } of steps) {
     if (typeof step.type !== "string" || registry.get(step.type)) continue;
@@ -44,6 +45,14 @@ export function checkSteps(data: JsonObject, registry: StepRegistry | null, repo
     const message = `There is no step type ${quote(step.type)}.${sentence === "" ? list : sentence}`;
     report({ code: "StepTypeUnknown", message, pointer: `${pointer}/type`, ...field });
   }
+}
+
+/** An event of a workflow's own must not pass for one of the engine. */
+function checkOwnEvent({ pointer, data }: RawStep, report: Report): void {
+  const event = data.preconditionEvent;
+  if (!isObject(event) || !engineEventTypes.some((type) => type === event.type)) return;
+  const message = `${quote(String(event.type))} is an event of the engine. Choose another name.`;
+  report({ code: "NameReserved", message, pointer: `${pointer}/preconditionEvent/type` });
 }
 
 function checkNames(steps: readonly RawStep[], report: Report): void {

@@ -1,5 +1,5 @@
 import type { InputError, JsonObject, JsonValue } from "@idle/contract";
-import { placeholderKind } from "../expression/template.ts";
+import { placeholderKind } from "../expression/index.ts";
 import { type ErrorNode, nestErrors } from "./error-tree.ts";
 import { parsePointer } from "./pointer.ts";
 import type { RegisteredStep } from "./step-registry.ts";

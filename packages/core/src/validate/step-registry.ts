@@ -1,6 +1,5 @@
 import { type CompiledValidator, IdleError, type InputError, type JsonValue, type StepType } from "@idle/contract";
-import type { JsonType } from "../expression/template.ts";
-import { wantedTypes } from "../expression/wanted-types.ts";
+import { type JsonType, wantedTypes } from "../expression/index.ts";
 
 /** The step types of an engine, by name. */
 export interface StepRegistry {

@@ -1,6 +1,6 @@
 import type { Diagnostic, JsonObject, OnPreconditionFalse, PreconditionEvent, Request } from "@idle/contract";
 import type { Place } from "../diagnostics/place.ts";
-import type { CompiledTemplates } from "../expression/template.ts";
+import type { CompiledTemplates } from "../expression/index.ts";
 import type { RegisteredStep } from "./step-registry.ts";
 
 /** A valid workflow: what planning works from. Deep-frozen data; every name, path and template in it has been checked. */

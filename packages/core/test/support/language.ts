@@ -37,7 +37,7 @@ export async function problemsOf(step: object, request: object = {}): Promise<Re
 export async function resolve(value: unknown, intent: object, request: object = {}): Promise<unknown> {
   const text = workflowText({ steps: [{ ...note, with: { data: { value } } }] });
   const plan = await product.plan(text, { request: requestWith({ intent, ...request }) });
-  return (plan.plan.steps[0]?.inputs as { data: { value: unknown } }).data.value;
+  return (plan.plan.steps[0]?.inputs?.data as { value?: unknown } | undefined)?.value;
 }
 
 /** Codes with line and column, as `validate` reports them. */
