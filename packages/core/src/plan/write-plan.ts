@@ -2,13 +2,13 @@
  * The last pass: everything found becomes the plan as it is exported. What is secret is redacted, what is too long is
  * truncated, and a plan that would miss such a value when it is executed says so.
  */
-import type { Change, JsonObject, JsonValue, Plan, PlannedResolver, PlannedStep, Request } from "@idle/contract";
+import type { JsonObject, JsonValue, Plan, PlannedResolver, Request } from "@idle/contract";
 import { collectSecretValues, type Redactor } from "../events/redact.ts";
 import type { Workflow } from "../validate/workflow.ts";
 import { sha256Of } from "./canonical-json.ts";
-import { expectedState } from "./expected-state.ts";
 import { type CarriedRequest, findLosses } from "./losses.ts";
 import { planId } from "./plan-id.ts";
+import { plannedResolver, plannedStep } from "./planned-step.ts";
 import type { Previewed } from "./preview-steps.ts";
 import { learnRequestSecrets } from "./request-secrets.ts";
 import type { ResolvedStep } from "./resolve-steps.ts";
@@ -51,9 +51,9 @@ export function writePlan(parts: PlanParts): Plan {
       mode: null,
       executable: losses.needed.length === 0,
       workflow: { name: redactor.text(workflow.name), sha256: workflowHash(workflow) },
-      contextResolvers: redactor.data(parts.resolvers),
-      steps: redactor.data(parts.steps.map((step) => plannedStep(step, parts))),
-      onFailureSteps: redactor.data(parts.onFailureSteps.map((step) => plannedStep(step, parts))),
+      contextResolvers: parts.resolvers.map((resolver) => plannedResolver(resolver, redactor)),
+      steps: parts.steps.map((step) => plannedStep(step, parts)),
+      onFailureSteps: parts.onFailureSteps.map((step) => plannedStep(step, parts)),
       warnings: redactor.data([...warnings, ...losses.needed, ...losses.unneeded]),
     },
     metadata: {
@@ -61,7 +61,7 @@ export function writePlan(parts: PlanParts): Plan {
       environment: redactor.data(parts.metadata.environment ?? null),
       labels: redactor.data(parts.metadata.labels ?? []),
     },
-  } as unknown as Plan;
+  } as Plan;
   return { ...draft, plan: { ...draft.plan, id: planId(draft) } };
 }
 
@@ -76,36 +76,6 @@ function carriedRequest(request: Request, redactor: Redactor): CarriedRequest {
       intent: truncate(redactor.data(request.intent)),
       context: truncate(redactor.data(request.context)),
     },
-  };
-}
-
-function plannedStep(
-  { step, id, applicable, inputs, warnings }: ResolvedStep,
-  { previews, aliasOf, redactor }: PlanParts,
-): PlannedStep {
-  const preview = previews?.get(id);
-  const changes: readonly Change[] | null = applicable ? (preview?.changes ?? null) : [];
-  return {
-    id,
-    name: step.name,
-    stepType: step.type,
-    provider: aliasOf(step),
-    authSessionName: step.authSessionName ?? step.step.definition.defaultAuthSessionName ?? null,
-    authSessionOptions: step.authSessionOptions,
-    status: applicable ? "Planned" : "NotApplicable",
-    condition:
-      step.condition === null
-        ? { type: "always", expression: null }
-        : { type: "when", expression: JSON.stringify(redactor.data(step.condition)) },
-    inputs: applicable ? inputs : null,
-    precondition: step.precondition,
-    onPreconditionFalse: step.onPreconditionFalse,
-    preconditionEvent: step.preconditionEvent,
-    retryProfile: step.retryProfile,
-    timeoutSeconds: step.timeoutSeconds,
-    changes,
-    expectedState: applicable ? expectedState(changes) : {},
-    warnings: [...warnings, ...(preview?.warnings ?? [])],
   };
 }
 

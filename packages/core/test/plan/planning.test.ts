@@ -509,3 +509,17 @@ describe("abort while planning", () => {
     expect(error.code).toBe("Cancelled");
   });
 });
+
+describe("a secret that equals a word of the plan's own form", () => {
+  it("does not make the plan unreadable", async () => {
+    for (const password of ["update", "before", "Identity", "Planned", "enabled", "IdLE.Step", "present"]) {
+      const request = { ...joinerRequest, intent: { password } };
+      const product = createProduct();
+      const providers = { Identity: createMockProvider({ identities: [jane] }) };
+      const plan = await product.plan(joiner(disable), { request, providers });
+      expect(plan.request.input.intent).toEqual({ password: "[REDACTED]" });
+      expect(importPlan(exportPlan(plan))).toEqual(plan);
+      expect((await product.engine.invokePlan(plan, { providers })).status).toBe("Completed");
+    }
+  });
+});
