@@ -9,6 +9,8 @@ export default defineConfig({
   test: {
     include: ["packages/*/test/**/*.test.ts", "examples/**/*.test.ts"],
     pool: "threads",
+    // Tests touch nothing global, so that files share a worker and its loaded modules: twice as fast.
+    isolate: false,
     server: { deps: { inline: [/^@idle\//] } },
     testTimeout: 15_000,
     hookTimeout: 30_000,

@@ -20,7 +20,10 @@ const tasks = {
   idle: { build: "required", command: () => [join(root, "packages", "cli", "bin", "idle.js")], inCallersFolder: true },
   demo: { build: "required", command: script("demo.mjs") },
   verify: { build: "attempt", command: script("verify.mjs") },
-  "test:unit": { build: "attempt", command: tool("vitest", "vitest", "run") },
+  "test:unit": {
+    build: "none",
+    command: tool("vitest", "vitest", "run", "--exclude", "**/e2e/**", "--exclude", "examples/**"),
+  },
   bench: { build: "none", command: script("bench.mjs") },
   generate: { build: "none", command: script("generate.mjs") },
   format: { build: "none", command: tool("@biomejs/biome", "biome", "check", "--write", "--linter-enabled=false") },

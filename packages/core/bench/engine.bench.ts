@@ -13,7 +13,10 @@ const identities = [
     enabled: true,
     container: "OU=A",
     attributes: { Department: "HR", Title: "Engineer", Manager: "mary" },
-    entitlements: Array.from({ length: 20 }, (_, index) => ({ kind: "Group", id: `CN=Group ${index},OU=Groups,DC=example,DC=com` })),
+    entitlements: Array.from({ length: 20 }, (_, index) => ({
+      kind: "Group",
+      id: `CN=Group ${index},OU=Groups,DC=example,DC=com`,
+    })),
   },
 ];
 const key = '"{{Request.IdentityKeys.login}}"';
@@ -86,19 +89,25 @@ const workflow = await engine.loadWorkflow({ text: tenSteps, file: "ten.yaml" })
 
 // Overhead for each executed step
 {
-  const steps = (count: number) => Array.from({ length: count }, (_, index) => `  - { name: n${index}, type: Bench.Step.Nothing }`).join("\n");
+  const steps = (count: number) =>
+    Array.from({ length: count }, (_, index) => `  - { name: n${index}, type: Bench.Step.Nothing }`).join("\n");
   const planOf = async (count: number) => {
     const text = `name: N\nlifecycleEvent: Mover\nsteps:\n${steps(count)}\n`;
     return engine.createPlan({ workflow: await engine.loadWorkflow({ text }), request: requestFor(1), providers: {} });
   };
   const [few, many] = [await planOf(1), await planOf(401)];
   await time(5, 20, () => engine.invokePlan(many));
-  const overhead = ((await time(5, 20, () => engine.invokePlan(many))) - (await time(5, 20, () => engine.invokePlan(few)))) / 400;
+  const overhead =
+    ((await time(5, 20, () => engine.invokePlan(many))) - (await time(5, 20, () => engine.invokePlan(few)))) / 400;
   let sink = 0;
   const awaited = await time(100_000, 5, async () => {
     sink += 1;
   });
-  print("overhead for each executed step, checks of the plan included", `${(overhead * 1000).toFixed(1)} µs`, "target < 30 µs");
+  print(
+    "overhead for each executed step, checks of the plan included",
+    `${(overhead * 1000).toFixed(1)} µs`,
+    "target < 30 µs",
+  );
   print("  baseline: calling and awaiting an async function", `${(awaited * 1000).toFixed(2)} µs`, sink > 0 ? "" : "?");
 }
 
@@ -119,7 +128,11 @@ const workflow = await engine.loadWorkflow({ text: tenSteps, file: "ten.yaml" })
   const seconds = (performance.now() - start) / 1000;
   const heap = heapNow();
   print("10,000 requests planned and executed", `${seconds.toFixed(1)} s`, `${(10_000 / seconds).toFixed(0)} a second`);
-  print("  heap after 2,000 and after 10,000", `${heapAt2000.toFixed(1)}, ${heap.toFixed(1)} MiB`, `${(((heap - heapAt2000) / heapAt2000) * 100).toFixed(0)} %, target within 20 %`);
+  print(
+    "  heap after 2,000 and after 10,000",
+    `${heapAt2000.toFixed(1)}, ${heap.toFixed(1)} MiB`,
+    `${(((heap - heapAt2000) / heapAt2000) * 100).toFixed(0)} %, target within 20 %`,
+  );
 }
 
 // A large workflow
@@ -139,6 +152,10 @@ const workflow = await engine.loadWorkflow({ text: tenSteps, file: "ten.yaml" })
   await time(1, 10, () => engine.loadWorkflow({ text }));
   const figure = await time(1, 15, () => engine.loadWorkflow({ text }));
   const bare = await time(1, 15, () => parse(text));
-  print(`loading and validating 500 steps (${(text.length / 1024).toFixed(0)} KiB)`, `${figure.toFixed(1)} ms`, "target < 50 ms");
+  print(
+    `loading and validating 500 steps (${(text.length / 1024).toFixed(0)} KiB)`,
+    `${figure.toFixed(1)} ms`,
+    "target < 50 ms",
+  );
   print("  baseline: the yaml library's parse of that text", `${bare.toFixed(1)} ms`, "");
 }

@@ -4,7 +4,6 @@ import { decideLeaf, parseLeafPath } from "./decide-leaf.ts";
 
 export { checkCondition } from "./check-condition.ts";
 export { probePrecondition } from "./probe-precondition.ts";
-export type { ExpressionProblem } from "./problem.ts";
 
 /**
  * Decides a condition from left to right, as far as needed. Throws `PathNotFound`, `PathAmbiguous`, `WrongKind`, or

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from "@idle/contract";
 import type { Path } from "./path-grammar.ts";
 
 export { type Path, parsePath } from "./path-grammar.ts";
-export { checkPathUse, type PathUse } from "./path-use.ts";
+export { checkPathUse } from "./path-use.ts";
 
 export type Resolution =
   | { readonly kind: "found"; readonly value: JsonValue }
