@@ -1,0 +1,163 @@
+// The packages as they would be published: packed, unpacked into a folder outside the workspace, and used from there by
+// a host, by a third party's plug-in and by the command. What they depend on is linked from this checkout.
+import { execFileSync } from "node:child_process";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../../../..", import.meta.url));
+const names = ["contract", "core", "steps-common", "provider-mock", "testkit", "cli"];
+let folder: string;
+
+beforeAll(async () => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "idle-packed-")));
+  const { runPnpm } = (await import(pathToFileURL(join(root, "scripts", "pnpm.mjs")).href)) as {
+    runPnpm(args: string[]): Promise<{ ok: boolean; output: string }>;
+  };
+  const packed = await runPnpm([
+    "--dir",
+    root,
+    "--filter=@idle/*",
+    "pack",
+    "--pack-destination",
+    join(folder, "tarballs"),
+  ]);
+  expect(packed.ok, packed.output).toBe(true);
+  for (const name of names) unpack(name);
+}, 60_000);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function unpack(name: string): void {
+  const tarball = readdirSync(join(folder, "tarballs")).find((file) => file.startsWith(`idle-${name}-`)) ?? name;
+  const into = join(folder, "node_modules", "@idle", name);
+  mkdirSync(into, { recursive: true });
+  // By relative names: some tar programs take what stands before a colon for a host.
+  execFileSync(
+    "tar",
+    ["-xzf", join("tarballs", tarball), "-C", join("node_modules", "@idle", name), "--strip-components=1"],
+    { cwd: folder },
+  );
+  const { dependencies = {} } = JSON.parse(readFileSync(join(into, "package.json"), "utf8")) as {
+    dependencies?: object;
+  };
+  for (const dependency of Object.keys(dependencies).filter((each) => !each.startsWith("@idle/"))) {
+    const link = join(folder, "node_modules", dependency);
+    mkdirSync(dirname(link), { recursive: true });
+    const target = realpathSync(join(root, "packages", name, "node_modules", dependency));
+    rmSync(link, { recursive: true, force: true });
+    symlinkSync(target, link, "junction");
+  }
+}
+
+function run(...args: string[]): string {
+  return execFileSync(process.execPath, args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), text);
+}
+
+describe("the packed packages", () => {
+  it("contain what they say and no tests", () => {
+    for (const name of names) {
+      const there = readdirSync(join(folder, "node_modules", "@idle", name), { recursive: true }).map(String);
+      expect(there).toContain("package.json");
+      expect(there.filter((file) => /(^|[\\/])(test|bench|node_modules|\.cache)([\\/]|$)/.test(file))).toEqual([]);
+    }
+  });
+
+  it("plan and apply in a host's script", () => {
+    write(
+      "host.mjs",
+      `import { createEngine, exportPlan, importPlan } from "@idle/core";
+import { createMockProvider } from "@idle/provider-mock";
+import { commonSteps } from "@idle/steps-common";
+const engine = createEngine({ steps: [commonSteps] });
+const providers = { Identity: createMockProvider({ identities: [{ identityKey: "jane", enabled: true, attributes: {} }] }) };
+const text = "name: L\\nlifecycleEvent: Leaver\\nsteps:\\n  - { name: D, type: IdLE.Step.DisableIdentity, with: { identityKey: jane } }\\n";
+const options = { workflow: await engine.loadWorkflow({ text }), request: { lifecycleEvent: "Leaver" }, providers };
+const result = await engine.invokePlan(importPlan(exportPlan(await engine.createPlan(options))), { providers });
+const again = await engine.createPlan(options);
+console.log(result.status, again.plan.steps[0].changes.length);
+`,
+    );
+    expect(run("host.mjs").trim()).toBe("Completed 0");
+  });
+
+  it("take a stranger's provider and step, with a second copy of the contract, from the command line", () => {
+    // A copy of its own: errors and secrets must be known by their brand.
+    cpSync(
+      join(folder, "node_modules", "@idle", "contract"),
+      join(folder, "node_modules", "@acme", "idle-badges", "node_modules", "@idle", "contract"),
+      { recursive: true },
+    );
+    write(
+      "node_modules/@acme/idle-badges/package.json",
+      '{ "name": "@acme/idle-badges", "version": "1.0.0", "type": "module", "exports": "./index.js" }',
+    );
+    write(
+      "node_modules/@acme/idle-badges/index.js",
+      `import { defineCapability, defineProvider, defineStep, IdleError } from "@idle/contract";
+const printed = new Set();
+export const idlePlugin = {
+  contractVersion: 1,
+  capabilities: [defineCapability({ id: "Acme.Badge.Print", methods: { hasBadge: "read", printBadge: "write" } })],
+  steps: [defineStep({
+    type: "Acme.Step.PrintBadge", description: "Prints a badge.", defaultProvider: "Badges",
+    with: { type: "object", additionalProperties: false, required: ["holder"], properties: { holder: { type: "string" } } },
+    requiredCapabilities: ["Acme.Badge.Print"], idempotent: true,
+    async preview({ with: { holder, provider: alias }, provider }) {
+      if (await provider.hasBadge({ holder })) return [];
+      return [{ action: "invoke", target: { provider: alias, identityKey: holder }, path: "badge" }];
+    },
+    async execute({ with: { holder }, provider }) { return provider.printBadge({ holder }); },
+  })],
+  createProvider: () => defineProvider({
+    name: "Badges", getCapabilities: () => ["Acme.Badge.Print"],
+    hasBadge: async ({ holder }) => printed.has(holder),
+    printBadge: async ({ holder }) => {
+      if (holder === "nobody") throw new IdleError("NotFound", "Nobody gets no badge.");
+      printed.add(holder);
+      return { changed: true };
+    },
+  }),
+};
+`,
+    );
+    write("idle.config.yaml", 'steps: ["@acme/idle-badges"]\nproviders:\n  Badges: { use: "@acme/idle-badges" }\n');
+    write(
+      "badge.yaml",
+      'name: B\nlifecycleEvent: Joiner\nsteps:\n  - { name: Print, type: Acme.Step.PrintBadge, with: { holder: "{{Request.IdentityKeys.login}}" } }\n',
+    );
+    write("request.yaml", "lifecycleEvent: Joiner\nidentityKeys: { login: jane }\n");
+    const idle = join(folder, "node_modules", "@idle", "cli", "bin", "idle.js");
+    expect(run(idle, "validate", "badge.yaml")).toContain("no problems");
+    expect(run(idle, "plan", "-w", "badge.yaml", "-r", "request.yaml")).toContain("1 to invoke");
+    expect(run(idle, "apply", "-w", "badge.yaml", "-r", "request.yaml", "--yes")).toContain("Run completed: 1 changed");
+    write("request.yaml", "lifecycleEvent: Joiner\nidentityKeys: { login: nobody }\n");
+    const refused = catchOutput(() => run(idle, "apply", "-w", "badge.yaml", "-r", "request.yaml", "--yes"));
+    expect(refused).toContain("error NotFound: Nobody gets no badge.");
+  });
+});
+
+function catchOutput(work: () => string): string {
+  try {
+    return work();
+  } catch (error) {
+    return String((error as { stdout?: unknown }).stdout);
+  }
+}
