@@ -63,14 +63,19 @@ export async function judgeAttempt(parts: AttemptToJudge): Promise<StepOutcome> 
 
   // A type that is not idempotent must not repeat writes that came back well before the error, either.
   const isUnclear = watch.isOutcomeUnknown() || (!type.idempotent && watch.hasWritten());
-  if (isUnclear && (await previewLive(step, run)) === "done") return { changed: true };
+  if (isUnclear && (await previewLive(step, run)) === "done") {
+    return { changed: watch.hasChanged() || watch.isOutcomeUnknown() };
+  }
   throw new AttemptFailed(error, isTransient(error) && (!isUnclear || type.idempotent === true));
 }
 
 /** The step's time is over, by its limit or by the host: whether it took effect is looked up. */
 async function lookAfterTheEnd({ step, run, time, watch }: AttemptToJudge, thrown: unknown): Promise<StepOutcome> {
   const isWorthALook = time.isCancelled() || watch.isOutcomeUnknown() || watch.hasWritten();
-  if (isWorthALook && (await previewLive(step, run)) === "done") return { changed: true };
+  if (isWorthALook && (await previewLive(step, run)) === "done") {
+    // Where it never came to a write, nothing had to be changed. What a step without a provider does, no watch sees.
+    return { changed: step.entry === null || watch.wasTried() };
+  }
   const reason = time.reason();
   const cause = thrown === reason ? undefined : thrown;
   throw new AttemptFailed(new IdleError(reason.code, reason.message, cause === undefined ? {} : { cause }), false);

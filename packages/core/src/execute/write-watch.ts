@@ -8,6 +8,8 @@ export interface WriteWatch {
   isOutcomeUnknown(): boolean;
   /** A write has not come back yet. */
   isWriting(): boolean;
+  /** A write was called, whatever became of it. */
+  wasTried(): boolean;
   /** A write came back without an error. */
   hasWritten(): boolean;
   /** A write said that it changed something. */
@@ -15,12 +17,14 @@ export interface WriteWatch {
 }
 
 export function createWriteWatch(): WriteWatch {
+  let tried = 0;
   let done = 0;
   let running = 0;
   let unknown = false;
   let changed = false;
   return {
     async watch(call) {
+      tried += 1;
       running += 1;
       try {
         const result = await call();
@@ -36,6 +40,7 @@ export function createWriteWatch(): WriteWatch {
     },
     isOutcomeUnknown: () => unknown || running > 0,
     isWriting: () => running > 0,
+    wasTried: () => tried > 0,
     hasWritten: () => done > 0,
     hasChanged: () => changed,
   };

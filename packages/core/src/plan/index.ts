@@ -18,7 +18,7 @@ import { previewSteps } from "./preview-steps.ts";
 import { toDiagnostic } from "./problem.ts";
 import { learnRequestSecrets } from "./request-secrets.ts";
 import { resolveContext } from "./resolve-context.ts";
-import { resolveSteps } from "./resolve-steps.ts";
+import { type ResolvedStep, resolveSteps } from "./resolve-steps.ts";
 import type { PlanRun } from "./run.ts";
 import { writePlan } from "./write-plan.ts";
 
@@ -70,8 +70,20 @@ async function runPasses(options: PlanOptions, redactor: Redactor): Promise<Plan
     previews,
     aliasOf,
     metadata: options.metadata,
+    warnings: unknownProfiles(all, options.retryProfiles),
     redactor,
   });
+}
+
+/** A run is refused for a retry profile the host does not have; who reviews the plan should know before. */
+function unknownProfiles(steps: readonly ResolvedStep[], profiles: RetryOptions["retryProfiles"]): readonly string[] {
+  if (profiles === undefined) return [];
+  return steps
+    .filter(({ step: { retryProfile } }) => retryProfile !== null && !Object.hasOwn(profiles, retryProfile))
+    .map(
+      ({ step: { name, retryProfile } }) =>
+        `Step "${name}" names the retry profile "${retryProfile}", which the host does not have: the plan cannot be run there.`,
+    );
 }
 
 async function checkRequest(workflow: Workflow, request: Request): Promise<void> {

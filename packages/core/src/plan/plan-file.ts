@@ -52,7 +52,7 @@ export function checkPlan(value: unknown): Plan {
     const [first] = describeInputErrors(validatePlan.errors ?? [], plan as never, true);
     throw new IdleError(
       "PlanInvalid",
-      `This is no valid plan: ${first === undefined ? "its shape is wrong" : `${first.pointer || "/"}: ${first.message}`}`,
+      `This is no valid plan: ${first === undefined ? "its shape is wrong" : `${first.pointer === "" ? "" : `${first.pointer}: `}${first.message}`}`,
     );
   }
   const checked = plan as Plan;

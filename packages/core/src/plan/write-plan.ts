@@ -27,6 +27,8 @@ export interface PlanParts {
   /** The alias of a step in the bag's spelling. */
   readonly aliasOf: (step: ResolvedStep["step"]) => string | null;
   readonly metadata: { readonly environment?: string | null; readonly labels?: readonly JsonValue[] };
+  /** About the plan as a whole. */
+  readonly warnings: readonly string[];
   /** Made for this plan alone: it learns the request's secrets here. */
   readonly redactor: Redactor;
 }
@@ -54,7 +56,7 @@ export function writePlan(parts: PlanParts): Plan {
       contextResolvers: parts.resolvers.map((resolver) => plannedResolver(resolver, redactor)),
       steps: parts.steps.map((step) => plannedStep(step, parts)),
       onFailureSteps: parts.onFailureSteps.map((step) => plannedStep(step, parts)),
-      warnings: redactor.data([...warnings, ...losses.needed, ...losses.unneeded]),
+      warnings: redactor.data([...warnings, ...parts.warnings, ...losses.needed, ...losses.unneeded]),
     },
     metadata: {
       generatedBy: "createPlan",

@@ -40,11 +40,19 @@ export function checkSteps(data: JsonObject, registry: StepRegistry | null, repo
   for (const { pointer, data: step } of steps) {
     if (typeof step.type !== "string" || registry.get(step.type)) continue;
     const types = registry.types();
-    const { sentence, field } = suggest(step.type, types);
+    const { sentence, field } = suggestType(step.type, types);
     const list = types.length === 0 ? " No step types are registered." : ` Registered: ${quoteList(types)}.`;
     const message = `There is no step type ${quote(step.type)}.${sentence === "" ? list : sentence}`;
     report({ code: "StepTypeUnknown", message, pointer: `${pointer}/type`, ...field });
   }
+}
+
+/** People leave the prefix out: `EnsureAttributes` is near `IdLE.Step.EnsureAttributes` as well. */
+function suggestType(written: string, types: readonly string[]): ReturnType<typeof suggest> {
+  const last = `.${written.toLowerCase()}`;
+  const meant = types.find((type) => type.toLowerCase().endsWith(last));
+  if (meant === undefined) return suggest(written, types);
+  return { sentence: ` Did you mean ${quote(meant)}?`, field: { suggestion: meant } };
 }
 
 /** An event of a workflow's own must not pass for one of the engine. */

@@ -123,6 +123,12 @@ function keyText(key: unknown, state: State): string | null {
     if (!key.value.isWellFormed()) refuseHalfPair(state, key);
     return key.value;
   }
+  if (isMap(key) && key.flow === true && key.items.length === 1) {
+    // What `key: {{Request.…}}` is to YAML: an object whose key is an object.
+    const fix = 'Put a template in quotes: "{{Request.…}}".';
+    refuse(state, "KeyNotText", `Braces begin an object here, and its key must be a string. ${fix}`, key);
+    return null;
+  }
   const source = isScalar(key) ? (key.source ?? "") : "";
   const fix = source === "" ? "Write a text as the key." : `Put it in quotes: ${quote(source)}.`;
   refuse(state, "KeyNotText", `A key must be a string. ${fix}`, key);

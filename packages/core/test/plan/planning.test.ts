@@ -523,3 +523,19 @@ describe("a secret that equals a word of the plan's own form", () => {
     }
   });
 });
+
+describe("a retry profile that the host does not have", () => {
+  it("is warned of while planning, since the run would be refused", async () => {
+    const product = createProduct();
+    const text = joiner(disable.replace("    with:", "    retryProfile: Nope\n    with:"));
+    const workflow = await product.engine.loadWorkflow({ text });
+    const options = {
+      workflow,
+      request: joinerRequest,
+      providers: { Identity: createMockProvider({ identities: [jane] }) },
+    };
+    const warned = await product.engine.createPlan({ ...options, retryProfiles: { Patient: {} } });
+    expect(warned.plan.warnings).toEqual([expect.stringContaining('"Nope"')]);
+    expect((await product.engine.createPlan(options)).plan.warnings).toEqual([]);
+  });
+});
