@@ -19,8 +19,12 @@ const longestTimer = 2 ** 31 - 1;
 export function watchInterrupts(stderr: Output, message: () => string): Interrupts {
   const controller = new AbortController();
   const onSignal = () => {
-    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
-    stderr.write(`${stderr.isTerminal ? "\r\u001b[2K" : ""}${message()}\n`);
+    const clear = stderr.isTerminal ? "\r\u001b[2K" : "";
+    if (controller.signal.aborted) {
+      stderr.write(`${clear}Stopped at once.\n`);
+      process.exit(exitCodes.interrupted);
+    }
+    stderr.write(`${clear}${message()}\n`);
     controller.abort(new Error("Interrupted."));
   };
   for (const signal of signals) process.on(signal, onSignal);

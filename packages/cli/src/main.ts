@@ -37,6 +37,13 @@ const run: RunAction = async (action, { json }) => {
 /** Ends the process even when a plug-in has left something open, but not before everything is written. */
 async function end(code: ExitCode): Promise<never> {
   await Promise.all([stdout.flush(), stderr.flush()]);
+  // Streams to files tell of an error a little later.
+  await new Promise((resolve) => setImmediate(resolve));
+  if (code === exitCodes.done && stdout.failure() !== null) {
+    stderr.write(`error: The output could not be written: ${stdout.failure()}\n`);
+    await stderr.flush();
+    process.exit(exitCodes.error);
+  }
   process.exit(code);
 }
 

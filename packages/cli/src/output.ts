@@ -7,6 +7,8 @@ export interface Output {
   /** Colours and width that fit the stream now. */
   style(): Style;
   write(text: string): void;
+  /** Why something could not be written; null when all is well. A reader that went away is no failure. */
+  failure(): string | null;
   /** Comes back when everything written has left the process, or never will. */
   flush(): Promise<void>;
 }
@@ -23,9 +25,11 @@ export interface ColourWish {
  */
 export function createOutput(stream: NodeJS.WriteStream, wish: () => ColourWish): Output {
   let isClosed = false;
+  let failure: string | null = null;
   stream.on("error", (error: NodeJS.ErrnoException) => {
     isClosed = true;
-    if (error.code !== "EPIPE" && error.code !== "EOF" && error.code !== "ERR_STREAM_DESTROYED") process.exitCode = 1;
+    if (error.code !== "EPIPE" && error.code !== "EOF" && error.code !== "ERR_STREAM_DESTROYED")
+      failure = error.message;
   });
   const isTerminal = stream.isTTY === true;
   return {
@@ -34,6 +38,7 @@ export function createOutput(stream: NodeJS.WriteStream, wish: () => ColourWish)
     write(text) {
       if (!isClosed && text !== "") stream.write(text);
     },
+    failure: () => failure,
     flush: () =>
       isClosed || stream.writableLength === 0
         ? Promise.resolve()

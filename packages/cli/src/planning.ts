@@ -39,7 +39,11 @@ export async function setUp(context: CommandContext, consequence: string): Promi
     capabilities: distinctCapabilities([...capabilities, ...providers.capabilities]),
     redactNames: configuration?.redactNames ?? [],
   });
-  return { engine, bag: providers.bag, retry: configuration?.retry ?? {} };
+  return {
+    engine,
+    bag: providers.bag,
+    retry: configuration === null ? {} : { retryProfiles: {}, ...configuration.retry },
+  };
 }
 
 function whyNoProviders(configuration: Configuration | null): string {

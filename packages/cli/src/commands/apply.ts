@@ -3,11 +3,12 @@
  * Whatever happens to the terminal, the pipe or the files meanwhile, a run that has begun is brought to its end.
  */
 import { resolve } from "node:path";
-import type { Plan, Result } from "@idle/contract";
-import { importPlan } from "@idle/core";
+import { IdleError, isIdleError, type Plan, type Result } from "@idle/contract";
+import { escapeText, importPlan } from "@idle/core";
 import { askYes } from "../ask.ts";
 import type { CommandContext } from "../command-context.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { checkOutputs } from "../input/check-outputs.ts";
 import { longestRecord, readBytes, standardInputName } from "../input/read-bytes.ts";
 import { type Interrupts, watchInterrupts } from "../interrupts.ts";
 import { makePlan, type Setup, setUp } from "../planning.ts";
@@ -38,6 +39,13 @@ export async function apply(
 ): Promise<ExitCode> {
   const { stdout, stderr } = context;
   const getPlan = planSource(file, options, context);
+  if (options.json === true && options.events === true) {
+    throw new UsageError(
+      "--json and --events both want standard output. Choose one; --out keeps the result in a file.",
+    );
+  }
+  const { workflow, request, out, audit } = options;
+  checkOutputs([file, workflow, request], { "--out": out, "--audit": audit }, context);
   checkCanAsk(file, options, context);
   let isRunning = false;
   const interrupts = watchInterrupts(stderr, () =>
@@ -101,8 +109,20 @@ function planSource(
 
 async function readPlan(file: string, context: CommandContext): Promise<PlanAndSetup> {
   const path = file === "-" ? file : resolve(context.workingFolder, file);
-  const plan = importPlan(await readBytes(path, longestRecord, file === "-" ? standardInputName : file));
+  const name = file === "-" ? standardInputName : file;
+  const plan = readPlanText(await readBytes(path, longestRecord, name), name);
   return { ...(await setUp(context, "steps that need one cannot run.")), plan };
+}
+
+function readPlanText(bytes: Uint8Array, name: string): Plan {
+  try {
+    return importPlan(bytes);
+  } catch (error) {
+    if (!isIdleError(error)) throw error;
+    const { code, message, details, cause } = error;
+    const hint = /\.ya?ml$/i.test(name) ? " To plan a workflow and run it: idle apply -w WORKFLOW -r REQUEST." : "";
+    throw new IdleError(code, `${escapeText(name)}: ${message}${hint}`, { ...(details && { details }), cause });
+  }
 }
 
 function checkCanAsk(

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { escapeText, exportPlan } from "@idle/core";
 import type { CommandContext } from "../command-context.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { checkOutputs } from "../input/check-outputs.ts";
 import { watchInterrupts } from "../interrupts.ts";
 import { makePlan } from "../planning.ts";
 import { openAtomicFile } from "../record/atomic-file.ts";
@@ -23,6 +24,7 @@ export async function plan(options: PlanOptions, context: CommandContext): Promi
   const { workflow, request, out, json, detailedExitcode } = options;
   const { stdout, stderr, workingFolder } = context;
   checkSources(options);
+  checkOutputs([workflow, request], { "--out": out }, context);
   const file = out === undefined ? null : openAtomicFile(resolve(workingFolder, out), out);
   const interrupts = watchInterrupts(stderr, () => "Interrupted: planning stops, nothing was changed.");
   try {

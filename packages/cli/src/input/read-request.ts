@@ -15,6 +15,7 @@ export async function readRequest(path: string, name: string, sources: Sources):
   const bytes = await readBytes(path, longestDocument, name);
   const { data, diagnostics, text, locate } = readData({ text: bytes, file: name });
   sources.remember(name, text);
+  if (name.toLowerCase().endsWith(".json")) refuseWhatIsNotJson(text, name);
   if (diagnostics.length > 0 || data === undefined) throw invalidRequest(diagnostics);
 
   const withPlace = (diagnostic: Diagnostic): Diagnostic => {
@@ -34,6 +35,19 @@ export async function readRequest(path: string, name: string, sources: Sources):
     return { ...document, request: createRequest(data as unknown as RequestInput) };
   } catch (error) {
     throw document.locate(error);
+  }
+}
+
+/** JSON is read as the YAML it is; a comment in it would become a part of the next key without a word. */
+function refuseWhatIsNotJson(text: string, file: string): void {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const said = error instanceof Error ? error.message : "";
+    const [, line = "1", column = "1"] = /\(line (\d+) column (\d+)\)/.exec(said) ?? [];
+    const message = `This is not JSON, which has no comments and no trailing commas: ${said} Write JSON, or call the file .yaml.`;
+    const place = { file, line: Number(line), column: Number(column) };
+    throw invalidRequest([{ severity: "error", code: "SyntaxInvalid", message, ...place }]);
   }
 }
 

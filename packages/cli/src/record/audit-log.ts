@@ -5,6 +5,7 @@
 import { closeSync, fchmodSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from "node:fs";
 import type { IdleEvent } from "@idle/contract";
 import { unwritable } from "../input/read-bytes.ts";
+import { jsonLine } from "./json.ts";
 
 export interface AuditLog {
   append(event: IdleEvent): void;
@@ -24,7 +25,7 @@ export function openAuditLog(path: string, name: string): AuditLog {
   let isBroken = isFile && !endsWithNewline(descriptor);
   return {
     append(event) {
-      const line = Buffer.from(`${isBroken ? "\n" : ""}${JSON.stringify(event)}\n`, "utf8");
+      const line = Buffer.from(`${isBroken ? "\n" : ""}${jsonLine(event)}`, "utf8");
       try {
         const written = writeSync(descriptor, line);
         // A disk that is full may take half a line: the next one then starts anew.
