@@ -1,6 +1,7 @@
 /** Reads a configuration that is data, `idle.config.yaml`, and finds every problem in it. Loads no code. */
 import type { CompiledValidator, Diagnostic, JsonObject, JsonValue } from "@idle/contract";
 import { createRedactor, describeInputErrors, readData, validateConfig } from "@idle/core";
+import { isObject } from "../input/is-object.ts";
 import { longestDocument, readBytes } from "../input/read-bytes.ts";
 import type { Sources } from "../input/sources.ts";
 import {
@@ -104,8 +105,4 @@ export function retryOf({ retryProfiles, defaultRetryProfile }: Configuration["r
     ...(retryProfiles !== undefined && { retryProfiles }),
     ...(defaultRetryProfile !== undefined && { defaultRetryProfile }),
   };
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
-import type { Change, ChangeAction, JsonObject, JsonValue } from "@idle/contract";
+import type { Change, ChangeAction, JsonValue } from "@idle/contract";
 import { displayWidth } from "@idle/core";
+import { isObject } from "../input/is-object.ts";
 import type { Line, Piece } from "./lay-out.ts";
 import type { Paint, Style } from "./style.ts";
 import { cutText, showName, showValue } from "./value.ts";
@@ -87,8 +88,4 @@ function rowLine({ label, pieces }: Row, column: number, indent: number, symbol?
   if (pieces.length === 0) return { indent, pieces: [...head, label] };
   const padding = " ".repeat(Math.max(0, column - displayWidth(label)) + 1);
   return { indent, hang: indent + symbolWidth + column + 2, pieces: [...head, `${label}:${padding}`, ...pieces] };
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from "@idle/contract";
 import { escapeText } from "@idle/core";
+import { isObject } from "../input/is-object.ts";
 import { showValue } from "./value.ts";
 
 const comparisons: Readonly<Record<string, string>> = {
@@ -51,8 +52,4 @@ function scalar(value: JsonValue): string {
 
 function path(value: JsonValue | undefined): string {
   return typeof value === "string" ? escapeText(value) : showValue(value);
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { Change, JsonObject, JsonValue } from "@idle/contract";
+import { isObject } from "../input/is-object.ts";
 import { changeLines } from "./change-lines.ts";
 import type { Line } from "./lay-out.ts";
 import type { Style } from "./style.ts";
@@ -59,8 +60,4 @@ function isEntitlement(item: JsonValue): item is { readonly kind: string; readon
 
 function isEmpty(value: JsonValue): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).length === 0;
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

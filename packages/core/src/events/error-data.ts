@@ -1,5 +1,6 @@
 /** Errors as data: an IdleError with its code and details, anything else under `UnexpectedError`. */
 import { type ErrorData, isIdleError, type JsonObject, type JsonValue } from "@idle/contract";
+import { isObject } from "../data/value.ts";
 
 type Cause = NonNullable<ErrorData["cause"]>;
 
@@ -70,10 +71,6 @@ function nameOf(error: unknown): string | undefined {
 
 function property(value: unknown, key: string): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined;
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Undefined when somebody else's getter throws. */

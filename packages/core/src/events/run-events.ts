@@ -4,6 +4,7 @@
  */
 import type { ErrorData, EventSink, IdleEvent, Journal, JsonObject, JsonValue } from "@idle/contract";
 import { IdleError } from "@idle/contract";
+import { deepFreeze } from "../data/value.ts";
 import type { Host } from "../host.ts";
 import type { Redactor } from "./redact.ts";
 
@@ -89,7 +90,7 @@ export function createRunEvents(options: RunEventsOptions): RunEvents {
     kept,
     emit(type, message, data = null, step = null) {
       sequence += 1;
-      const event: IdleEvent = freeze({
+      const event: IdleEvent = deepFreeze({
         sequence,
         type: redactor.text(type),
         timestamp: new Date(Number(host.now())).toISOString(),
@@ -151,12 +152,4 @@ function write(sink: EventSink, event: IdleEvent, onError: (error: unknown) => v
 async function settled(busy: () => Promise<void> | null): Promise<"settled"> {
   for (let work = busy(); work !== null; work = busy()) await work;
   return "settled";
-}
-
-function freeze<T>(value: T): T {
-  if (typeof value === "object" && value !== null) {
-    for (const member of Object.values(value)) freeze(member);
-    Object.freeze(value);
-  }
-  return value;
 }

@@ -1,5 +1,6 @@
 /** Where data holds secrets, and which. */
 import { isSecret, type JsonValue } from "@idle/contract";
+import { appendToPointer } from "../data/pointer.ts";
 import type { Redactor } from "./redactor.ts";
 import { isLabel, isLabelled, isSecretLabel, isSecretReference } from "./secret-names.ts";
 import { hidden } from "./secret-values.ts";
@@ -72,13 +73,9 @@ function walk(redactor: Redactor, root: unknown, visit: Visit): void {
       hasNames && entries.some(([key, label]) => isLabel(key) && isSecretLabel(label, redactor.isSecretName));
     for (const [key, child] of entries) {
       const isChildNamed = hasNames && (redactor.isSecretName(key) || (isAboutSecret && isLabelled(key)));
-      step(child, `${pointer}/${escapeSegment(redactor.text(key))}`, isChildNamed, key);
+      step(child, appendToPointer(pointer, redactor.text(key)), isChildNamed, key);
     }
     around.pop();
   };
   step(root, "", false, "");
-}
-
-function escapeSegment(segment: string): string {
-  return segment.replaceAll("~", "~0").replaceAll("/", "~1");
 }

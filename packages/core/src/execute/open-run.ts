@@ -4,14 +4,13 @@ import {
   type EventSink,
   IdleError,
   type Journal,
-  type JsonObject,
   type Plan,
   type ProviderBag,
-  type Request,
 } from "@idle/contract";
 import { createRedactor } from "../events/redact.ts";
 import { createRunEvents } from "../events/run-events.ts";
 import type { Host } from "../host.ts";
+import { requestOf } from "../plan/carried-request.ts";
 import type { CapabilityRegistry } from "../providers/capability-registry.ts";
 import type { RetryOptions } from "../retry/profile.ts";
 import { createSessionSource } from "../sessions/session-source.ts";
@@ -45,7 +44,7 @@ export function openRun(options: ExecuteOptions, plan: Plan, broker: AuthSession
   return {
     runId,
     plan,
-    request: requestOf(plan),
+    request: requestOf(plan.request),
     host,
     capabilities: options.capabilities,
     sessions: createSessionSource({
@@ -62,18 +61,3 @@ export function openRun(options: ExecuteOptions, plan: Plan, broker: AuthSession
     shared: options.shared,
   };
 }
-
-/** What truncation left of the request. Frozen as the plan is: every step is handed the same. */
-function requestOf({ request }: Plan): Request {
-  const group = (value: JsonObject | string): JsonObject => (typeof value === "string" ? empty : value);
-  return Object.freeze({
-    lifecycleEvent: request.type,
-    correlationId: request.correlationId,
-    actor: request.actor,
-    identityKeys: group(request.input.identityKeys),
-    intent: group(request.input.intent),
-    context: group(request.input.context),
-  });
-}
-
-const empty: JsonObject = Object.freeze({});

@@ -10,6 +10,7 @@ import {
   type ProviderBag,
   type StepType,
 } from "@idle/contract";
+import { deepFreeze } from "../data/value.ts";
 import { checkCondition } from "../expression/index.ts";
 import { missingCapabilities } from "../plan/check-capabilities.ts";
 import { checkPlan } from "../plan/plan-file.ts";
@@ -46,7 +47,8 @@ export async function preparePlan(
     ...retryOptions
   }: RetryOptions & { readonly providers?: ProviderBag | undefined; readonly registry: StepRegistry },
 ): Promise<PreparedPlan> {
-  const plan = freeze(checkPlan(input));
+  // Steps and journals are handed parts of it, and what they do to theirs must not reach anybody else's.
+  const plan = deepFreeze(checkPlan(input));
   if (!plan.plan.executable) {
     const why = plan.plan.warnings.join(" ");
     throw new IdleError("PlanNotExecutable", `The plan lacks values that executing it needs. ${why}`, {
@@ -157,10 +159,3 @@ function expectReader({ capability }: PlannedResolver): void {
 }
 
 const resolverCapabilities = ["IdLE.Identity.Read", "IdLE.Entitlement.List"];
-
-/** Steps and journals are handed parts of it, and what they do to theirs must not reach anybody else's. */
-function freeze<T>(value: T): T {
-  if (typeof value !== "object" || value === null) return value;
-  for (const member of Object.values(value)) freeze(member);
-  return Object.freeze(value);
-}

@@ -1,6 +1,7 @@
 /** Condition nodes, read: which group or operator, and where its path stands. */
 import { IdleError, type JsonValue } from "@idle/contract";
-import { isList, isObject } from "./path.ts";
+import { isObject } from "../data/value.ts";
+import { isList } from "./path.ts";
 
 type GroupName = "all" | "any" | "none";
 

@@ -1,8 +1,9 @@
 /** What each operator says about a value. All compare as text and ignore case. */
 import { compileWildcard, type JsonValue } from "@idle/contract";
+import { isObject } from "../data/value.ts";
 import { quoteList } from "../diagnostics/quote.ts";
 import type { Operator } from "./condition-node.ts";
-import { isList, isObject } from "./path.ts";
+import { isList } from "./path.ts";
 
 /** True or false, or why the operator does not fit the value: a clause, and what to use instead. */
 export type Decision =

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from "@idle/contract";
+import { isObject } from "../data/value.ts";
 import type { Path } from "./path-grammar.ts";
 
 export { type Path, parsePath } from "./path-grammar.ts";
@@ -104,8 +105,4 @@ function holdsOf(value: JsonValue): "object" | "list" | "scalar" | "null" {
 
 export function isList(value: JsonValue): value is readonly JsonValue[] {
   return Array.isArray(value);
-}
-
-export function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

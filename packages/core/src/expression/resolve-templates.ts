@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from "@idle/contract";
+import { isObject } from "../data/value.ts";
 import type { Branch, CompiledTemplates, TextEdit } from "./compiled-templates.ts";
-import { isList, isObject, type Path, resolvePath } from "./path.ts";
+import { isList, type Path, resolvePath } from "./path.ts";
 import { describeMissing } from "./path-words.ts";
 import { convertTo, describeKind, describeWanted, type JsonType } from "./scalar-conversion.ts";
 import type { Slot } from "./template-text.ts";

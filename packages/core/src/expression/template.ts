@@ -1,6 +1,8 @@
 import type { JsonObject, JsonValue } from "@idle/contract";
+import { appendToPointer } from "../data/pointer.ts";
+import { isObject } from "../data/value.ts";
 import type { Branch, CompiledTemplates, Edit } from "./compiled-templates.ts";
-import { isList, isObject } from "./path.ts";
+import { isList } from "./path.ts";
 import type { ExpressionProblem } from "./problem.ts";
 import { loneSlot, readTemplateText } from "./template-text.ts";
 
@@ -32,7 +34,7 @@ export function compileTemplates(value: JsonObject): CompiledTemplates {
   const compileBranch = (source: JsonObject | readonly JsonValue[], pointer: string): Branch | null => {
     const edits: { key: string; edit: Edit }[] = [];
     for (const [key, child] of Object.entries(source)) {
-      const edit = compile(child, `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`);
+      const edit = compile(child, appendToPointer(pointer, key));
       if (edit !== null) edits.push({ key, edit });
     }
     return edits.length === 0 ? null : { kind: "branch", source, edits };

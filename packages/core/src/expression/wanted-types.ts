@@ -1,4 +1,5 @@
 import type { JsonSchema } from "@idle/contract";
+import { parsePointer } from "../data/pointer.ts";
 import type { JsonType } from "./scalar-conversion.ts";
 
 /** The types a value may have; null: any. An empty set: no value at all. */
@@ -32,7 +33,7 @@ const answers = new WeakMap<object, Map<string, Types>>();
 const mostAnswers = 1000;
 
 function findTypes(schema: JsonSchema, pointer: string): Types {
-  const segments = pointer === "" ? [] : pointer.slice(1).split("/").map(unescapeSegment);
+  const segments = parsePointer(pointer);
   const types = new Walk(schema).typesAt(schema, segments, 0, []);
   return types === null || types.size === 0 ? null : types;
 }
@@ -78,9 +79,9 @@ class Walk {
   #lookUp(reference: string): unknown {
     if (!reference.startsWith("#")) return true;
     let here: unknown = this.#whole;
-    for (const segment of decodeURIComponent(reference.slice(1)).split("/").slice(1)) {
-      if (typeof here !== "object" || here === null || !Object.hasOwn(here, unescapeSegment(segment))) return true;
-      here = Reflect.get(here, unescapeSegment(segment));
+    for (const segment of parsePointer(decodeURIComponent(reference.slice(1)))) {
+      if (typeof here !== "object" || here === null || !Object.hasOwn(here, segment)) return true;
+      here = Reflect.get(here, segment);
     }
     return here;
   }
@@ -142,8 +143,4 @@ function listOf(value: unknown): readonly unknown[] {
 
 function isKeywords(value: unknown): value is Keywords {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function unescapeSegment(segment: string): string {
-  return segment.replaceAll("~1", "/").replaceAll("~0", "~");
 }

@@ -11,6 +11,11 @@ export function wantedAlias(step: WorkflowStep): string | null {
   return step.provider ?? step.step.definition.defaultProvider ?? null;
 }
 
+/** The session a step asks for by name, its own or its type's; null for the default session. */
+export function wantedSession(step: WorkflowStep): string | null {
+  return step.authSessionName ?? step.step.definition.defaultAuthSessionName ?? null;
+}
+
 export function checkCapabilities(
   workflow: Workflow,
   bag: OpenBag,
@@ -33,9 +38,9 @@ export function checkCapabilities(
       continue;
     }
     try {
-      const missing = missingCapabilities(bag.find(alias), required);
+      const entry = bag.find(alias);
+      const missing = missingCapabilities(entry, required);
       if (missing.length > 0) {
-        const entry = bag.find(alias);
         problem(
           "CapabilityMissing",
           `${step.type} needs ${missing.join(" and ")}, which provider ${entry.alias} does not have. It has: ${listed(entry.capabilities)}.`,

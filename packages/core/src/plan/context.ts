@@ -3,6 +3,7 @@
  * `Providers.<alias>.<session key>.Identity.Profile` and `….Identity.Entitlements`; views are computed from them.
  */
 import type { EntitlementAssignment, Identity, JsonObject, JsonValue } from "@idle/contract";
+import { isObject } from "../data/value.ts";
 import { matchKey } from "../providers/match-key.ts";
 
 export const defaultSessionKey = "Default";
@@ -104,7 +105,7 @@ function takenPlace(brought: JsonObject, place: readonly string[]): string | nul
   let here: JsonValue = brought;
   const walked: string[] = [];
   for (const segment of place) {
-    if (!isTree(here)) return walked.join(".");
+    if (!isObject(here)) return walked.join(".");
     const match = matchKey(Object.keys(here), segment);
     if (match.kind === "absent") return null;
     if (match.kind === "ambiguous" || match.key !== segment) {
@@ -127,7 +128,7 @@ function addToView(context: Tree, view: readonly string[], { kind, value }: Sour
 function get(tree: Tree, place: readonly string[]): JsonValue | undefined {
   let here: JsonValue | undefined = tree;
   for (const segment of place) {
-    if (!isTree(here) || !Object.hasOwn(here, segment)) return undefined;
+    if (!isObject(here) || !Object.hasOwn(here, segment)) return undefined;
     here = here[segment];
   }
   return here;
@@ -145,12 +146,8 @@ function set(tree: Tree, place: readonly string[], value: JsonValue): void {
 /** Objects are copied, so that setting leaves the original alone; lists and scalars are shared. */
 function copyTree(value: JsonObject): Tree {
   return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => [key, isTree(member) ? copyTree(member) : member]),
+    Object.entries(value).map(([key, member]) => [key, isObject(member) ? copyTree(member) : member]),
   );
-}
-
-function isTree(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function compare(a: string, b: string): number {

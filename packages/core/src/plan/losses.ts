@@ -7,6 +7,8 @@ import { findSecrets, type Redactor } from "../events/redact.ts";
 import { listConditionPaths, parsePath, resolvePath } from "../expression/index.ts";
 import type { WorkflowStep } from "../validate/workflow.ts";
 import { canonicalJson } from "./canonical-json.ts";
+import { requestOf } from "./carried-request.ts";
+import { wantedSession } from "./check-capabilities.ts";
 import { isReadLive, preconditionResolvers } from "./precondition-resolvers.ts";
 import type { ResolvedStep } from "./resolve-steps.ts";
 import { buildRoot } from "./root.ts";
@@ -73,11 +75,7 @@ export function findLosses(parts: LossParts, carried: CarriedRequest): Losses {
 }
 
 function stepResolvers(step: WorkflowStep, precondition: JsonObject, { resolvers, aliasOf }: LossParts) {
-  return preconditionResolvers(precondition, resolvers, aliasOf(step), sessionOf(step));
-}
-
-function sessionOf({ authSessionName, step }: WorkflowStep): string | null {
-  return authSessionName ?? step.definition.defaultAuthSessionName ?? null;
+  return preconditionResolvers(precondition, resolvers, aliasOf(step), wantedSession(step));
 }
 
 /** For each path of a precondition that would not be decided as it stands now from what the plan carries. */
@@ -90,7 +88,7 @@ function preconditionLosses(
   const start = `The precondition of step "${step.name}" needs`;
   return listConditionPaths(precondition).flatMap(({ path: text }) => {
     const parsed = parsePath(text);
-    if ("reason" in parsed || isReadLive(parsed.path, resolvers, aliasOf(step), sessionOf(step))) return [];
+    if ("reason" in parsed || isReadLive(parsed.path, resolvers, aliasOf(step), wantedSession(step))) return [];
     const [, second = "", ...rest] = parsed.path;
     const group = groups.find((name) => name.toLowerCase() === second.toLowerCase());
     if (group !== undefined && typeof carried.input[group] === "string")
@@ -101,26 +99,15 @@ function preconditionLosses(
   });
 }
 
-function isCarried(path: readonly string[], request: Request, { type, input, ...carried }: CarriedRequest): boolean {
+function isCarried(path: readonly string[], request: Request, carried: CarriedRequest): boolean {
   const held = buildRoot({ ...request, workflowName: "" });
-  const left = buildRoot({
-    ...carried,
-    lifecycleEvent: type,
-    identityKeys: wholeGroup(input.identityKeys),
-    intent: wholeGroup(input.intent),
-    context: wholeGroup(input.context),
-    workflowName: "",
-  });
+  const left = buildRoot({ ...requestOf(carried), workflowName: "" });
   return canonicalJson(valueAt(held, path)) === canonicalJson(valueAt(left, path));
 }
 
 function valueAt(root: JsonObject, path: readonly string[]): JsonValue {
   const resolution = resolvePath(root, path);
   return resolution.kind === "found" ? [resolution.value] : null;
-}
-
-function wholeGroup(group: JsonObject | string): JsonObject {
-  return typeof group === "string" ? {} : group;
 }
 
 function rootOf(group: (typeof groups)[number]): string {

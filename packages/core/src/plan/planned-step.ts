@@ -4,6 +4,7 @@
  */
 import type { Change, JsonObject, JsonValue, PlannedResolver, PlannedStep } from "@idle/contract";
 import type { Redactor } from "../events/redact.ts";
+import { wantedSession } from "./check-capabilities.ts";
 import { expectedState } from "./expected-state.ts";
 import type { ResolvedStep } from "./resolve-steps.ts";
 import type { PlanParts } from "./write-plan.ts";
@@ -21,7 +22,7 @@ export function plannedStep(
     name: redactor.text(step.name),
     stepType: step.type,
     provider: aliasOf(step),
-    authSessionName: step.authSessionName ?? step.step.definition.defaultAuthSessionName ?? null,
+    authSessionName: wantedSession(step),
     authSessionOptions: redactor.data(step.authSessionOptions) as JsonObject | null,
     status: applicable ? "Planned" : "NotApplicable",
     condition:

@@ -8,7 +8,7 @@ import type { BagEntry } from "../providers/bag.ts";
 import { type Caller, createCaller } from "../providers/caller.ts";
 import { toIdleError } from "../providers/foreign-error.ts";
 import type { Workflow } from "../validate/workflow.ts";
-import { missingCapabilities, wantedAlias } from "./check-capabilities.ts";
+import { missingCapabilities, wantedAlias, wantedSession } from "./check-capabilities.ts";
 import { createPrediction, noPrediction, type Prediction } from "./prediction.ts";
 import { previewStep } from "./preview-step.ts";
 import { toDiagnostic } from "./problem.ts";
@@ -114,6 +114,6 @@ async function lookAhead(
 }
 
 function openCaller(entry: BagEntry, { step }: ResolvedStep, { sessions, signal }: PlanRun): Promise<Caller> {
-  const sessionName = step.authSessionName ?? step.step.definition.defaultAuthSessionName ?? null;
+  const sessionName = wantedSession(step);
   return createCaller({ entry, sessions, sessionName, sessionOptions: step.authSessionOptions, signal });
 }

@@ -6,6 +6,7 @@ import { type Diagnostic, isIdleError, type JsonObject, type Request } from "@id
 import { evaluateCondition, probePrecondition, type ResolvedTemplates, resolveTemplates } from "../expression/index.ts";
 import { describeInputErrors } from "../validate/with-errors.ts";
 import type { Workflow, WorkflowStep } from "../validate/workflow.ts";
+import { wantedSession } from "./check-capabilities.ts";
 import { buildContext, defaultSessionKey, type Source, withCurrent } from "./context.ts";
 import { type ProblemCode, toDiagnostic } from "./problem.ts";
 import { buildRoot, isLivePath } from "./root.ts";
@@ -59,7 +60,7 @@ export async function resolveSteps(
       }
     }
     if (step.precondition !== null) {
-      const sessionKey = step.authSessionName ?? step.step.definition.defaultAuthSessionName ?? defaultSessionKey;
+      const sessionKey = wantedSession(step) ?? defaultSessionKey;
       const preconditionRoot = rootOf(withCurrent(context, sources, aliasOf(step), sessionKey));
       for (const { error, live } of probePrecondition(step.precondition, preconditionRoot, isLivePath)) {
         if (live) warnings.push(`Precondition: ${error.message}`);

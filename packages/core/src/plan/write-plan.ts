@@ -2,7 +2,8 @@
  * The last pass: everything found becomes the plan as it is exported. What is secret is redacted, what is too long is
  * truncated, and a plan that would miss such a value when it is executed says so.
  */
-import type { JsonObject, JsonValue, Plan, PlannedResolver, Request } from "@idle/contract";
+import type { JsonValue, Plan, PlannedResolver, Request } from "@idle/contract";
+import { valueAt } from "../data/pointer.ts";
 import { collectSecretValues, type Redactor } from "../events/redact.ts";
 import type { Workflow } from "../validate/workflow.ts";
 import { sha256Of } from "./canonical-json.ts";
@@ -87,7 +88,7 @@ function learnSecrets({ request, steps, onFailureSteps, redactor }: PlanParts): 
   for (const { origins, inputs } of [...steps, ...onFailureSteps]) {
     for (const { pointer, path } of origins) {
       if (!path.some((segment) => redactor.isSecretName(segment))) continue;
-      const value = readPointer(inputs, pointer) ?? null;
+      const value = valueAt(inputs, pointer) ?? null;
       // A number or a truth value under a secret name is as secret as text.
       if (typeof value === "number" || typeof value === "boolean") redactor.addValue(String(value));
       else for (const text of collectSecretValues(redactor, { secret: value })) redactor.addValue(text);
@@ -102,13 +103,4 @@ function workflowHash(workflow: Workflow): string {
     workflowHashes.set(workflow, hash);
   }
   return hash;
-}
-
-function readPointer(value: JsonValue | null, pointer: string): JsonValue | undefined {
-  let here: JsonValue | undefined = value ?? undefined;
-  for (const segment of pointer.split("/").slice(1)) {
-    if (typeof here !== "object" || here === null) return undefined;
-    here = (here as JsonObject)[segment.replaceAll("~1", "/").replaceAll("~0", "~")];
-  }
-  return here;
 }

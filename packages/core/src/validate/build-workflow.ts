@@ -1,7 +1,8 @@
 import type { Diagnostic, JsonObject, JsonValue, OnPreconditionFalse, PreconditionEvent } from "@idle/contract";
+import { isObject } from "../data/value.ts";
 import type { CompiledTemplates } from "../expression/index.ts";
 import { createRequestCheck } from "./check-request.ts";
-import { isObject, type RawStep } from "./check-steps.ts";
+import type { RawStep } from "./check-steps.ts";
 import type { StepInputs } from "./check-with.ts";
 import type { ReadResult } from "./read-data.ts";
 import type { RegisteredStep } from "./step-registry.ts";

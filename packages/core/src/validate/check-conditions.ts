@@ -1,8 +1,9 @@
 import type { JsonObject, JsonValue } from "@idle/contract";
+import { appendToPointer } from "../data/pointer.ts";
+import { isObject } from "../data/value.ts";
 import { checkCondition } from "../expression/index.ts";
-import { isObject, type RawStep } from "./check-steps.ts";
+import type { RawStep } from "./check-steps.ts";
 import type { Report } from "./findings.ts";
-import { appendToPointer } from "./pointer.ts";
 
 const uses = ["condition", "precondition"] as const;
 

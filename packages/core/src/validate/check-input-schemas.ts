@@ -1,6 +1,6 @@
 import type { InputError, JsonObject, JsonValue } from "@idle/contract";
+import { isObject } from "../data/value.ts";
 import { quote } from "../diagnostics/quote.ts";
-import { isObject } from "./check-steps.ts";
 import type { Report } from "./findings.ts";
 import { checkSchemaRules, listPatterns } from "./json-schema-rules.ts";
 import { describeInputErrors } from "./with-errors.ts";

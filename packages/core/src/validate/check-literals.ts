@@ -1,8 +1,9 @@
 import type { JsonObject, JsonValue } from "@idle/contract";
+import { appendToPointer } from "../data/pointer.ts";
+import { isObject } from "../data/value.ts";
 import { quote } from "../diagnostics/quote.ts";
 import { createRedactor } from "../events/redact.ts";
 import type { Report } from "./findings.ts";
-import { appendToPointer } from "./pointer.ts";
 
 /** What the engine tells the broker itself, as keys of the options. */
 const engineOptions = ["purpose", "correlationId", "actor"];
@@ -55,8 +56,4 @@ function refuseTemplates(value: JsonValue, pointer: string, key: string, report:
 
 function isName(value: JsonValue | undefined, lowerCase: string): value is string {
   return typeof value === "string" && value.toLowerCase() === lowerCase;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,7 +1,7 @@
 import type { CompiledValidator, Diagnostic, JsonObject, Request } from "@idle/contract";
+import { readablePointer } from "../data/pointer.ts";
 import { quote } from "../diagnostics/quote.ts";
 import { inputSchemas } from "./check-input-schemas.ts";
-import { readablePointer } from "./pointer.ts";
 import { describeInputErrors } from "./with-errors.ts";
 
 /**

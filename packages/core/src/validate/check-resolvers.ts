@@ -1,7 +1,8 @@
 import type { JsonObject } from "@idle/contract";
+import { isObject } from "../data/value.ts";
 import { type CompiledTemplates, compileTemplates } from "../expression/index.ts";
 import { checkLiterals } from "./check-literals.ts";
-import { isObject, listEntries, type RawStep } from "./check-steps.ts";
+import { listEntries, type RawStep } from "./check-steps.ts";
 import type { Report } from "./findings.ts";
 
 /** Pass: what context resolvers read and for whom. Gives the templates of each one's identity key. */

@@ -1,8 +1,8 @@
 import type { InputError, JsonObject, JsonValue } from "@idle/contract";
+import { parsePointer, readablePointer } from "../data/pointer.ts";
 import { quote } from "../diagnostics/quote.ts";
 import type { Report } from "./findings.ts";
 import { validateWorkflow, workflowSchema } from "./generated/workflow.ts";
-import { parsePointer, readablePointer } from "./pointer.ts";
 import { describeInputErrors } from "./with-errors.ts";
 
 /** Pass 1: keys, types and ranges, by schemas/workflow.schema.json. */

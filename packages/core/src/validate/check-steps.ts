@@ -1,4 +1,5 @@
 import { engineEventTypes, type JsonObject, type JsonValue } from "@idle/contract";
+import { isObject } from "../data/value.ts";
 import { suggest } from "../diagnostics/did-you-mean.ts";
 import { quote, quoteList } from "../diagnostics/quote.ts";
 import type { Report } from "./findings.ts";
@@ -73,8 +74,4 @@ function checkNames(steps: readonly RawStep[], report: Report): void {
     }
     seen.add(data.name);
   }
-}
-
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

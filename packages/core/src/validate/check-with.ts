@@ -1,7 +1,8 @@
 import type { JsonObject, JsonSchema } from "@idle/contract";
+import { isObject } from "../data/value.ts";
 import { type CompiledTemplates, compileTemplates } from "../expression/index.ts";
 import { checkLiterals } from "./check-literals.ts";
-import { isObject, type RawStep } from "./check-steps.ts";
+import type { RawStep } from "./check-steps.ts";
 import type { Report } from "./findings.ts";
 import { isKeywords } from "./schemas-at.ts";
 import { staticInputErrors } from "./static-inputs.ts";

@@ -1,7 +1,7 @@
 import type { JsonValue } from "@idle/contract";
+import { appendToPointer, readablePointer } from "../data/pointer.ts";
 import { quote } from "../diagnostics/quote.ts";
 import { maxDepth } from "./parse-tokens.ts";
-import { appendToPointer, readablePointer } from "./pointer.ts";
 
 export interface DataProblem {
   readonly pointer: string;

@@ -1,5 +1,5 @@
 import type { InputError } from "@idle/contract";
-import { isWithin } from "./pointer.ts";
+import { isWithin } from "../data/pointer.ts";
 
 /** An error, and those that it sums up: of `anyOf` and the like, by branch. */
 export interface ErrorNode {

@@ -171,7 +171,7 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-export function jsonType(value: JsonValue | undefined): string {
+function jsonType(value: JsonValue | undefined): string {
   if (value === null || value === undefined) return "null";
   if (Array.isArray(value)) return "array";
   return typeof value;

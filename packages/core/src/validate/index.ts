@@ -2,13 +2,14 @@
  * validate: YAML text comes in; a `Workflow` that can be planned goes out, or every problem of the text as diagnostics.
  */
 import type { Diagnostic } from "@idle/contract";
+import { isObject } from "../data/value.ts";
 import { buildWorkflow } from "./build-workflow.ts";
 import { checkConditions } from "./check-conditions.ts";
 import { checkDeclared } from "./check-declared.ts";
 import { checkInputSchemas } from "./check-input-schemas.ts";
 import { checkResolvers } from "./check-resolvers.ts";
 import { checkShape } from "./check-shape.ts";
-import { checkSteps, isObject, listSteps } from "./check-steps.ts";
+import { checkSteps, listSteps } from "./check-steps.ts";
 import { checkInputsOfSteps } from "./check-with.ts";
 import { type Finding, toDiagnostics } from "./findings.ts";
 import { readData } from "./read-data.ts";

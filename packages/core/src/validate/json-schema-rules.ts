@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from "@idle/contract";
+import { appendToPointer } from "../data/pointer.ts";
 import { suggest } from "../diagnostics/did-you-mean.ts";
 import { quote, quoteList } from "../diagnostics/quote.ts";
 import type { Report } from "./findings.ts";
-import { appendToPointer } from "./pointer.ts";
 import { followReference, isKeywords } from "./schemas-at.ts";
 
 /** Which values of a keyword are schemas themselves. */

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap } from "yaml";
+import { parsePointer } from "../data/pointer.ts";
 import type { Place } from "../diagnostics/place.ts";
-import { parsePointer } from "./pointer.ts";
 
 /** A stretch of a text, in UTF-16 code units. */
 export interface Span {

@@ -1,5 +1,5 @@
 import type { JsonSchema } from "@idle/contract";
-import { parsePointer } from "./pointer.ts";
+import { parsePointer } from "../data/pointer.ts";
 
 type Keywords = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
 import type { InputError, JsonObject, JsonValue } from "@idle/contract";
+import { valueAt } from "../data/pointer.ts";
 import { placeholderKind } from "../expression/index.ts";
 import { type ErrorNode, nestErrors } from "./error-tree.ts";
-import { parsePointer } from "./pointer.ts";
 import type { RegisteredStep } from "./step-registry.ts";
 
 /** Keywords that compare or choose by whole values, and may decide otherwise once placeholders are resolved. */
@@ -47,14 +47,4 @@ function hasPlaceholder(value: JsonValue | undefined): boolean {
   if (typeof value === "string") return placeholderKind(value) !== "none";
   if (typeof value !== "object" || value === null) return false;
   return Object.values(value).some(hasPlaceholder);
-}
-
-function valueAt(value: JsonValue, pointer: string): JsonValue | undefined {
-  return parsePointer(pointer).reduce<JsonValue | undefined>(
-    (here, key) =>
-      typeof here === "object" && here !== null && Object.hasOwn(here, key)
-        ? (Reflect.get(here, key) as JsonValue)
-        : undefined,
-    value,
-  );
 }

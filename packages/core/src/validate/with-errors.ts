@@ -5,12 +5,13 @@
  * Longer than most files here, because how errors of one value outrank each other can only be read in one place.
  */
 import type { InputError, JsonSchema, JsonValue } from "@idle/contract";
+import { appendToPointer, parsePointer, readablePointer, valueAt } from "../data/pointer.ts";
+import { isObject } from "../data/value.ts";
 import type { DiagnosticCode } from "../diagnostics/codes.ts";
 import { suggest } from "../diagnostics/did-you-mean.ts";
 import { quote, quoteList } from "../diagnostics/quote.ts";
 import { type ErrorNode, nestErrors } from "./error-tree.ts";
-import { jsonType, missingKeys, typeWords, wordsFor } from "./error-words.ts";
-import { appendToPointer, parsePointer, readablePointer } from "./pointer.ts";
+import { missingKeys, typeWords, wordsFor } from "./error-words.ts";
 import { knownKeys } from "./schemas-at.ts";
 
 export interface DescribedInputError {
@@ -213,17 +214,4 @@ function oneForEachPlace(described: readonly DescribedInputError[]): DescribedIn
     if (before === undefined || (each.code === "WrongType" && before.code !== "WrongType")) places.set(place, each);
   }
   return [...places.values()];
-}
-
-function valueAt(value: JsonValue, pointer: string): JsonValue | undefined {
-  let here: JsonValue | undefined = value;
-  for (const segment of parsePointer(pointer)) {
-    if (Array.isArray(here)) here = here[Number(segment)];
-    else here = isObject(here) && Object.hasOwn(here, segment) ? here[segment] : undefined;
-  }
-  return here;
-}
-
-function isObject(value: JsonValue | undefined): value is { readonly [key: string]: JsonValue } {
-  return jsonType(value) === "object";
 }

@@ -1,3 +1,6 @@
+import type { JsonValue } from "@idle/contract";
+import { isObject } from "./value.ts";
+
 /** The segments of a JSON Pointer (RFC 6901); none for "". */
 export function parsePointer(pointer: string): string[] {
   if (pointer === "") return [];
@@ -25,4 +28,14 @@ export function readablePointer(pointer: string): string {
 /** Whether the pointer is the other one, or leads to something inside of it. */
 export function isWithin(pointer: string, outer: string): boolean {
   return pointer === outer || (pointer.startsWith(outer) && pointer[outer.length] === "/");
+}
+
+/** The value a pointer leads to, by own keys; undefined when there is none. */
+export function valueAt(value: JsonValue, pointer: string): JsonValue | undefined {
+  let here: JsonValue | undefined = value;
+  for (const segment of parsePointer(pointer)) {
+    if (Array.isArray(here)) here = here[Number(segment)];
+    else here = isObject(here) && Object.hasOwn(here, segment) ? here[segment] : undefined;
+  }
+  return here;
 }

@@ -1,0 +1,5 @@
+import type { JsonObject, JsonValue } from "@idle/contract";
+
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
