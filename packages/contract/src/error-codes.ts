@@ -38,9 +38,14 @@ export const errorCodes = {
   CapabilityMissing: "A provider does not have a capability that a step needs.",
   SessionBrokerMissing: "A provider needs a session, and the provider bag has no AuthSessionBroker.",
   SessionFailed: "The AuthSessionBroker gave no session.",
+  SessionNotFound: "No session of the AuthSessionBroker fits what was asked for, and it has no default.",
+  SessionAmbiguous: "More than one session of the AuthSessionBroker fits what was asked for.",
   SessionTypeMismatch: "The AuthSessionBroker gave a session of another type than the provider needs.",
   PluginAnswerInvalid: "A provider, step or broker answered with something its contract does not allow.",
+  SecretUnavailable: "A reference to a secret is malformed or not allowed, or the secret is not there.",
   SealRecipientMissing: "A step would produce a secret output, and no recipient is configured to seal it to.",
+  SealRecipientInvalid: "The recipient's key is no public key that outputs can be sealed to.",
+  SealedOutputUnreadable: "A sealed output cannot be opened with this key, or was changed.",
 
   // What happened while a plan was executed.
   PathNotFound: "A precondition's path is not there.",

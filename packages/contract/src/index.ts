@@ -23,7 +23,7 @@ export type { IntentRecord, Journal, OutcomeRecord, RunRecord } from "./journal.
 export type { JsonObject, JsonScalar, JsonValue } from "./json.ts";
 export type { Read, Write } from "./method.ts";
 export type { OnPreconditionFalse, Plan, PlannedResolver, PlannedStep, PreconditionEvent } from "./plan.ts";
-export type { IdlePlugin } from "./plugin.ts";
+export type { IdlePlugin, SessionOptions, SessionOptionValue } from "./plugin.ts";
 export {
   type AnyProvider,
   type BoundProvider,
@@ -36,7 +36,7 @@ export {
 } from "./provider.ts";
 export type { Request, RequestInput } from "./request.ts";
 export type { ErrorData, Result, RunStatus, StepResult, StepStatus } from "./result.ts";
-export { isSecret, Secret } from "./secret.ts";
+export { isSecret, onReveal, type RevealListener, Secret } from "./secret.ts";
 export {
   type AuthSessionBroker,
   type CommandSession,
@@ -78,5 +78,6 @@ export {
   type StepDefinition,
   type StepOutcome,
   type StepType,
+  type TimeLimit,
 } from "./step.ts";
 export { compileWildcard, type Wildcard } from "./wildcard.ts";

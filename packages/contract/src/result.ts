@@ -24,6 +24,8 @@ export interface StepResult {
   readonly attempts: number;
   readonly durationMs: number;
   readonly outputs?: JsonObject;
+  /** Secret outputs by name, each a JWE in compact form that only the recipient of the engine's `sealTo` can open. */
+  readonly sealedOutputs?: Readonly<Record<string, string>>;
   readonly error?: ErrorData;
 }
 

@@ -9,6 +9,10 @@ const brand = Symbol.for("@idle/contract/Secret");
 // would tell two copies of this package apart.
 const values = new WeakMap<Secret, string>();
 
+/** Called with what a secret holds, whenever somebody asks for it. */
+export type RevealListener = (value: string) => void;
+const listeners: Set<RevealListener> = shared(Symbol.for("@idle/contract/RevealListeners"), () => new Set());
+
 export class Secret {
   constructor(value: string) {
     if (typeof value !== "string") throw new TypeError("A Secret holds a string.");
@@ -19,6 +23,7 @@ export class Secret {
   reveal(): string {
     const value = values.get(this);
     if (value === undefined) throw new TypeError("This is no Secret.");
+    for (const listener of listeners) listener(value);
     return value;
   }
 
@@ -38,6 +43,16 @@ export class Secret {
 Object.defineProperty(Secret.prototype, brand, { value: true });
 Object.defineProperty(Secret.prototype, Symbol.for("nodejs.util.inspect.custom"), { value: () => `Secret(${hidden})` });
 
+/**
+ * Has `listener` told the content of each secret as it is revealed, by any copy of the contract package in this process;
+ * returns a function that ends it. For engines and for hosts' logs: what nobody was handed in clear cannot turn up
+ * anywhere, and what was has to be hidden from then on. A listener must not throw.
+ */
+export function onReveal(listener: RevealListener): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
 /** True for a `Secret` of this or any other copy of the contract package. */
 export function isSecret(value: unknown): value is Secret {
   if (typeof value !== "object" || value === null) return false;
@@ -47,4 +62,11 @@ export function isSecret(value: unknown): value is Secret {
   } catch {
     return false;
   }
+}
+
+/** What all copies of this package in a process have in common. */
+function shared<T>(key: symbol, make: () => T): T {
+  const slots = globalThis as unknown as Record<symbol, T | undefined>;
+  slots[key] ??= make();
+  return slots[key];
 }

@@ -55,6 +55,8 @@ export interface SessionRequirement {
  */
 export interface AuthSessionBroker {
   acquireAuthSession(name: string, options: JsonObject): Session | Promise<Session>;
+  /** What a session of this broker was made with, and what its errors might show: hidden wherever it turns up. */
+  secretsOf?(session: Session): Iterable<string>;
   close?(): void | Promise<void>;
 }
 
@@ -79,16 +81,20 @@ export function sessionTypeOf(session: unknown): SessionType | null {
   return fitting.length === 1 ? (fitting[0] ?? null) : null;
 }
 
-/** The session as the wanted type. Throws `SessionTypeMismatch` that names both types and, with `whose`, who asked. */
+/**
+ * The session as the wanted type. One that states a `type` must state that one; one that states none is taken by its
+ * shape. Throws `SessionTypeMismatch` that names both types and, with `whose`, who asked.
+ */
 export function expectSession<T extends SessionType>(
   session: unknown,
   type: T,
   whose = "This operation",
 ): SessionTypeMap[T] {
-  const actual = sessionTypeOf(session);
   const fields = (typeof session === "object" && session !== null ? session : {}) as Readonly<Record<string, unknown>>;
   const missing = complaints[type](fields);
-  if (actual === type && missing === null) return session as SessionTypeMap[T];
+  const isStated = fields.type !== undefined;
+  if (missing === null && (!isStated || fields.type === type)) return session as SessionTypeMap[T];
+  const actual = sessionTypeOf(session);
   const stated = typeof fields.type === "string" ? JSON.stringify(fields.type) : "something that is no session";
   const found = actual === type ? `one without ${missing}` : (actual ?? stated);
   throw new IdleError(

@@ -35,6 +35,14 @@ export interface PreviewContext<With = Readonly<Record<string, unknown>>, C exte
   warn(message: string): void;
 }
 
+/** A time limit that has begun. */
+export interface TimeLimit {
+  /** Aborts with `Timeout` when the time is over, and with the context's own signal before that. */
+  readonly signal: AbortSignal;
+  /** Ends the limit; call it in a `finally`. */
+  end(): void;
+}
+
 /** What brought the failure steps on. */
 export interface Failure {
   readonly stepName: string;
@@ -53,6 +61,13 @@ export interface ExecuteContext<With = Readonly<Record<string, unknown>>, C exte
   now(): number;
   /** Waits by the host's clock; rejects at once when `signal` aborts. */
   sleep(milliseconds: number): Promise<void>;
+  /** Begins a time limit of so many milliseconds by the host's clock, for what may never come back by itself. */
+  limitTime(milliseconds: number): TimeLimit;
+  /**
+   * What the provider reaches: the same value for the same system, to tell systems apart in what is `shared`. The
+   * provider's name with the session's `targetId`; without one the session object; without a session the provider.
+   */
+  readonly system: string | object;
   /** The value under `key` in one map for the whole engine instance, made by `factory` when it is not there yet. */
   shared<T>(key: string, factory: () => T): T;
   /** The same over retries and resumes of this step in this run; different for every other step and run. */

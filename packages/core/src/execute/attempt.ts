@@ -21,6 +21,7 @@ export interface AttemptParts {
 export async function attemptStep(parts: AttemptParts): Promise<StepOutcome> {
   const { step, run, list, time } = parts;
   const { planned, type } = step;
+  const { provider, system } = await bindProvider(parts);
   const context: ExecuteContext = {
     with: stepInputs(
       planned.inputs ?? {},
@@ -28,7 +29,7 @@ export async function attemptStep(parts: AttemptParts): Promise<StepOutcome> {
       planned.authSessionName,
       planned.authSessionOptions,
     ),
-    provider: (await bindProvider(parts)) as ExecuteContext["provider"],
+    provider: provider as ExecuteContext["provider"],
     request: run.request,
     earlierChanges: list.earlierChanges,
     emit(eventType, message, data) {
@@ -44,6 +45,8 @@ export async function attemptStep(parts: AttemptParts): Promise<StepOutcome> {
     signal: time.signal,
     now: () => Number(run.host.now()),
     sleep: (milliseconds) => time.sleep(milliseconds),
+    limitTime: (milliseconds) => time.limit(milliseconds),
+    system,
     shared: run.shared,
     idempotencyKey: `${run.runId}/${planned.id}`,
     acquireAuthSession: (name, options) => run.sessions.acquire(name, options ?? null),
@@ -53,9 +56,15 @@ export async function attemptStep(parts: AttemptParts): Promise<StepOutcome> {
   return checkOutcome(await type.execute(context), type.type);
 }
 
-async function bindProvider({ step, run, time, watch }: AttemptParts): Promise<object> {
+async function bindProvider({
+  step,
+  run,
+  time,
+  watch,
+}: AttemptParts): Promise<{ readonly provider: object; readonly system: string | object }> {
   const { entry, planned, type } = step;
-  if (entry === null) return Object.freeze({});
+  const none = Object.freeze({});
+  if (entry === null) return { provider: none, system: none };
   const caller = await createCaller({
     entry,
     sessions: run.sessions,
@@ -76,7 +85,7 @@ async function bindProvider({ step, run, time, watch }: AttemptParts): Promise<o
       );
     },
   ]);
-  return Object.freeze(Object.fromEntries(bound));
+  return { provider: Object.freeze(Object.fromEntries(bound)), system: caller.system() };
 }
 
 /** A step that does not wait for a call must not bring the process down when that call fails. */

@@ -10,6 +10,7 @@ import {
   type RunStatus,
   type StepResult,
 } from "@idle/contract";
+import { learnReveals } from "../events/reveal-scope.ts";
 import { type ExecuteOptions, openRun } from "./open-run.ts";
 import { type PreparedStep, preparePlan } from "./prepare.ts";
 import { recordEnd, recorded, recordStart } from "./record.ts";
@@ -24,6 +25,15 @@ export async function executePlan(options: ExecuteOptions): Promise<Result> {
   if (options.signal.aborted)
     throw new IdleError("Cancelled", "The host aborted before the run began.", { cause: options.signal.reason });
   const run = openRun(options, plan, bag.broker);
+  return learnReveals(run.redactor.addValue, () => runPlan(run, steps, onFailureSteps));
+}
+
+async function runPlan(
+  run: Run,
+  steps: readonly PreparedStep[],
+  onFailureSteps: readonly PreparedStep[],
+): Promise<Result> {
+  const { plan } = run;
   const startedAt = timestamp(run);
   await recordStart(run, startedAt);
   run.events.emit("RunStarted", `Run of "${plan.plan.workflow.name}" started.`, {

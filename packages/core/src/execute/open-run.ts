@@ -52,7 +52,7 @@ export function openRun(options: ExecuteOptions, plan: Plan, broker: AuthSession
       purpose: "Execute",
       correlationId,
       actor,
-      onSecret: redactor.addValue,
+      redactor,
     }),
     events: createRunEvents({ runId, correlationId, actor, host, redactor, sink: eventSink, journal }),
     redactor,

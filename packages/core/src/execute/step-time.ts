@@ -1,5 +1,5 @@
 /** The time of one step: its signal, its time limit by the host's clock, and what of it is left. */
-import { IdleError } from "@idle/contract";
+import { IdleError, type TimeLimit } from "@idle/contract";
 import type { Host } from "../host.ts";
 import { abortable } from "../providers/abortable.ts";
 import { toIdleError } from "../providers/foreign-error.ts";
@@ -19,6 +19,8 @@ export interface StepTime {
   /** Whether a wait of this length still ends within the time limit. */
   hasTimeFor(milliseconds: number): boolean;
   sleep(milliseconds: number): Promise<void>;
+  /** A limit of the step type's own within this time. Ends with it at the latest. */
+  limit(milliseconds: number): TimeLimit;
   end(): void;
 }
 
@@ -32,7 +34,7 @@ export interface StepTimeOptions {
 
 export function startStepTime({ host, timeoutSeconds, abort, abortDelayMs }: StepTimeOptions): StepTime {
   const controller = new AbortController();
-  const cancels: (() => void)[] = [];
+  const cancels = new Set<() => void>();
   const deadline = timeoutSeconds === null ? null : Number(host.now()) + timeoutSeconds * 1000;
 
   const timeOut = () => {
@@ -47,14 +49,14 @@ export function startStepTime({ host, timeoutSeconds, abort, abortDelayMs }: Ste
     const cancel = () =>
       controller.abort(new IdleError("Cancelled", "The host aborted the run.", { cause: abort.reason }));
     if (abortDelayMs === 0) cancel();
-    else cancels.push(host.setTimer(abortDelayMs, cancel));
+    else cancels.add(host.setTimer(abortDelayMs, cancel));
   };
 
-  if (timeoutSeconds !== null) cancels.push(host.setTimer(timeoutSeconds * 1000, timeOut));
+  if (timeoutSeconds !== null) cancels.add(host.setTimer(timeoutSeconds * 1000, timeOut));
   if (abort.aborted) onAbort();
   else {
     abort.addEventListener("abort", onAbort, { once: true });
-    cancels.push(() => abort.removeEventListener("abort", onAbort));
+    cancels.add(() => abort.removeEventListener("abort", onAbort));
   }
 
   const reason = () => toIdleError(controller.signal.reason, "");
@@ -72,6 +74,19 @@ export function startStepTime({ host, timeoutSeconds, abort, abortDelayMs }: Ste
       // A host's sleep need not know the signal.
       await abortable(host.sleep(milliseconds, controller.signal), controller.signal);
       if (isOver()) throw controller.signal.reason;
+    },
+    limit(milliseconds) {
+      const limit = new AbortController();
+      const timeout = () => limit.abort(new IdleError("Timeout", `It was not done after ${milliseconds / 1000} s.`));
+      const cancel = host.setTimer(milliseconds, timeout);
+      cancels.add(cancel);
+      return {
+        signal: AbortSignal.any([controller.signal, limit.signal]),
+        end() {
+          cancel();
+          cancels.delete(cancel);
+        },
+      };
     },
     end() {
       for (const cancel of cancels) cancel();

@@ -6,6 +6,7 @@ import type { Diagnostic, JsonValue, Plan, ProviderBag, Request } from "@idle/co
 import { invalid } from "../diagnostics/invalid.ts";
 import { errorWithoutSecrets } from "../events/error-without-secrets.ts";
 import { createRedactor, type Redactor } from "../events/redact.ts";
+import { learnReveals } from "../events/reveal-scope.ts";
 import type { Host } from "../host.ts";
 import { openBag } from "../providers/bag.ts";
 import type { CapabilityRegistry } from "../providers/capability-registry.ts";
@@ -37,7 +38,7 @@ export interface PlanOptions extends RetryOptions {
 export async function planWorkflow(options: PlanOptions): Promise<Plan> {
   const redactor = createRedactor({ names: options.redactNames });
   try {
-    return await runPasses(options, redactor);
+    return await learnReveals(redactor.addValue, () => runPasses(options, redactor));
   } catch (error) {
     learnRequestSecrets(options.request, redactor);
     throw errorWithoutSecrets(error, redactor);
@@ -114,7 +115,7 @@ function openRun(options: PlanOptions, redactor: Redactor): PlanRun {
       purpose: "Plan",
       correlationId: request.correlationId,
       actor: request.actor,
-      onSecret: redactor.addValue,
+      redactor,
     }),
     signal,
     retry: (what, read) => retry(read, { host, profile, seed: `${request.correlationId}|plan|${what}`, signal }),

@@ -5,6 +5,7 @@
 import { IdleError, type JsonObject, type Session } from "@idle/contract";
 import { messageOf } from "../events/error-data.ts";
 import { isExpired, type SessionSource } from "../sessions/session-source.ts";
+import { unwatched } from "../sessions/watch-session.ts";
 import { alsoIterable, isIterable } from "./async-iterable.ts";
 import { type BagEntry, nameOf } from "./bag.ts";
 import type { MethodInfo } from "./capability-registry.ts";
@@ -20,6 +21,8 @@ export interface CallerOptions {
 
 export interface Caller {
   readonly entry: BagEntry;
+  /** What tells the system behind the provider from others; see `ExecuteContext.system`. */
+  system(): string | object;
   /**
    * A promise of the checked answer, or an async iterable where the provider gives one. `around` is given the call alone,
    * once there is a session for it and a method to call.
@@ -99,6 +102,12 @@ export async function createCaller({
 
   return {
     entry,
+    system() {
+      if (session === undefined) return entry.provider;
+      const { targetId } = session as { readonly targetId?: unknown };
+      if (typeof targetId !== "string" || targetId === "") return unwatched(session);
+      return JSON.stringify([nameOf(entry.provider), targetId]);
+    },
     call(method, args, around = asItIs) {
       if (isExpired(session)) {
         const renewed = open().then((next) => {

@@ -10,7 +10,7 @@ import {
 } from "@idle/contract";
 import { canonicalJson } from "../plan/canonical-json.ts";
 import { toIdleError } from "../providers/foreign-error.ts";
-import { watchSession } from "./watch-session.ts";
+import { type SecretLearner, watchSession } from "./watch-session.ts";
 
 export interface SessionSource {
   /** Any session by name, as a step asks for it. Throws what the broker throws, SessionBrokerMissing or SessionFailed. */
@@ -29,8 +29,8 @@ export interface SessionSourceOptions {
   readonly purpose: "Plan" | "Execute";
   readonly correlationId: string;
   readonly actor: string | null;
-  /** Called with every password and every token as it is handed out. */
-  readonly onSecret?: (value: string) => void;
+  /** Learns every password and every token as it is handed out. */
+  readonly redactor: SecretLearner;
 }
 
 export function createSessionSource({
@@ -38,7 +38,7 @@ export function createSessionSource({
   purpose,
   correlationId,
   actor,
-  onSecret,
+  redactor,
 }: SessionSourceOptions): SessionSource {
   const known = new Map<string, Promise<Session>>();
 
@@ -65,7 +65,8 @@ export function createSessionSource({
       );
     }
     try {
-      return onSecret === undefined ? (session as Session) : watchSession(session as Session, onSecret);
+      for (const value of broker.secretsOf?.(session as Session) ?? []) redactor.addValue(value);
+      return watchSession(session as Session, redactor);
     } catch (cause) {
       const message = `The AuthSessionBroker answered with something for ${label(name)} that cannot be looked at.`;
       throw new IdleError("SessionFailed", message, { cause });

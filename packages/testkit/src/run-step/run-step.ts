@@ -17,6 +17,7 @@ import {
   type Session,
   type StepOutcome,
   type StepType,
+  type TimeLimit,
 } from "@idle/contract";
 import { createFakeHost, type FakeHost } from "../fake-host.ts";
 import { bindProvider } from "./bind-provider.ts";
@@ -41,7 +42,7 @@ export interface RunStepOptions {
   readonly canSeal?: boolean;
   readonly signal?: AbortSignal;
   /** Default: a host that advances by itself. */
-  readonly host?: Pick<FakeHost, "now" | "sleep">;
+  readonly host?: Pick<FakeHost, "now" | "sleep" | "setTimer">;
   /** What `ctx.shared` keeps. Default: a map for this run. */
   readonly shared?: Map<string, unknown>;
   /** Definitions of capabilities that are not built in. */
@@ -116,6 +117,8 @@ export async function executeStep(step: StepType, options: RunStepOptions = {}):
     signal,
     now: () => host.now(),
     sleep: (milliseconds: number) => host.sleep(milliseconds, signal),
+    limitTime: (milliseconds: number) => limitTime(milliseconds, signal, host),
+    system: systemOf(options),
     shared: (key: string, factory: () => unknown) => {
       if (!shared.has(key)) shared.set(key, factory());
       return shared.get(key);
@@ -131,6 +134,19 @@ export async function executeStep(step: StepType, options: RunStepOptions = {}):
 /** Previews the step, then executes it on the same state. */
 export async function runStep(step: StepType, options: RunStepOptions = {}): Promise<StepPreview & StepExecution> {
   return { ...(await previewStep(step, options)), ...(await executeStep(step, options)) };
+}
+
+function limitTime(milliseconds: number, signal: AbortSignal, host: Pick<FakeHost, "setTimer">): TimeLimit {
+  const limit = new AbortController();
+  const timeout = new IdleError("Timeout", `It was not done after ${milliseconds / 1000} s.`);
+  const end = host.setTimer(milliseconds, () => limit.abort(timeout));
+  return { signal: AbortSignal.any([signal, limit.signal]), end };
+}
+
+function systemOf({ provider, session }: RunStepOptions): string | object {
+  if (provider === undefined) return {};
+  if (session === undefined) return provider;
+  return "targetId" in session && session.targetId ? JSON.stringify([provider.name, session.targetId]) : session;
 }
 
 function inputsOf(step: StepType, options: RunStepOptions): JsonObject {
