@@ -29,7 +29,7 @@ export function createWriteWatch(): WriteWatch {
       try {
         const result = await call();
         done += 1;
-        if ((result as { changed?: unknown } | null)?.changed === true) changed = true;
+        if (saysChanged(result)) changed = true;
         return result;
       } catch (error) {
         if (mayHaveTakenEffect(error)) unknown = true;
@@ -44,6 +44,12 @@ export function createWriteWatch(): WriteWatch {
     hasWritten: () => done > 0,
     hasChanged: () => changed,
   };
+}
+
+/** What was started, such as a synchronisation, is a change as well. */
+function saysChanged(result: unknown): boolean {
+  const { changed, started } = (result ?? {}) as { readonly changed?: unknown; readonly started?: unknown };
+  return changed === true || started === true;
 }
 
 // Foreign errors (wrapped as UnexpectedError), lost connections, timeouts, and answers that make no sense: the write may

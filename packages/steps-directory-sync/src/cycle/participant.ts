@@ -1,0 +1,71 @@
+/** What one step has at hand while it takes part in a scheduler's cycles, and how it tells the run of it. */
+import type { TimeLimit } from "@idle/contract";
+import type { SyncContext, SyncOptions } from "./options.ts";
+import type { Look, Member, Scheduler } from "./scheduler.ts";
+
+export interface Participant {
+  readonly ctx: SyncContext;
+  readonly options: SyncOptions;
+  readonly scheduler: Scheduler;
+  readonly member: Member;
+  readonly limit: TimeLimit;
+  /** By the host's clock. */
+  readonly startedAt: number;
+  readonly deadline: number;
+}
+
+/** Waits for work, but no longer than until the time is over or the host aborts. */
+export function inTime<T>(work: Promise<T>, { limit: { signal } }: Participant): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
+}
+
+export interface Teller {
+  triggered(policyType: string, message: string, isShared: boolean): void;
+  /** Once for each reason. */
+  waiting(reason: "RunningCycle" | "OwnCycle"): void;
+  /** Each look once, from when the waiting began. */
+  look(look: Look | null): void;
+}
+
+export function createTeller({ ctx, startedAt }: Pick<Participant, "ctx" | "startedAt">): Teller {
+  const reasons = new Set<string>();
+  let attempt = 0;
+  let told: Look | null = null;
+  return {
+    triggered(policyType, message, isShared) {
+      const text = isShared
+        ? `A ${policyType} sync cycle was triggered, together with another run.`
+        : `A ${policyType} sync cycle was triggered: ${message}`;
+      ctx.emit("DirectorySyncTriggered", text, { policyType, shared: isShared });
+    },
+    waiting(reason) {
+      if (reasons.has(reason)) return;
+      reasons.add(reason);
+      const text =
+        reason === "OwnCycle"
+          ? "Waiting for the sync cycle to end."
+          : "A sync cycle is running that began before this step; waiting for it to end.";
+      ctx.emit("DirectorySyncWaiting", text, { for: reason });
+    },
+    look(look) {
+      if (look === null || look === told) return;
+      told = look;
+      if (reasons.size === 0) return;
+      attempt += 1;
+      const state = look.state?.state ?? "Unknown";
+      const elapsed = Math.round((ctx.now() - startedAt) / 100) / 10;
+      const failed = look.error === null ? {} : { code: look.error.code };
+      ctx.emit("DirectorySyncPoll", `Look ${attempt} after ${elapsed} s: ${state}.`, {
+        attempt,
+        state,
+        elapsed,
+        ...failed,
+      });
+    },
+  };
+}

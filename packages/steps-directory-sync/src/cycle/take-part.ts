@@ -1,0 +1,111 @@
+/**
+ * A step takes part in a scheduler's cycles until it has what it came for: a cycle that began after it did, or the end of
+ * the one that was running. Many steps at once share cycles; the one that came first acts.
+ */
+import { IdleError } from "@idle/contract";
+import { getCycle, watchCycle } from "./act.ts";
+import type { Cycle } from "./cycle.ts";
+import type { SyncContext, SyncOptions } from "./options.ts";
+import { createTeller, inTime, type Participant, type Teller } from "./participant.ts";
+import type { Scheduler } from "./scheduler.ts";
+
+/** How a step came out of it; `isConfirmed` is null where nothing was waited for. */
+export interface Part {
+  readonly kind: "Triggered" | "Joined";
+  readonly policyType: string | null;
+  readonly isShared: boolean;
+  readonly isConfirmed: boolean | null;
+}
+
+/** Throws Timeout, Busy, NotReady, what the provider throws, and the signal's reason on abort. */
+export async function takePart(ctx: SyncContext, options: SyncOptions, scheduler: Scheduler): Promise<Part> {
+  const { policyType, pollMs, timeoutMs } = options;
+  const startedAt = ctx.now();
+  const limit = ctx.limitTime(timeoutMs);
+  const member = scheduler.join({ policyType, pollMs });
+  const participant = { ctx, options, scheduler, member, limit, startedAt, deadline: startedAt + timeoutMs };
+  const state: Taking = { own: null, isShared: true, joined: null };
+  const teller = createTeller(participant);
+  try {
+    for (;;) {
+      const part = settle(participant, state, teller);
+      if (part !== null) return part;
+      if (limit.signal.aborted || ctx.now() >= participant.deadline) throw timeoutOf(participant, state);
+      if (!scheduler.isFirst(member)) await inTime(scheduler.changed(), participant);
+      else if (state.own !== null) await watchCycle(participant);
+      else await act(participant, state);
+    }
+  } catch (error) {
+    if (ctx.signal.aborted) throw ctx.signal.reason;
+    throw error === limit.signal.reason ? timeoutOf(participant, state) : error;
+  } finally {
+    scheduler.leave(member);
+    limit.end();
+  }
+}
+
+interface Taking {
+  /** The cycle that began after this step did. */
+  own: Cycle | null;
+  isShared: boolean;
+  /** What the step is content to see the end of: a cycle triggered here, or any. */
+  joined: Cycle | "foreign" | null;
+}
+
+async function act(participant: Participant, state: Taking): Promise<void> {
+  const before = participant.scheduler.lastCycle();
+  await getCycle(participant);
+  if (participant.scheduler.lastCycle() !== before) state.isShared = false;
+}
+
+/** Takes what is known now into account. Null when that is not enough yet. */
+function settle(participant: Participant, state: Taking, teller: Teller): Part | null {
+  const { ctx, options, scheduler, member } = participant;
+  const look = scheduler.lastLook();
+  teller.look(look);
+  const last = scheduler.lastCycle();
+  if (state.own === null && last?.covers(member.policyType, member.arrived)) {
+    state.own = last;
+    teller.triggered(last.policyType, last.message, state.isShared);
+  }
+  const { own, isShared } = state;
+  if (own !== null) {
+    const end = { kind: "Triggered", policyType: own.policyType, isShared } as const;
+    if (!options.wait) return { ...end, isConfirmed: null };
+    teller.waiting("OwnCycle");
+    return own.status() === "Running" ? null : { ...end, isConfirmed: own.status() === "Confirmed" };
+  }
+  if (look === null || look.tick < member.arrived) return null;
+
+  const isRunning = look.state?.state === "InProgress";
+  const open = scheduler.isCycleOpen(ctx.now()) ? last : null;
+  if (state.joined !== null) {
+    const end = { kind: "Joined", policyType: null, isShared: false } as const;
+    if (state.joined === "foreign") return look.state?.state === "Idle" ? { ...end, isConfirmed: true } : null;
+    const status = state.joined.status();
+    return status === "Running" ? null : { ...end, isConfirmed: status === "Confirmed" };
+  }
+  if (!isRunning && open === null) return null;
+  if (options.whenBusy === "Fail") {
+    throw new IdleError("Busy", "A sync cycle is running already, and the step says to fail then (whenBusy: Fail).", {
+      transient: true,
+    });
+  }
+  teller.waiting("RunningCycle");
+  if (options.whenBusy === "Join") state.joined = open ?? "foreign";
+  return null;
+}
+
+function timeoutOf({ ctx, options, scheduler, startedAt }: Participant, { own }: Taking): IdleError {
+  const lastState = scheduler.lastLook()?.state?.state ?? "Unknown";
+  const elapsed = Math.round((ctx.now() - startedAt) / 1000);
+  const what = own === null ? "No sync cycle could be triggered" : "The sync cycle had not ended";
+  const advice = "Raise timeoutSeconds, or look at the scheduler on the sync server.";
+  return new IdleError(
+    "Timeout",
+    `${what} after ${options.timeoutMs / 1000} s; the last state was ${lastState}. ${advice}`,
+    {
+      details: { lastState, elapsedSeconds: elapsed, triggered: own !== null },
+    },
+  );
+}
