@@ -8,6 +8,7 @@ import { exitCodeMeanings } from "../packages/cli/src/exit-codes.ts";
 import { builtInCapabilities, engineEventTypes, errorCodes } from "../packages/contract/src/index.ts";
 import { diagnosticCodes } from "../packages/core/src/diagnostics/codes.ts";
 import { commonSteps } from "../packages/steps-common/src/index.ts";
+import { directorySyncSteps } from "../packages/steps-directory-sync/src/index.ts";
 import { writeGenerated } from "./compile-schemas.mjs";
 import { root } from "./workspace.mjs";
 
@@ -20,7 +21,7 @@ const blocks = new Map([
   ["exit codes", () => table(["Code", "Meaning"], exitCodeMeanings)],
   ["event types", () => engineEventTypes.map((type) => `\`${type}\``).join(", ")],
   ["capabilities", capabilityTable],
-  ...commonSteps.map((step) => [`step ${step.type}`, () => stepReference(step)]),
+  ...[...commonSteps, ...directorySyncSteps].map((step) => [`step ${step.type}`, () => stepReference(step)]),
 ]);
 
 const folder = join(root, "docs");
@@ -89,6 +90,7 @@ function stepReference({
   description,
   with: schema,
   defaultProvider,
+  defaultAuthSessionName,
   requiredCapabilities,
   previewCapabilities,
   example,
@@ -99,6 +101,7 @@ function stepReference({
   if (previewCapabilities.length > 0)
     facts.push(["To plan, also", previewCapabilities.map((id) => `\`${id}\``).join(", ")]);
   if (defaultProvider !== undefined) facts.push(["Default provider", `\`${defaultProvider}\``]);
+  if (defaultAuthSessionName !== undefined) facts.push(["Default session", `\`${defaultAuthSessionName}\``]);
   for (const [name, value] of facts) lines.push(`* ${name}: ${value}`);
   if (facts.length > 0) lines.push("");
 

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { isIdleError, type RequestInput } from "@idle/contract";
 import { createRequest, readData, validateConfig, validateWorkflow } from "@idle/core";
 import { commonSteps } from "@idle/steps-common";
+import { directorySyncSteps } from "@idle/steps-directory-sync";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import { anchorsOf, type Block, blocks, linksOf, pages, pathFromRoot, proseOf, root } from "./docs/pages.ts";
 import { removeSnippets, snippetPath, typeCheckSnippets, writeSnippets } from "./docs/typescript.ts";
@@ -125,7 +126,7 @@ function runCommand(args: readonly string[]): string {
 }
 
 async function workflowProblems(text: string): Promise<readonly string[]> {
-  const diagnostics = await validateWorkflow({ text }, { steps: [commonSteps] });
+  const diagnostics = await validateWorkflow({ text }, { steps: [commonSteps, directorySyncSteps] });
   return diagnostics.map(({ line, code, message }) => `${line} ${code} ${message}`);
 }
 

@@ -12,6 +12,7 @@ import {
   type StepType,
 } from "@idle/contract";
 import { commonSteps } from "@idle/steps-common";
+import { directorySyncSteps } from "@idle/steps-directory-sync";
 import { type Configuration, type ConfigurationCode, invalidConfiguration } from "./configuration.ts";
 
 export interface StepTypes {
@@ -20,11 +21,11 @@ export interface StepTypes {
 }
 
 /** What comes with the command and may be named all the same. */
-const builtInStepPackages = new Set(["@idle/steps-common"]);
+const builtInStepPackages = new Set(["@idle/steps-common", "@idle/steps-directory-sync"]);
 
 /** The built-in step types and those of the packages under `steps`. Throws ConfigInvalid. */
 export async function loadSteps(configuration: Configuration | null): Promise<StepTypes> {
-  const steps: (readonly StepType[])[] = [commonSteps];
+  const steps: (readonly StepType[])[] = [commonSteps, directorySyncSteps];
   const capabilities: AnyCapability[] = [];
   const problems: Diagnostic[] = [];
   for (const [index, entry] of (configuration?.steps ?? []).entries()) {

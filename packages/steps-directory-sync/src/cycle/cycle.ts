@@ -31,6 +31,9 @@ export function createCycle({ policyType, message, triggeredAt, baseline }: Cycl
   let wasInProgress = false;
   let movedLooks = 0;
   let idleSince: number | null = null;
+  // A Delta cycle of the scheduler's own, between that look and the trigger, does for a Delta; for an Initial only what
+  // comes after the trigger counts.
+  let before: SyncCycleState | null = policyType === "Delta" ? baseline.state : null;
   return {
     policyType,
     message,
@@ -44,7 +47,8 @@ export function createCycle({ policyType, message, triggeredAt, baseline }: Cycl
         idleSince = null;
         return;
       }
-      movedLooks = hasMovedOn(baseline.state, state) ? movedLooks + 1 : 0;
+      before ??= state;
+      movedLooks = hasMovedOn(before, state) ? movedLooks + 1 : 0;
       idleSince ??= at;
       if (wasInProgress || movedLooks >= looksOfMovedTimes) status = "Confirmed";
       else if (movedLooks === 0 && at - idleSince >= unseenMs) status = "Unconfirmed";

@@ -49,7 +49,7 @@ export function createTeller({ ctx, startedAt }: Pick<Participant, "ctx" | "star
       const text =
         reason === "OwnCycle"
           ? "Waiting for the sync cycle to end."
-          : "A sync cycle is running that began before this step; waiting for it to end.";
+          : "A sync cycle that began before this step is running or about to; waiting for it to end.";
       ctx.emit("DirectorySyncWaiting", text, { for: reason });
     },
     look(look) {

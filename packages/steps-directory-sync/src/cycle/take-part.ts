@@ -24,7 +24,7 @@ export async function takePart(ctx: SyncContext, options: SyncOptions, scheduler
   const limit = ctx.limitTime(timeoutMs);
   const member = scheduler.join({ policyType, pollMs });
   const participant = { ctx, options, scheduler, member, limit, startedAt, deadline: startedAt + timeoutMs };
-  const state: Taking = { own: null, isShared: true, joined: null };
+  const state: Taking = { own: null, isShared: true, hasJoined: false };
   const teller = createTeller(participant);
   try {
     for (;;) {
@@ -48,8 +48,8 @@ interface Taking {
   /** The cycle that began after this step did. */
   own: Cycle | null;
   isShared: boolean;
-  /** What the step is content to see the end of: a cycle triggered here, or any. */
-  joined: Cycle | "foreign" | null;
+  /** The step has seen a running cycle, and is content to see its end. */
+  hasJoined: boolean;
 }
 
 async function act(participant: Participant, state: Taking): Promise<void> {
@@ -77,22 +77,19 @@ function settle(participant: Participant, state: Taking, teller: Teller): Part |
   }
   if (look === null || look.tick < member.arrived) return null;
 
-  const isRunning = look.state?.state === "InProgress";
-  const open = scheduler.isCycleOpen(ctx.now()) ? last : null;
-  if (state.joined !== null) {
-    const end = { kind: "Joined", policyType: null, isShared: false } as const;
-    if (state.joined === "foreign") return look.state?.state === "Idle" ? { ...end, isConfirmed: true } : null;
-    const status = state.joined.status();
-    return status === "Running" ? null : { ...end, isConfirmed: status === "Confirmed" };
+  if (state.hasJoined) {
+    const isOver = look.state?.state === "Idle";
+    return isOver ? { kind: "Joined", policyType: null, isShared: false, isConfirmed: true } : null;
   }
-  if (!isRunning && open === null) return null;
-  if (options.whenBusy === "Fail") {
+  const isRunning = look.state?.state === "InProgress";
+  if (isRunning && options.whenBusy === "Fail") {
     throw new IdleError("Busy", "A sync cycle is running already, and the step says to fail then (whenBusy: Fail).", {
       transient: true,
     });
   }
-  teller.waiting("RunningCycle");
-  if (options.whenBusy === "Join") state.joined = open ?? "foreign";
+  // One that was triggered here and never seen may have ended before this step began: nothing to join.
+  if (isRunning || scheduler.isCycleOpen(ctx.now())) teller.waiting("RunningCycle");
+  state.hasJoined = isRunning && options.whenBusy === "Join";
   return null;
 }
 
