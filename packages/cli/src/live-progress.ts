@@ -1,4 +1,5 @@
-import type { IdleEvent, Plan } from "@idle/contract";
+import { engineEventTypes, type IdleEvent, type Plan } from "@idle/contract";
+import { escapeText } from "@idle/core";
 import type { Output } from "./output.ts";
 import { advance, initialProgress, progressLine } from "./view/progress.ts";
 
@@ -10,9 +11,13 @@ export interface LiveProgress {
 const frameMs = 100;
 const clearLine = "\r\u001b[2K";
 
-/** Keeps the progress line on a terminal until `stop`; on anything else, and when it is not wanted, it does nothing. */
+/**
+ * Keeps the progress line on a terminal until `stop`. Anywhere else, where a line cannot be written over, what steps say
+ * of themselves becomes a line each, so that a log shows what a long run is waiting for.
+ */
 export function startProgress(plan: Plan, output: Output, isWanted: boolean): LiveProgress {
-  if (!isWanted || !output.isTerminal || process.env.TERM === "dumb") return { writeEvent() {}, stop() {} };
+  if (!isWanted) return { writeEvent() {}, stop() {} };
+  if (!output.isTerminal || process.env.TERM === "dumb") return { writeEvent: sayOwn(output), stop() {} };
   let state = initialProgress(plan, Date.now());
   let frame = 0;
   const draw = () => output.write(clearLine + progressLine(state, frame, Date.now(), output.style()));
@@ -31,5 +36,14 @@ export function startProgress(plan: Plan, output: Output, isWanted: boolean): Li
       clearInterval(timer);
       output.write(clearLine);
     },
+  };
+}
+
+const engineTypes: ReadonlySet<string> = new Set(engineEventTypes);
+
+function sayOwn(output: Output): LiveProgress["writeEvent"] {
+  return ({ type, stepName, message }) => {
+    if (stepName === null || engineTypes.has(type)) return;
+    output.write(`${escapeText(stepName)}: ${escapeText(message)}\n`);
   };
 }

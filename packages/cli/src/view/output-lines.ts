@@ -10,17 +10,28 @@ const longestOutputInLines = 4;
 
 /**
  * What a step says it did. Attributes, and entitlements granted and revoked, look as they did in the plan; anything else
- * is shown as data, and what is empty not at all.
+ * is shown as data, truth values and numbers on one line, and what is empty not at all.
  */
 export function outputLines(outputs: JsonObject, indent: number, style: Style): Line[] {
-  return Object.entries(outputs).flatMap(([name, value]) => {
-    const changes = changesOf(name, value);
-    if (changes !== null) return changeLines(changes, indent, style);
-    if (isEmpty(value)) return [];
-    const limit = style.width === null ? Number.POSITIVE_INFINITY : style.width * longestOutputInLines;
-    const text = `${showName(name)}: ${cutText(showValue(value), limit)}`;
-    return [{ indent, pieces: [{ text, paint: style.dim }] }];
-  });
+  const line = (text: string): Line => ({ indent, pieces: [{ text, paint: style.dim }] });
+  const limit = style.width === null ? Number.POSITIVE_INFINITY : style.width * longestOutputInLines;
+  const entries = Object.entries(outputs);
+  const brief = entries.filter(([, value]) => isBrief(value));
+  const facts = brief.map(([name, value]) => `${showName(name)}: ${showValue(value)}`).join(", ");
+  return [
+    ...(facts === "" ? [] : [line(facts)]),
+    ...entries.flatMap(([name, value]) => {
+      const changes = changesOf(name, value);
+      if (changes !== null) return changeLines(changes, indent, style);
+      if (isBrief(value) || isEmpty(value)) return [];
+      return [line(`${showName(name)}: ${cutText(showValue(value), limit)}`)];
+    }),
+  ];
+}
+
+/** Facts that fit on a line together. */
+function isBrief(value: JsonValue): boolean {
+  return typeof value === "boolean" || typeof value === "number";
 }
 
 const target = { provider: "", identityKey: "" };
