@@ -12,6 +12,10 @@ export { createMemoryJournal, type JournalEntry, type MemoryJournal } from "./ex
 export type { Host } from "./host.ts";
 export { exportPlan, importPlan } from "./plan/plan-file.ts";
 export type { RetryProfile } from "./retry/profile.ts";
+export { openSealedOutput } from "./sealing/open.ts";
+export type { SealedPlace } from "./sealing/place.ts";
+export type { SealPrivateKey } from "./sealing/private-key.ts";
+export { readRecipient as checkSealRecipient, type SealRecipient } from "./sealing/recipient.ts";
 export { validateConfig } from "./validate/generated/validators.ts";
 export { type LoadOptions, loadWorkflow, validateWorkflow, type WorkflowSource } from "./validate/load.ts";
 export { readData } from "./validate/read-data.ts";
