@@ -19,6 +19,7 @@ import { planWorkflow } from "./plan/index.ts";
 import { abortable } from "./providers/abortable.ts";
 import { createCapabilityRegistry } from "./providers/capability-registry.ts";
 import type { RetryOptions } from "./retry/profile.ts";
+import { readRecipient, type SealRecipient } from "./sealing/recipient.ts";
 import { loadFrom, validateFrom, type WorkflowSource } from "./validate/load.ts";
 import { createRequest } from "./validate/request.ts";
 import { createStepRegistry } from "./validate/step-registry.ts";
@@ -32,6 +33,8 @@ export interface EngineOptions {
   readonly host?: Partial<Host>;
   /** Further names whose values are redacted, compared whole and without case. */
   readonly redactNames?: readonly string[];
+  /** Whose public key secret outputs are sealed to. Without it a step that would have one is refused. */
+  readonly sealTo?: SealRecipient;
   /** Where runs are recorded. Default: in memory, for the time of the run. */
   readonly journal?: Journal;
 }
@@ -70,12 +73,16 @@ export interface Engine {
   validateWorkflow(source: WorkflowSource): Promise<Diagnostic[]>;
 }
 
-/** Throws DefinitionInvalid or CapabilityUndeclared for step types and capabilities that do not fit together. */
+/**
+ * Throws DefinitionInvalid or CapabilityUndeclared for step types and capabilities that do not fit together, and
+ * SealRecipientInvalid for a key that nothing can be sealed to.
+ */
 export function createEngine(options: EngineOptions): Engine {
   const steps = options.steps.flat();
   const registry = createStepRegistry(steps);
   const capabilities = createCapabilityRegistry(options.capabilities ?? [], steps);
   const host = completeHost(options.host);
+  const recipient = options.sealTo === undefined ? null : readRecipient(options.sealTo);
   const { journal, redactNames = [] } = options;
   const sharedValues = new Map<string, unknown>();
 
@@ -94,6 +101,7 @@ export function createEngine(options: EngineOptions): Engine {
           host,
           capabilities,
           redactNames,
+          canSeal: recipient !== null,
         });
       } catch (error) {
         throwIfAborted(signal);
@@ -111,6 +119,7 @@ export function createEngine(options: EngineOptions): Engine {
         capabilities,
         journal,
         redactNames,
+        recipient,
         shared<T>(key: string, factory: () => T): T {
           if (!sharedValues.has(key)) sharedValues.set(key, factory());
           return sharedValues.get(key) as T;

@@ -106,7 +106,7 @@ async function passwordFor(ctx: Context): Promise<InitialPassword | undefined> {
   if (ctx.canSeal) return { generate: true };
   throw new IdleError(
     "SealRecipientMissing",
-    `A password for identity ${JSON.stringify(ctx.with.identityKey)} would be generated, and nobody could ever read it: no recipient is configured to seal it to. Nothing was created. Use initialPassword: { secret: NAME } with the name of a Credential session.`,
+    `A password for identity ${JSON.stringify(ctx.with.identityKey)} would be generated, and nobody could ever read it: no recipient is configured to seal it to. Nothing was created. Set sealTo to the recipient's public key, or use initialPassword: { secret: NAME } with the name of a Credential session.`,
     { details: { provider: ctx.with.provider, identityKey: ctx.with.identityKey } },
   );
 }

@@ -1,7 +1,8 @@
 /** One call of a step type's `execute`, with everything it may use bound to this step of this run. */
-import { type ExecuteContext, engineEventTypes, IdleError, type StepOutcome } from "@idle/contract";
+import { type ExecuteContext, engineEventTypes, IdleError } from "@idle/contract";
 import { stepInputs } from "../plan/preview-step.ts";
 import { createCaller } from "../providers/caller.ts";
+import { type CheckedOutcome, checkOutcome } from "./check-outcome.ts";
 import type { PreparedStep } from "./prepare.ts";
 import type { Run, StepList } from "./run.ts";
 import type { StepTime } from "./step-time.ts";
@@ -17,8 +18,8 @@ export interface AttemptParts {
   isOpen(): boolean;
 }
 
-/** Gives the checked outcome. Throws what the step throws, or PluginAnswerInvalid. */
-export async function attemptStep(parts: AttemptParts): Promise<StepOutcome> {
+/** Gives the checked outcome. Throws what the step throws, PluginAnswerInvalid or SealRecipientMissing. */
+export async function attemptStep(parts: AttemptParts): Promise<CheckedOutcome> {
   const { step, run, list, time } = parts;
   const { planned, type } = step;
   const { provider, system } = await bindProvider(parts);
@@ -50,10 +51,10 @@ export async function attemptStep(parts: AttemptParts): Promise<StepOutcome> {
     shared: run.shared,
     idempotencyKey: `${run.runId}/${planned.id}`,
     acquireAuthSession: (name, options) => run.sessions.acquire(name, options ?? null),
-    canSeal: false,
+    canSeal: run.recipient !== null,
     ...(list.failure === null ? {} : { failure: list.failure }),
   };
-  return checkOutcome(await type.execute(context), type.type);
+  return checkOutcome(await type.execute(context), type.type, run);
 }
 
 async function bindProvider({
@@ -92,23 +93,4 @@ async function bindProvider({
 function heard(answer: Promise<unknown>): Promise<unknown> {
   if (answer instanceof Promise) answer.catch(() => undefined);
   return answer;
-}
-
-function checkOutcome(outcome: unknown, type: string): StepOutcome {
-  const refuse = (what: string): never => {
-    throw new IdleError("PluginAnswerInvalid", `Step type ${type} returned ${what}. Tell its author.`);
-  };
-  if (typeof outcome !== "object" || outcome === null) return refuse("no { changed }");
-  const { changed, outputs, sealedOutputs } = outcome as Partial<StepOutcome>;
-  if (typeof changed !== "boolean") return refuse("a changed that is neither true nor false");
-  if (outputs !== undefined && (typeof outputs !== "object" || outputs === null || Array.isArray(outputs))) {
-    return refuse("outputs that are no object");
-  }
-  if (sealedOutputs !== undefined && Object.keys(sealedOutputs).length > 0) {
-    throw new IdleError(
-      "SealRecipientMissing",
-      `Step type ${type} returned sealed outputs, and no recipient is configured to seal them to.`,
-    );
-  }
-  return { changed, ...(outputs === undefined ? {} : { outputs }) };
 }

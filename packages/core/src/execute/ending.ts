@@ -5,6 +5,7 @@ import type { Run, StepList } from "./run.ts";
 
 export interface Ending extends Pick<StepResult, "status" | "changed" | "attempts"> {
   readonly outputs?: JsonObject;
+  readonly sealedOutputs?: Readonly<Record<string, string>>;
   readonly error?: IdleError;
 }
 
@@ -14,7 +15,7 @@ export function resultOf(
   ending: Ending,
   durationMs: number,
 ): StepResult {
-  const { status, changed, attempts, outputs, error } = ending;
+  const { status, changed, attempts, outputs, sealedOutputs, error } = ending;
   return {
     id,
     name,
@@ -24,6 +25,8 @@ export function resultOf(
     attempts,
     durationMs,
     ...(outputs === undefined ? {} : { outputs: asObject(run.redactor.data(outputs)) }),
+    // Under names of secrets, and none: these have to get through.
+    ...(sealedOutputs === undefined ? {} : { sealedOutputs }),
     ...(error === undefined ? {} : { error: run.redactor.error(error) }),
   };
 }

@@ -2,12 +2,14 @@
  * One attempt, and what it came to: done, failed, or not known, and then looked up. Waits for it within the step's time
  * and for a while beyond, since what was begun may still end well.
  */
-import { IdleError, type StepOutcome } from "@idle/contract";
+import { IdleError } from "@idle/contract";
 import { isTransient, toIdleError } from "../providers/foreign-error.ts";
 import { attemptStep } from "./attempt.ts";
+import type { CheckedOutcome } from "./check-outcome.ts";
 import { previewLive } from "./live-preview.ts";
 import type { PreparedStep } from "./prepare.ts";
 import { type Run, type StepList, timestamp } from "./run.ts";
+import { type SealedOutcome, sealOutcome } from "./seal-outcome.ts";
 import { settle } from "./settle.ts";
 import type { StepTime } from "./step-time.ts";
 import type { WriteWatch } from "./write-watch.ts";
@@ -40,7 +42,7 @@ export interface AttemptToJudge {
 }
 
 /** Throws AttemptFailed. */
-export async function judgeAttempt(parts: AttemptToJudge): Promise<StepOutcome> {
+export async function judgeAttempt(parts: AttemptToJudge): Promise<SealedOutcome> {
   const { step, run, list, time, watch } = parts;
   const { planned, type } = step;
   await recordIntent(parts);
@@ -56,7 +58,7 @@ export async function judgeAttempt(parts: AttemptToJudge): Promise<StepOutcome> 
   open = false;
 
   const isInTime = !time.isOver() || time.isCancelled();
-  if (settled.kind === "returned" && isInTime) return settled.value;
+  if (settled.kind === "returned" && isInTime) return finish(settled.value, parts);
   if (time.isOver()) return lookAfterTheEnd(parts, settled.kind === "threw" ? settled.error : undefined);
   const thrown = settled.kind === "threw" ? settled.error : undefined;
   const error = toIdleError(thrown, `Step type ${type.type} failed in step "${planned.name}"`);
@@ -69,8 +71,17 @@ export async function judgeAttempt(parts: AttemptToJudge): Promise<StepOutcome> 
   throw new AttemptFailed(error, isTransient(error) && (!isUnclear || type.idempotent === true));
 }
 
+/** Outside of the step's time: a step that made a secret in time is not cut off before the secret is safe. */
+async function finish(outcome: CheckedOutcome, { step, run }: AttemptToJudge): Promise<SealedOutcome> {
+  try {
+    return await sealOutcome(outcome, step, run);
+  } catch (error) {
+    throw new AttemptFailed(toIdleError(error, "A secret output could not be sealed"), false);
+  }
+}
+
 /** The step's time is over, by its limit or by the host: whether it took effect is looked up. */
-async function lookAfterTheEnd({ step, run, time, watch }: AttemptToJudge, thrown: unknown): Promise<StepOutcome> {
+async function lookAfterTheEnd({ step, run, time, watch }: AttemptToJudge, thrown: unknown): Promise<SealedOutcome> {
   const isWorthALook = time.isCancelled() || watch.isOutcomeUnknown() || watch.hasWritten();
   if (isWorthALook && (await previewLive(step, run)) === "done") {
     // Where it never came to a write, nothing had to be changed. What a step without a provider does, no watch sees.

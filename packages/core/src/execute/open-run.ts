@@ -13,6 +13,7 @@ import type { Host } from "../host.ts";
 import { requestOf } from "../plan/carried-request.ts";
 import type { CapabilityRegistry } from "../providers/capability-registry.ts";
 import type { RetryOptions } from "../retry/profile.ts";
+import type { CheckedRecipient } from "../sealing/recipient.ts";
 import { createSessionSource } from "../sessions/session-source.ts";
 import type { StepRegistry } from "../validate/step-registry.ts";
 import { createMemoryJournal } from "./memory-journal.ts";
@@ -28,6 +29,7 @@ export interface ExecuteOptions extends RetryOptions {
   readonly capabilities: CapabilityRegistry;
   readonly journal?: Journal | undefined;
   readonly redactNames: readonly string[];
+  readonly recipient: CheckedRecipient | null;
   shared<T>(key: string, factory: () => T): T;
 }
 
@@ -57,6 +59,7 @@ export function openRun(options: ExecuteOptions, plan: Plan, broker: AuthSession
     events: createRunEvents({ runId, correlationId, actor, host, redactor, sink: eventSink, journal }),
     redactor,
     journal,
+    recipient: options.recipient,
     signal,
     shared: options.shared,
   };

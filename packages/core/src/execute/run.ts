@@ -4,6 +4,7 @@ import type { Redactor } from "../events/redact.ts";
 import type { RunEvents } from "../events/run-events.ts";
 import type { Host } from "../host.ts";
 import type { CapabilityRegistry } from "../providers/capability-registry.ts";
+import type { CheckedRecipient } from "../sealing/recipient.ts";
 import type { SessionSource } from "../sessions/session-source.ts";
 
 export interface Run {
@@ -16,6 +17,8 @@ export interface Run {
   readonly events: RunEvents;
   readonly redactor: Redactor;
   readonly journal: Journal;
+  /** Whom secret outputs are sealed to; null when nobody is configured. */
+  readonly recipient: CheckedRecipient | null;
   /** The host's. */
   readonly signal: AbortSignal;
   shared<T>(key: string, factory: () => T): T;

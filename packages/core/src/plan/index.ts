@@ -32,6 +32,7 @@ export interface PlanOptions extends RetryOptions {
   readonly host: Host;
   readonly capabilities: CapabilityRegistry;
   readonly redactNames: readonly string[];
+  readonly canSeal: boolean;
 }
 
 /** Throws what the passes throw, without what is secret in the request or came from the broker. */
@@ -72,6 +73,7 @@ async function runPasses(options: PlanOptions, redactor: Redactor): Promise<Plan
     aliasOf,
     metadata: options.metadata,
     warnings: unknownProfiles(all, options.retryProfiles),
+    canSeal: options.canSeal,
     redactor,
   });
 }

@@ -7,15 +7,18 @@ import type { Redactor } from "../events/redact.ts";
 import { wantedSession } from "./check-capabilities.ts";
 import { expectedState } from "./expected-state.ts";
 import type { ResolvedStep } from "./resolve-steps.ts";
+import { unsealableSecrets } from "./unsealable-secrets.ts";
 import type { PlanParts } from "./write-plan.ts";
 
 export function plannedStep(
   { step, id, applicable, inputs, warnings }: ResolvedStep,
-  { previews, aliasOf, redactor }: PlanParts,
+  { previews, aliasOf, canSeal, redactor }: PlanParts,
 ): PlannedStep {
   const preview = previews?.get(id);
   const known = applicable ? (preview?.changes ?? null) : [];
   const changes = known?.map((change) => redactChange(change, redactor)) ?? null;
+  // A step with nothing to do makes no secret either.
+  const unsealable = canSeal || changes?.length === 0 ? [] : unsealableSecrets(inputs ?? {}, redactor);
   const { condition, preconditionEvent } = step;
   return {
     id,
@@ -46,7 +49,7 @@ export function plannedStep(
     timeoutSeconds: step.timeoutSeconds,
     changes,
     expectedState: applicable ? expectedState(changes) : {},
-    warnings: [...warnings, ...(preview?.warnings ?? [])].map((warning) => redactor.text(warning)),
+    warnings: [...warnings, ...(preview?.warnings ?? []), ...unsealable].map((warning) => redactor.text(warning)),
   };
 }
 

@@ -30,6 +30,8 @@ export interface PlanParts {
   readonly metadata: { readonly environment?: string | null; readonly labels?: readonly JsonValue[] };
   /** About the plan as a whole. */
   readonly warnings: readonly string[];
+  /** Whether there is a recipient that secret outputs could be sealed to. */
+  readonly canSeal: boolean;
   /** Made for this plan alone: it learns the request's secrets here. */
   readonly redactor: Redactor;
 }

@@ -1,0 +1,138 @@
+import { inspect } from "node:util";
+import { defineStep, type Result, Secret } from "@idle/contract";
+import { createMemoryJournal, openSealedOutput } from "@idle/core";
+import { createMockProvider } from "@idle/provider-mock";
+import { describe, expect, it } from "vitest";
+import { publicPem, x25519 } from "../sealing/keys.ts";
+import { createProduct, joiner, runScripted } from "../support/product.ts";
+
+const clear = "correct horse battery";
+const sealTo = publicPem(x25519);
+const openAll = async ({ runId, steps }: Result) => {
+  const values: string[] = [];
+  for (const { id, sealedOutputs = {} } of steps) {
+    for (const [output, sealed] of Object.entries(sealedOutputs)) {
+      const secret = await openSealedOutput(sealed, x25519.privateKey, { run: runId, step: id, output });
+      values.push(`${id} ${output} ${secret.reveal()}`);
+    }
+  }
+  return values;
+};
+const returning = (outcome: object) => () => outcome;
+
+describe("a step's secret outputs", () => {
+  it("are on its result, sealed to the recipient", async () => {
+    const sealedOutputs = { initialPassword: new Secret(clear), pin: new Secret("") };
+    const { result } = await runScripted(
+      { A: [returning({ changed: true, sealedOutputs })], B: [returning({ changed: false, sealedOutputs: {} })] },
+      { product: { sealTo } },
+    );
+    expect(result.status).toBe("Completed");
+    expect(await openAll(result)).toEqual([`step-01 initialPassword ${clear}`, "step-01 pin "]);
+    expect(result.steps[1]).not.toHaveProperty("sealedOutputs");
+  });
+
+  it("are in clear nowhere, wherever the step puts them besides", async () => {
+    const journal = createMemoryJournal();
+    const events: unknown[] = [];
+    const outcome = {
+      changed: true,
+      outputs: { note: `it is ${clear}`, initialPassword: clear },
+      sealedOutputs: { initialPassword: new Secret(clear) },
+    };
+    const { result } = await runScripted(
+      { A: [returning(outcome)] },
+      { product: { sealTo, journal }, options: { eventSink: { writeEvent: (event) => void events.push(event) } } },
+    );
+    const everything = inspect([result, events, journal.entries], {
+      depth: null,
+      showHidden: true,
+      maxStringLength: null,
+    });
+    expect(everything).not.toContain(clear);
+    expect(result.steps[0]?.outputs).toEqual({ note: "it is [REDACTED]", initialPassword: "[REDACTED]" });
+    expect(await openAll(result)).toHaveLength(1);
+  });
+
+  it.each<[string, object]>([
+    ["that are texts", { initialPassword: clear }],
+    ["under no plain name", { "a b": new Secret(clear) }],
+    ["under their own content", { Sesame123: new Secret("Sesame123"), other: new Secret(clear) }],
+    ["that reveal no text", { a: Object.assign(Object.create(Secret.prototype), { reveal: () => 7 }), b: clear }],
+  ])("are refused %s, and learnt all the same", async (_, sealedOutputs) => {
+    const outcome = { changed: true, sealedOutputs, outputs: { note: clear } };
+    const { result } = await runScripted({ A: [returning(outcome)] }, { product: { sealTo } });
+    expect(result.steps[0]).toMatchObject({ status: "Failed", error: { code: "PluginAnswerInvalid" } });
+    expect(JSON.stringify(result)).not.toMatch(/correct horse|Sesame123/);
+  });
+
+  it("are learnt before the rest of the outcome is looked at", async () => {
+    const outcome = {
+      sealedOutputs: { initialPassword: new Secret(clear) },
+      get changed(): boolean {
+        throw new Error(`no, not even with ${clear}`);
+      },
+    };
+    const { result } = await runScripted({ A: [returning(outcome)] }, { product: { sealTo } });
+    expect(result.steps[0]?.error?.message).toContain("no, not even with [REDACTED]");
+  });
+
+  it("are refused without a recipient, and learnt all the same", async () => {
+    const outcome = { changed: true, sealedOutputs: { initialPassword: new Secret(clear) } };
+    const { result } = await runScripted({ A: [returning(outcome)] });
+    expect(result.steps[0]).toMatchObject({ status: "Failed", error: { code: "SealRecipientMissing" } });
+    expect(JSON.stringify(result)).not.toContain(clear);
+  });
+
+  it("are what a step knows it may have", async () => {
+    const asked: boolean[] = [];
+    const step = defineStep({
+      type: "Test.Step.Asks",
+      description: "Asks.",
+      with: { type: "object", additionalProperties: false },
+      execute({ canSeal }) {
+        asked.push(canSeal);
+        return { changed: false };
+      },
+    });
+    for (const recipient of [{}, { sealTo }]) {
+      const product = createProduct({ steps: [step], ...recipient });
+      const plan = await product.plan(joiner("steps:\n  - { name: A, type: Test.Step.Asks }\n"));
+      await product.engine.invokePlan(plan);
+    }
+    expect(asked).toEqual([false, true]);
+  });
+});
+
+const generating = (identityKey: string) =>
+  joiner(
+    `steps:\n  - name: Create\n    type: IdLE.Step.CreateIdentity\n    with: { identityKey: ${identityKey}, attributes: {}, initialPassword: { generate: true } }\n`,
+  );
+
+describe("a generated initial password", () => {
+  it("is sealed by a run with a recipient", async () => {
+    const product = createProduct({ sealTo });
+    const provider = createMockProvider();
+    const plan = await product.plan(generating("jdoe"), { providers: { Identity: provider } });
+    expect(plan.plan.steps[0]?.warnings).toEqual([]);
+    const result = await product.engine.invokePlan(plan, { providers: { Identity: provider } });
+    const [opened = "", ...others] = await openAll(result);
+    expect(others).toEqual([]);
+    expect(opened).toMatch(/^step-01 initialPassword [\w-]{24}$/);
+  });
+
+  it("is warned of in a plan when there is no recipient", async () => {
+    const product = createProduct();
+    const plan = await product.plan(generating("jdoe"));
+    expect(plan.plan.executable).toBe(true);
+    expect(plan.plan.steps[0]?.warnings).toEqual([
+      expect.stringMatching(/^initialPassword asks for a generated secret.*would be refused.*sealTo/),
+    ]);
+    const offline = await product.plan(generating("jdoe"), { offline: true });
+    expect(offline.plan.steps[0]?.warnings).toHaveLength(1);
+  });
+
+  it("is no matter when there is nothing to create", async () => {
+    expect((await createProduct().plan(generating("jane"))).plan.steps[0]?.warnings).toEqual([]);
+  });
+});
