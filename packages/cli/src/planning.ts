@@ -7,6 +7,7 @@ import type { Configuration } from "./configuration/configuration.ts";
 import { configurationFileName } from "./configuration/find-configuration.ts";
 import { loadConfiguration } from "./configuration/load-configuration.ts";
 import { distinctCapabilities, loadProviders, loadSteps } from "./configuration/load-plugins.ts";
+import { loadRecipient } from "./configuration/load-recipient.ts";
 import { longestDocument, readBytes, standardInputName } from "./input/read-bytes.ts";
 import { readRequest } from "./input/read-request.ts";
 import { diagnosticsView } from "./view/problem-view.ts";
@@ -26,6 +27,7 @@ export interface PlanSource {
 /** Loads what the configuration names. Says on standard error when there is nothing to work with. */
 export async function setUp(context: CommandContext, consequence: string): Promise<Setup> {
   const configuration = await loadConfiguration(context.config, context.workingFolder, context.sources);
+  const sealTo = await loadRecipient(configuration);
   const { steps, capabilities } = await loadSteps(configuration);
   const providers = await loadProviders(configuration);
   if (providers.bag === undefined) context.stderr.write(`${whyNoProviders(configuration)}: ${consequence}\n`);
@@ -38,6 +40,7 @@ export async function setUp(context: CommandContext, consequence: string): Promi
     steps,
     capabilities: distinctCapabilities([...capabilities, ...providers.capabilities]),
     redactNames: configuration?.redactNames ?? [],
+    ...(sealTo !== null && { sealTo }),
   });
   return {
     engine,

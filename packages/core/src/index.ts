@@ -14,7 +14,7 @@ export { exportPlan, importPlan } from "./plan/plan-file.ts";
 export type { RetryProfile } from "./retry/profile.ts";
 export { openSealedOutput } from "./sealing/open.ts";
 export type { SealedPlace } from "./sealing/place.ts";
-export type { SealPrivateKey } from "./sealing/private-key.ts";
+export { readPrivateKey as readSealPrivateKey, type SealPrivateKey } from "./sealing/private-key.ts";
 export { readRecipient as checkSealRecipient, type SealRecipient } from "./sealing/recipient.ts";
 export { validateConfig } from "./validate/generated/validators.ts";
 export { type LoadOptions, loadWorkflow, validateWorkflow, type WorkflowSource } from "./validate/load.ts";

@@ -27,6 +27,8 @@ export interface Configuration {
     readonly defaultRetryProfile?: RetryProfile;
   };
   readonly redactNames: readonly string[];
+  /** The path of a file with a public key, relative to the configuration's folder, or the key itself as a JWK. */
+  readonly sealTo: string | JsonObject | null;
   /** A problem at a place of the file. */
   problem(code: ConfigurationCode, pointer: string, message: string): Diagnostic;
 }
@@ -35,6 +37,7 @@ export interface Configuration {
 export const configurationCodes = {
   SecretInClear: "A secret stands in the configuration in clear.",
   SessionsUnsupported: "The configuration has sessions, which the command line does not support yet.",
+  SealRecipientInvalid: "What sealTo names is no public key that secrets can be sealed to, or its file cannot be read.",
   NameReserved: "A name is reserved by the engine.",
   PackageNotFound: "A package that the configuration names is not installed.",
   PluginInvalid: "A package that the configuration names is no plug-in, or not one for this place.",

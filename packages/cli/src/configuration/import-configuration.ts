@@ -27,8 +27,9 @@ export async function importConfiguration(path: string, name: string): Promise<C
   const { data, steps, providers } = separate(exported);
   const problems = checkConfiguration(data, problem);
   if (problems.length > 0) throw invalidConfiguration(problems);
-  const { retryProfiles, defaultRetryProfile, redactNames } = data as Configuration["retry"] & {
+  const { retryProfiles, defaultRetryProfile, redactNames, sealTo } = data as Configuration["retry"] & {
     redactNames?: readonly string[];
+    sealTo?: string | JsonObject;
   };
   return {
     path,
@@ -40,6 +41,7 @@ export async function importConfiguration(path: string, name: string): Promise<C
       ...(defaultRetryProfile !== undefined && { defaultRetryProfile }),
     }),
     redactNames: redactNames ?? [],
+    sealTo: sealTo ?? null,
     problem,
   };
 }

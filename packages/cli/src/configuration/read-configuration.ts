@@ -85,6 +85,7 @@ function toConfiguration(data: JsonObject, path: string, name: string, problem: 
     readonly steps?: readonly string[];
     readonly providers?: Readonly<Record<string, { readonly use: string; readonly options?: JsonObject }>>;
     readonly redactNames?: readonly string[];
+    readonly sealTo?: string | JsonObject;
   } & Configuration["retry"];
   const providers = Object.entries(checked.providers ?? {}).map(
     ([alias, { use, options = {} }]): [string, ProviderEntry] => [alias, { use, options }],
@@ -96,6 +97,7 @@ function toConfiguration(data: JsonObject, path: string, name: string, problem: 
     providers: new Map(providers),
     retry: retryOf(checked),
     redactNames: checked.redactNames ?? [],
+    sealTo: checked.sealTo ?? null,
     problem,
   };
 }

@@ -4,12 +4,12 @@ import { diagnosticsView } from "../../src/view/problem-view.ts";
 import { createStyle } from "../../src/view/style.ts";
 
 const terminal = createStyle({ colour: false, width: 80 });
-const view = (text: string, width: number | null = 80) => {
+const view = (text: string, width: number | null = 80, code = "UnknownKey") => {
   const sources = createSources();
   sources.remember("f.yaml", text);
   const diagnostic = {
     severity: "error",
-    code: "UnknownKey",
+    code,
     message: "M",
     file: "f.yaml",
     line: 1,
@@ -35,6 +35,11 @@ describe("the line a diagnostic is about", () => {
     "unicodePwd: abc",
   ])("is not shown when it may hold a secret: %s", (text) => {
     expect(view(text)).toBe(head);
+  });
+
+  it("is not shown when it is about a key, which may be a private one", () => {
+    const text = view("sealTo: { kty: OKP, d: c2VjcmV0 }", 80, "SealRecipientInvalid");
+    expect(text).toBe("f.yaml:1:1 error SealRecipientInvalid M\n");
   });
 
   it.each(["initialPassword: { generate: true }", "password:", "tokenGroups: abc"])(

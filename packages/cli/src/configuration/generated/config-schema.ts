@@ -71,6 +71,14 @@ export const configSchema = {
         "type": "string",
         "minLength": 1
       }
+    },
+    "sealTo": {
+      "description": "Whose public key the secrets are sealed to that steps make, such as generated passwords: the path of a file with the key (PEM, or a JWK as JSON), relative to the folder of this file, or the JWK itself. Never a private key. idle secrets create-key makes a pair.",
+      "type": [
+        "string",
+        "object"
+      ],
+      "minLength": 1
     }
   },
   "$defs": {

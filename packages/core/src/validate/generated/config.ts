@@ -80,6 +80,7 @@ var require_equal = __commonJS({
 });
 
 export const validateConfig: CompiledValidator = validate20;
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://idle.example/schemas/config.schema.json", "title": "IdLE configuration", "description": "idle.config.yaml: which step packages, providers and sessions the command idle puts together. Data only. Plug-ins run with the folder of this file as their working directory, so relative paths in options mean the same from wherever idle is called.", "type": "object", "additionalProperties": false, "properties": { "$schema": { "description": "Where an editor finds this schema.", "type": "string" }, "steps": { "description": "Packages whose step types are known beyond the built-in ones.", "type": "array", "items": { "$ref": "#/$defs/packageName" }, "uniqueItems": true }, "providers": { "description": "The provider bag: an alias that workflows use in with.provider, and the provider behind it. Without providers idle plans offline.", "type": "object", "propertyNames": { "$ref": "#/$defs/alias" }, "additionalProperties": { "type": "object", "additionalProperties": false, "required": ["use"], "properties": { "use": { "$ref": "#/$defs/packageName" }, "options": { "description": "What the package's createProvider takes. Never a password or token in clear.", "type": "object" } } } }, "authSessions": { "description": "Which session a provider gets when a step names one. Not read by the command line yet.", "type": "array", "items": { "$ref": "#/$defs/authSession" } }, "retryProfiles": { "description": "Retry profiles that a step can name in retryProfile. The one called Default applies to steps that name none.", "type": "object", "propertyNames": { "type": "string", "pattern": "^[A-Za-z0-9_.-]{1,64}$" }, "additionalProperties": { "$ref": "#/$defs/retryProfile" } }, "defaultRetryProfile": { "description": "For steps without retryProfile and for reads while planning, in place of a profile called Default.", "$ref": "#/$defs/retryProfile" }, "redactNames": { "description": "Names of keys and attributes whose values are redacted everywhere, beyond the built-in list. Compared whole and without case.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "sealTo": { "description": "Whose public key the secrets are sealed to that steps make, such as generated passwords: the path of a file with the key (PEM, or a JWK as JSON), relative to the folder of this file, or the JWK itself. Never a private key. idle secrets create-key makes a pair.", "type": ["string", "object"], "minLength": 1 } }, "$defs": { "packageName": { "description": "The name of an installed package, never a path. It is looked for from the folder of this file upwards, then beside idle itself.", "type": "string", "minLength": 1, "maxLength": 214, "pattern": "^(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$" }, "alias": { "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, "retryProfile": { "type": "object", "additionalProperties": false, "properties": { "maxAttempts": { "description": "How often a step is tried in all; 0 and 1 both mean once. Default 3.", "type": "integer", "minimum": 0, "maximum": 10 }, "initialDelayMs": { "description": "Wait before the second attempt, in milliseconds. Default 250.", "type": "number", "minimum": 0, "maximum": 6e4 }, "backoffFactor": { "description": "What each further wait is multiplied by. Default 2.", "type": "number", "minimum": 1 }, "maxDelayMs": { "description": "The longest wait, in milliseconds. Default 5000.", "type": "number", "minimum": 0, "maximum": 3e5 }, "jitterRatio": { "description": "How far a wait may be from its plain value, as a part of it. Default 0.2.", "type": "number", "minimum": 0, "maximum": 1 } } }, "authSession": { "description": "One session. match says for which name and options it is used, default makes it the one used when nothing matches; use and options name a plug-in that makes it, type and the keys of that type describe it here.", "type": "object", "additionalProperties": false, "properties": { "match": { "description": "The session name a step gives, and any of its authSessionOptions; all must be equal.", "type": "object", "minProperties": 1, "additionalProperties": { "type": ["string", "number", "boolean"] } }, "default": { "description": "true in place of match for the default session.", "const": true }, "use": { "$ref": "#/$defs/packageName" }, "options": { "description": "What the package's createSession takes. Secrets are references (env:NAME, file:path, command:\u2026), never in clear.", "type": "object" }, "type": { "enum": ["OAuth", "Command", "Credential"] }, "userName": { "description": "For type Credential: the user name, or a reference to it.", "type": "string", "minLength": 1 }, "password": { "description": "For type Credential: a reference to the password (env:NAME, file:path, command:\u2026), never the password.", "type": "string", "minLength": 1 } } } } };
 var func1 = require_ucs2length().default;
 var func0 = require_equal().default;
 var pattern4 = new RegExp("^(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$", "u");
@@ -287,7 +288,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!(key0 === "$schema" || key0 === "steps" || key0 === "providers" || key0 === "authSessions" || key0 === "retryProfiles" || key0 === "defaultRetryProfile" || key0 === "redactNames")) {
+      if (!(key0 === "$schema" || key0 === "steps" || key0 === "providers" || key0 === "authSessions" || key0 === "retryProfiles" || key0 === "defaultRetryProfile" || key0 === "redactNames" || key0 === "sealTo")) {
         const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err0];
@@ -954,12 +955,35 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.sealTo !== void 0) {
+      let data24 = data.sealTo;
+      if (typeof data24 !== "string" && !(data24 && typeof data24 == "object" && !Array.isArray(data24))) {
+        const err60 = { instancePath: instancePath + "/sealTo", schemaPath: "#/properties/sealTo/type", keyword: "type", params: { type: schema31.properties.sealTo.type }, message: "must be string,object" };
+        if (vErrors === null) {
+          vErrors = [err60];
+        } else {
+          vErrors.push(err60);
+        }
+        errors++;
+      }
+      if (typeof data24 === "string") {
+        if (func1(data24) < 1) {
+          const err61 = { instancePath: instancePath + "/sealTo", schemaPath: "#/properties/sealTo/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err61];
+          } else {
+            vErrors.push(err61);
+          }
+          errors++;
+        }
+      }
+    }
   } else {
-    const err60 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err62 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err60];
+      vErrors = [err62];
     } else {
-      vErrors.push(err60);
+      vErrors.push(err62);
     }
     errors++;
   }
