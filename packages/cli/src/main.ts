@@ -7,8 +7,8 @@ import { CommanderError } from "commander";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { createSources } from "./input/sources.ts";
 import { createOutput } from "./output.ts";
-import type { RunAction } from "./program.ts";
 import { createProgram, type GlobalOptions, VersionPrinted } from "./program.ts";
+import type { RunAction } from "./run-action.ts";
 
 let colour = true;
 const colourWish = () => ({ environment: process.env, colour });

@@ -1,22 +1,18 @@
 /** The commands and their options. What a command does is loaded only when it is called. */
 import { Command, Option } from "commander";
-import type { CommandContext } from "./command-context.ts";
 import type { ApplyOptions } from "./commands/apply.ts";
 import type { PlanOptions } from "./commands/plan.ts";
 import type { ValidateOptions } from "./commands/validate.ts";
-import { type ExitCode, exitCodeMeanings } from "./exit-codes.ts";
+import { examples, exitCodeHelp } from "./help-text.ts";
 import { type LogLevel, logLevels } from "./log-level.ts";
+import type { RunAction } from "./run-action.ts";
+import { addSecrets } from "./secrets-commands.ts";
 
 export interface GlobalOptions {
   readonly config?: string;
   readonly logLevel?: LogLevel;
   readonly color: boolean;
 }
-
-type Action = (context: CommandContext) => Promise<ExitCode>;
-
-/** Runs a command's action; with `json`, standard output carries JSON, an error included. */
-export type RunAction = (action: Action, options: { readonly json: boolean }) => Promise<void>;
 
 export function createProgram(version: () => string, run: RunAction): Command {
   const program = new Command("idle")
@@ -40,6 +36,7 @@ export function createProgram(version: () => string, run: RunAction): Command {
   addValidate(program, run);
   addPlan(program, run);
   addApply(program, run);
+  addSecrets(program, run);
   for (const command of program.commands) {
     command.showHelpAfterError(`(idle ${command.name()} --help says how)`).helpOption("-h, --help", "show this help");
   }
@@ -120,13 +117,4 @@ function addApply(program: Command, run: RunAction): void {
         json: options.json === true && options.events !== true,
       }),
     );
-}
-
-function examples(lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  ${line}\n`).join("")}`;
-}
-
-function exitCodeHelp(...codes: readonly ExitCode[]): string {
-  const shown = exitCodeMeanings.filter(([code]) => codes.length === 0 || codes.includes(code));
-  return `\nExit codes:\n${shown.map(([code, meaning]) => `  ${String(code).padEnd(4)} ${meaning}\n`).join("")}`;
 }

@@ -20,6 +20,7 @@ import { hasChanges, planTotals } from "../view/plan-totals.ts";
 import { planView } from "../view/plan-view.ts";
 import { problemView } from "../view/problem-view.ts";
 import { resultView } from "../view/result-view.ts";
+import { unkeptSecrets } from "../view/unkept-secrets.ts";
 import { checkSources } from "./plan.ts";
 
 export interface ApplyOptions {
@@ -68,12 +69,13 @@ export async function apply(
     }
     isRunning = true;
     const { result, fault } = await runPlan(plan, setup, options.events === true, context, records.audit, interrupts);
-    const failures = [
-      ...attempt(() => records.result?.commit(`${JSON.stringify(result, null, 2)}\n`)),
-      ...attempt(() => records.audit?.close()),
-    ];
+    const unkept = attempt(() => records.result?.commit(`${JSON.stringify(result, null, 2)}\n`));
+    const failures = [...unkept, ...attempt(() => records.audit?.close())];
     if (!isMachine) stdout.write(resultView(result, stdout.style()));
     else if (options.events !== true) stdout.write(jsonDocument(result));
+    const isInFile = out !== undefined && unkept.length === 0;
+    const isKept = isInFile || (isMachine && options.events !== true);
+    if (!isKept) stderr.write(unkeptSecrets(result));
     for (const failure of failures) stderr.write(problemView(failure, stderr.style(), context.sources));
     if (fault) return exitCodes.error;
     const isRecorded = failures.length === 0 && (result.sinkError === null || records.audit === null);

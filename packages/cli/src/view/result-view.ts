@@ -6,7 +6,7 @@ import { fieldLines, showPlanId } from "./field-lines.ts";
 import { emptyLine, type Line, layOut } from "./lay-out.ts";
 import { outputLines } from "./output-lines.ts";
 import type { Paint, Style } from "./style.ts";
-import { showValue } from "./value.ts";
+import { showName, showValue } from "./value.ts";
 
 const widestName = 40;
 
@@ -59,6 +59,11 @@ function stepLines(step: StepResult, position: number, column: number, style: St
   ];
   if (step.error !== undefined) lines.push(...errorLines(step.error, 4, style));
   lines.push(...outputLines(step.outputs ?? {}, 4, style));
+  const sealed = Object.keys(step.sealedOutputs ?? {});
+  if (sealed.length > 0) {
+    const text = `sealed: ${sealed.map(showName).join(", ")} (idle secrets open RESULT --key FILE)`;
+    lines.push({ indent: 4, pieces: [{ text, paint: style.dim }] });
+  }
   return lines;
 }
 

@@ -56,6 +56,13 @@ describe("the view of a result", () => {
     );
   });
 
+  it("names sealed outputs and how to open them, and shows nothing of them", () => {
+    const steps = completedResult.steps.map((each) => ({ ...each, sealedOutputs: { initialPassword: "eyJ.a.b.c.d" } }));
+    const text = resultView({ ...completedResult, steps: steps.slice(0, 1) }, style(null));
+    expect(text).toContain("    sealed: initialPassword (idle secrets open RESULT --key FILE)\n");
+    expect(text).not.toContain("eyJ");
+  });
+
   it("escapes what a system said", () => {
     const steps = failedResult.steps.map((step) =>
       step.error === undefined ? step : { ...step, error: { code: "Busy", message: "\u001b[31mno\r\nreally" } },
