@@ -66,9 +66,13 @@ describe("a step's secret outputs", () => {
     expect(JSON.stringify(result)).not.toMatch(/correct horse|Sesame123/);
   });
 
-  it("are learnt before the rest of the outcome is looked at", async () => {
+  it.each<[string, unknown]>([
+    ["a Secret", new Secret(clear)],
+    ["a Secret of a kind that tells nobody", Object.assign(Object.create(Secret.prototype), { reveal: () => clear })],
+    ["a text, which is refused", clear],
+  ])("are learnt before the rest of the outcome is looked at: %s", async (_, initialPassword) => {
     const outcome = {
-      sealedOutputs: { initialPassword: new Secret(clear) },
+      sealedOutputs: { initialPassword },
       get changed(): boolean {
         throw new Error(`no, not even with ${clear}`);
       },
