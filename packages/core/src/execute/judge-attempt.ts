@@ -10,7 +10,7 @@ import { previewLive } from "./live-preview.ts";
 import type { PreparedStep } from "./prepare.ts";
 import { type Run, type StepList, timestamp } from "./run.ts";
 import { type SealedOutcome, sealOutcome } from "./seal-outcome.ts";
-import { settle } from "./settle.ts";
+import { type Settled, settle } from "./settle.ts";
 import type { StepTime } from "./step-time.ts";
 import type { WriteWatch } from "./write-watch.ts";
 
@@ -59,7 +59,7 @@ export async function judgeAttempt(parts: AttemptToJudge): Promise<SealedOutcome
 
   const isInTime = !time.isOver() || time.isCancelled();
   if (settled.kind === "returned" && isInTime) return finish(settled.value, parts);
-  if (time.isOver()) return lookAfterTheEnd(parts, settled.kind === "threw" ? settled.error : undefined);
+  if (time.isOver()) return lookAfterTheEnd(parts, settled);
   const thrown = settled.kind === "threw" ? settled.error : undefined;
   const error = toIdleError(thrown, `Step type ${type.type} failed in step "${planned.name}"`);
 
@@ -80,14 +80,20 @@ async function finish(outcome: CheckedOutcome, { step, run }: AttemptToJudge): P
   }
 }
 
-/** The step's time is over, by its limit or by the host: whether it took effect is looked up. */
-async function lookAfterTheEnd({ step, run, time, watch }: AttemptToJudge, thrown: unknown): Promise<SealedOutcome> {
+/**
+ * The step's time is over, by its limit or by the host: whether it took effect is looked up. What it returned too late is
+ * kept all the same: there may be a password in it.
+ */
+async function lookAfterTheEnd(parts: AttemptToJudge, settled: Settled<CheckedOutcome>): Promise<SealedOutcome> {
+  const { step, run, time, watch } = parts;
   const isWorthALook = time.isCancelled() || watch.isOutcomeUnknown() || watch.hasWritten();
   if (isWorthALook && (await previewLive(step, run)) === "done") {
     // Where it never came to a write, nothing had to be changed. What a step without a provider does, no watch sees.
-    return { changed: step.entry === null || watch.wasTried() };
+    const changed = step.entry === null || watch.wasTried();
+    return settled.kind === "returned" ? finish({ ...settled.value, changed }, parts) : { changed };
   }
   const reason = time.reason();
+  const thrown = settled.kind === "threw" ? settled.error : undefined;
   const cause = thrown === reason ? undefined : thrown;
   throw new AttemptFailed(new IdleError(reason.code, reason.message, cause === undefined ? {} : { cause }), false);
 }

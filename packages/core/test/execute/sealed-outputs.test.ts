@@ -2,9 +2,10 @@ import { inspect } from "node:util";
 import { defineStep, type Result, Secret } from "@idle/contract";
 import { createMemoryJournal, openSealedOutput } from "@idle/core";
 import { createMockProvider } from "@idle/provider-mock";
+import { createFakeHost } from "@idle/testkit";
 import { describe, expect, it } from "vitest";
 import { publicPem, x25519 } from "../sealing/keys.ts";
-import { createProduct, joiner, runScripted } from "../support/product.ts";
+import { createProduct, driven, joiner, runScripted } from "../support/product.ts";
 
 const clear = "correct horse battery";
 const sealTo = publicPem(x25519);
@@ -123,6 +124,25 @@ describe("a generated initial password", () => {
     const [opened = "", ...others] = await openAll(result);
     expect(others).toEqual([]);
     expect(opened).toMatch(/^step-01 initialPassword [\w-]{24}$/);
+  });
+
+  it("is not lost when the step returns after its time", async () => {
+    const host = createFakeHost();
+    const product = createProduct({ sealTo, host });
+    const real = createMockProvider();
+    const provider: typeof real = {
+      ...real,
+      async createIdentity(args) {
+        const created = await real.createIdentity(args);
+        await host.sleep(3_000);
+        return created;
+      },
+    };
+    const limited = generating("jdoe").replace("type:", "timeoutSeconds: 2\n    type:");
+    const plan = await driven(host, product.plan(limited, { providers: { Identity: provider } }));
+    const result = await driven(host, product.engine.invokePlan(plan, { providers: { Identity: provider } }));
+    expect(result.steps[0]).toMatchObject({ status: "Completed", changed: true });
+    expect(await openAll(result)).toHaveLength(1);
   });
 
   it("is warned of in a plan when there is no recipient", async () => {
