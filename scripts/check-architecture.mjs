@@ -8,7 +8,8 @@ import { root, workspacePackages } from "./workspace.mjs";
 const arrows = [
   [/^@idle\/contract$/, []],
   [/^@idle\/core$/, [/^@idle\/contract$/]],
-  [/^@idle\/testkit$/, [/^@idle\/(core|contract)$/]],
+  [/^@idle\/adsync-simulator$/, [/^@idle\/contract$/]],
+  [/^@idle\/testkit$/, [/^@idle\/(core|contract|adsync-simulator)$/]],
   [/^@idle\/cli$/, [/^@idle\/(?!cli$|testkit$)/]],
   [/^@idle\/(steps|provider|powershell)(-|$)/, [/^@idle\/contract$/]],
 ];

@@ -1,7 +1,17 @@
 /**
  * With what authors of steps and providers test their own. In: a step type or a factory of providers. Out: vitest suites
- * that say whether it keeps the contract, and stand-ins for engine, clock and event sink.
+ * that say whether it keeps the contract, and stand-ins for engine, clock, event sink and Entra Connect server.
  */
+export {
+  type AdSyncErrorKind,
+  type AdSyncFailure,
+  type AdSyncSimulator,
+  type AdSyncSimulatorChanges,
+  type AdSyncSimulatorOptions,
+  type CommandRecord,
+  createAdSyncSimulator,
+  type SyncCycle,
+} from "@idle/adsync-simulator";
 export { createEventRecorder, type EventRecorder } from "./event-recorder.ts";
 export { createFakeHost, type FakeHost, type FakeHostOptions } from "./fake-host.ts";
 export { oddTexts } from "./odd-texts.ts";
