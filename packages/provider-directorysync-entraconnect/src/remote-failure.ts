@@ -1,0 +1,67 @@
+import { IdleError, type IdleErrorCode } from "@idle/contract";
+import { evidenceOf } from "./evidence.ts";
+import { failureKind, isCommandMissing } from "./failure-kind.ts";
+import { plainText } from "./plain-text.ts";
+import { propertyOf } from "./property.ts";
+
+/** No message repeats more than this of what the remote end said. */
+const longestPiece = 300;
+const groups = "ADSyncAdmins or ADSyncOperators";
+const missing =
+  "Let the session run on the Entra Connect server, with the module ADSync installed and imported (Import-Module ADSync).";
+const advice: { readonly [C in IdleErrorCode]?: string } = {
+  PermissionDenied: `Give the session's account access to the Entra Connect server and membership in ${groups} there.`,
+  ElevationRequired: "Configure a session that runs elevated on the Entra Connect server.",
+  Busy: "A cycle is running or the server is busy. Try again when it has ended.",
+  Throttled: "The server asks to slow down. Try again later.",
+  NotReady: "Wait for the upgrade to end, close the Entra Connect wizard, or leave staging mode.",
+  RemoteExecutionFailed: `Check that the session runs on the Entra Connect server, in an account of ${groups}, and that the service ADSync is started.`,
+  ConnectionFailed: "The connection could not be made or broke; whether the command ran is not known.",
+  Timeout: "No answer came in time; whether the command ran is not known.",
+};
+const passing: ReadonlySet<IdleErrorCode> = new Set(["Busy", "Throttled", "ConnectionFailed", "Timeout"]);
+
+/**
+ * What a session threw, as an `IdleError` with the original as `cause`. An IdleError that is specific already keeps its
+ * code and whether it is transient; everything else is sorted by `failureKind`, and is `RemoteExecutionFailed` when
+ * nothing is recognised.
+ */
+export function remoteFailure(error: unknown, commandName: string): IdleError {
+  const { text, message, specific } = evidenceOf(error);
+  if (specific === undefined)
+    return failureOf(failureKind(text) ?? "RemoteExecutionFailed", text, message, commandName, error);
+  const retryAfterMs = propertyOf(specific, "retryAfterMs");
+  return new IdleError(specific.code, sentence(commandName, message, advice[specific.code]), {
+    details: { command: commandName },
+    transient: propertyOf(specific, "transient") === true,
+    ...(typeof retryAfterMs === "number" ? { retryAfterMs } : {}),
+    cause: error,
+  });
+}
+
+/** The error for a category that is known. `text` is everything known of the failure, `message` what is repeated. */
+export function failureOf(
+  code: IdleErrorCode,
+  text: string,
+  message: string,
+  commandName: string,
+  cause: unknown,
+): IdleError {
+  const isMissing = code === "RemoteExecutionFailed" && isCommandMissing(text);
+  return new IdleError(code, sentence(commandName, message, isMissing ? missing : advice[code]), {
+    details: { command: commandName },
+    transient: passing.has(code),
+    cause,
+  });
+}
+
+/** The remote text without the places in the server's own code, which begin with "at Some.Name(". */
+function sentence(commandName: string, message: string, hint = ""): string {
+  const [reason = ""] = message
+    .slice(0, 8000)
+    .replace(/\s+/g, " ")
+    .split(/ at [\w.`]+\(/, 1);
+  const piece = plainText(reason, longestPiece);
+  const said = piece === "" ? `${commandName} failed.` : `${commandName} failed: ${piece}`;
+  return `${/[.!?…]$/.test(said) ? said : `${said}.`} ${hint}`.trimEnd();
+}

@@ -1,0 +1,188 @@
+import { IdleError } from "@idle/contract";
+import { type AdSyncErrorKind, createAdSyncSimulator } from "@idle/testkit";
+import { describe, expect, it } from "vitest";
+import { failureFrom, over } from "./call.ts";
+
+const passing = ["Busy", "Throttled", "ConnectionFailed", "Timeout"];
+
+describe("a failure", () => {
+  it.each<[AdSyncErrorKind, string]>([
+    ["Busy", "Busy"],
+    ["AlreadyRunning", "Busy"],
+    ["Suspended", "NotReady"],
+    ["AccessDenied", "PermissionDenied"],
+    ["ElevationRequired", "ElevationRequired"],
+    ["NotRecognized", "RemoteExecutionFailed"],
+    ["ConnectionLost", "ConnectionFailed"],
+    ["Throttled", "Throttled"],
+    ["Timeout", "Timeout"],
+  ])("of the kind %s is %s, by its marks and by its text alone", async (kind, code) => {
+    const simulator = createAdSyncSimulator();
+    simulator.failNext({ kind });
+    const cause: unknown = await simulator.session.invokeCommand("Start-ADSyncSyncCycle", {}).catch((error) => error);
+    const error = await failureFrom(cause);
+    expect(error).toMatchObject({ name: "IdleError", code, transient: passing.includes(code) });
+    expect((error as Error).cause).toBe(cause);
+    if (kind !== "Timeout" && kind !== "AccessDenied") {
+      expect(await failureFrom((cause as Error).message)).toMatchObject({ code });
+    }
+  });
+
+  const marked = (properties: object) => Object.assign(new Error("Es ging nicht."), properties);
+  it.each([
+    [{ fullyQualifiedErrorId: "CommandNotFoundException" }, "RemoteExecutionFailed"],
+    [{ FullyQualifiedErrorId: "PSSessionStateBroken" }, "ConnectionFailed"],
+    [{ FullyQualifiedErrorId: "CannotConnect,PSSessionStateBroken" }, "ConnectionFailed"],
+    [{ fullyqualifiederrorid: "WinRMOperationTimeout,PSSessionStateBroken" }, "Timeout"],
+    [{ fullyQualifiedErrorId: "AccessDenied,PSSessionStateBroken" }, "PermissionDenied"],
+    [{ fullyQualifiedErrorId: "LogonFailure,PSSessionStateBroken" }, "PermissionDenied"],
+    [{ exceptionType: "System.UnauthorizedAccessException" }, "PermissionDenied"],
+    [{ ExceptionType: "System.Management.Automation.Remoting.PSRemotingTransportException" }, "ConnectionFailed"],
+    [{ exceptionType: "System.Management.Automation.PipelineStoppedException" }, "ConnectionFailed"],
+    [{ category: "PermissionDenied" }, "PermissionDenied"],
+    [{ categoryInfo: { Category: "ResourceBusy" } }, "Busy"],
+    [{ CategoryInfo: "QuotaExceeded: (:) [], Exception" }, "Throttled"],
+    [{ code: "ECONNREFUSED" }, "ConnectionFailed"],
+    [{ code: "ECONNRESET" }, "ConnectionFailed"],
+    [{ code: "ETIMEDOUT" }, "ConnectionFailed"],
+    [{ code: "EPIPE" }, "ConnectionFailed"],
+    [{ errno: "ENOTFOUND" }, "ConnectionFailed"],
+    [{ code: "EHOSTUNREACH" }, "ConnectionFailed"],
+    [{ hResult: -2147024891 }, "PermissionDenied"],
+    [{ HRESULT: 0x80041003 | 0 }, "PermissionDenied"],
+    [{ message: "0x80041003" }, "PermissionDenied"],
+    [{ name: "TimeoutError" }, "Timeout"],
+    [{ errorRecord: { FullyQualifiedErrorId: "CommandNotFoundException" } }, "RemoteExecutionFailed"],
+    [{ cause: { cause: { cause: { cause: { cause: { code: "EPIPE" } } } } } }, "ConnectionFailed"],
+    [{ cause: { cause: { cause: { cause: { cause: { cause: { code: "EPIPE" } } } } } } }, "RemoteExecutionFailed"],
+    [{ errors: [new Error("x"), { code: "ECONNREFUSED" }] }, "ConnectionFailed"],
+  ])("is known by its marks: %j", async (properties, code) => {
+    expect(await failureFrom(marked(properties))).toMatchObject({ code, transient: passing.includes(code) });
+  });
+
+  it.each([
+    ["Connector: contoso.onmicrosoft.com - AAD is busy.", "Busy"],
+    ["A synchronization cycle is currently in progress.", "Busy"],
+    ["Der Server ist ausgelastet.", "Busy"],
+    ["Une synchronisation est déjà en cours.", "Busy"],
+    ["El conector está ocupado.", "Busy"],
+    ["The operation is being throttled.", "Throttled"],
+    ["The server answered with status 429.", "Throttled"],
+    ["The sync scheduler is suspended until the Azure AD Connect wizard is closed.", "NotReady"],
+    ["The server is in staging mode.", "NotReady"],
+    ["Der Scheduler ist angehalten.", "NotReady"],
+    ["Le planificateur est suspendu.", "NotReady"],
+    ["Access is denied.", "PermissionDenied"],
+    ["Zugriff verweigert", "PermissionDenied"],
+    ["Accès refusé.", "PermissionDenied"],
+    ["Acceso denegado.", "PermissionDenied"],
+    ["user@adsync-01: Permission denied (publickey).", "PermissionDenied"],
+    ["Connecting to remote server X failed with the following error message : Access is denied.", "PermissionDenied"],
+    [
+      "Connecting to remote server X failed with the following error message : The client cannot connect.",
+      "ConnectionFailed",
+    ],
+    ["Beim Verbinden mit dem Remoteserver X ist folgender Fehler aufgetreten: Zugriff verweigert", "PermissionDenied"],
+    ["You must run this as administrator; access is denied.", "ElevationRequired"],
+    ["Dieser Vorgang erfordert erhöhte Rechte.", "ElevationRequired"],
+    ["The specified module 'ADSync' was not loaded because no valid module file was found.", "RemoteExecutionFailed"],
+    ["Die Benennung wurde nicht als Name eines Cmdlet erkannt.", "RemoteExecutionFailed"],
+    ["The connection to adsync-01 was lost while the server is busy.", "ConnectionFailed"],
+    ["Die Verbindung zum Server wurde unterbrochen: AAD is busy.", "ConnectionFailed"],
+    ["socket hang up", "ConnectionFailed"],
+    ["The RPC server is unavailable.", "ConnectionFailed"],
+    ["The operation has timed out.", "Timeout"],
+    ["Unable to connect to the Synchronization Service.", "RemoteExecutionFailed"],
+    ["Failed on busy-bee.contoso.com for the wizards of oz.", "RemoteExecutionFailed"],
+    ["Something odd.", "RemoteExecutionFailed"],
+  ])("is known by its words: %s", async (message, code) => {
+    expect(await failureFrom(new Error(message))).toMatchObject({ code, transient: passing.includes(code) });
+    const wrapped = message.replaceAll(" ", "\n  ");
+    expect(await failureFrom({ message: wrapped }), "wrapped lines").toMatchObject({ code });
+  });
+
+  it("of a lost connection wins over everything the text says", async () => {
+    const said = "AAD is busy. Access is denied. Scheduler is suspended. Too many requests.";
+    expect(await failureFrom(Object.assign(new Error(said), { code: "ECONNRESET" }))).toMatchObject({
+      code: "ConnectionFailed",
+    });
+  });
+
+  it("says what was tried, what the server said on one line, and what to do", async () => {
+    const text = `System.InvalidOperationException: Connector:\r\n contoso\u001b[31m - AAD is busy.\n   at Microsoft.X.Y(String a)`;
+    const { message } = (await failureFrom(new Error(text))) as Error;
+    expect(message).toBe(
+      "Start-ADSyncSyncCycle failed: System.InvalidOperationException: Connector: contoso [31m - AAD is busy. A cycle is running or the server is busy. Try again when it has ended.",
+    );
+    const long = (await failureFrom(new Error("x".repeat(100_000)))) as Error;
+    expect(long.message).toContain(`${"x".repeat(299)}… `);
+    expect(long.message.length).toBeLessThan(600);
+    expect((await failureFrom(undefined)) as Error).toMatchObject({
+      message: expect.stringMatching(/^Start-ADSyncSyncCycle failed\. Check /),
+    });
+  });
+
+  it("is looked at without harm when it refuses every look or goes in circles", async () => {
+    const refusing = () => {
+      throw new Error("no");
+    };
+    const circle: Record<string, unknown> = { message: "Access is denied." };
+    circle.cause = circle;
+    const hostile = [
+      new Proxy({}, { get: refusing, has: refusing, ownKeys: refusing, getPrototypeOf: refusing }),
+      new Proxy(new Error("x"), { get: refusing }),
+      { cause: new Proxy([], { get: refusing }), toString: refusing },
+      { message: "a".repeat(5_000_000), errors: Array.from({ length: 100_000 }, () => ({})) },
+    ];
+    for (const thrown of hostile) {
+      expect(await failureFrom(thrown)).toMatchObject({ code: "RemoteExecutionFailed", transient: false });
+    }
+    expect(await failureFrom(circle)).toMatchObject({ code: "PermissionDenied" });
+  });
+
+  it("tells where the module is missing what to do about it", async () => {
+    const error = await failureFrom({ fullyQualifiedErrorId: "CommandNotFoundException" });
+    expect(error).toMatchObject({ message: expect.stringContaining("Import-Module ADSync") });
+  });
+
+  it("of a read is mapped alike", async () => {
+    const { state } = over(() => {
+      throw new Error("Access is denied.");
+    });
+    await expect(state()).rejects.toMatchObject({
+      code: "PermissionDenied",
+      details: { command: "Get-ADSyncScheduler" },
+      message: expect.stringMatching(/^Get-ADSyncScheduler failed: Access is denied\. .*ADSyncOperators/),
+    });
+  });
+});
+
+describe("an IdleError of the session", () => {
+  it("keeps a code that says more, and whether it is transient", async () => {
+    const cause = new IdleError("Timeout", "The command took too long: AAD is busy.", { transient: false });
+    const error = await failureFrom(cause);
+    expect(error).toMatchObject({
+      code: "Timeout",
+      transient: false,
+      message: expect.stringContaining("took too long"),
+    });
+    expect((error as Error).cause).toBe(cause);
+    const busy = new IdleError("Busy", "Later.", { transient: true, retryAfterMs: 500 });
+    expect(await failureFrom(busy)).toMatchObject({ code: "Busy", transient: true, retryAfterMs: 500 });
+    const inner = new IdleError("ConnectionFailed", "The shell died.", { transient: true });
+    expect(await failureFrom(new IdleError("RemoteExecutionFailed", "No.", { cause: inner }))).toMatchObject({
+      code: "ConnectionFailed",
+      transient: true,
+    });
+  });
+
+  it.each(["RemoteExecutionFailed", "UnexpectedError"] as const)("of the code %s is looked into", async (code) => {
+    const refine = async (message: string, options = {}) => await failureFrom(new IdleError(code, message, options));
+    expect(await refine("AAD is busy.")).toMatchObject({ code: "Busy", transient: true });
+    expect(await refine("It failed.", { cause: new Error("AAD is busy.") })).toMatchObject({ code: "Busy" });
+    expect(
+      await refine("It failed.", { details: { fullyQualifiedErrorId: "AccessDenied,PSSessionStateBroken" } }),
+    ).toMatchObject({ code: "PermissionDenied" });
+    expect(await refine("It failed.", { transient: true })).toMatchObject({ code: "RemoteExecutionFailed" });
+  });
+});
