@@ -3,13 +3,15 @@
  * table of breaches.
  */
 import { type AnyProvider, IdleError, Secret } from "@idle/contract";
+import { createEntraConnectDirectorySyncProvider } from "@idle/provider-directorysync-entraconnect";
 import { createMockProvider, type MockProvider } from "@idle/provider-mock";
 import { describe, expect, it } from "vitest";
-import { providerContract } from "../src/index.ts";
+import { createAdSyncSimulator, providerContract } from "../src/index.ts";
 import { abortChecks } from "../src/provider-contract/abort-checks.ts";
 import { attributeChecks } from "../src/provider-contract/attribute-checks.ts";
 import { capabilityChecks } from "../src/provider-contract/capability-checks.ts";
 import { type Check, createSubject } from "../src/provider-contract/check.ts";
+import { directorySyncChecks } from "../src/provider-contract/directory-sync-checks.ts";
 import { entitlementChecks } from "../src/provider-contract/entitlement-checks.ts";
 import { completeFixture, seedOf } from "../src/provider-contract/fixture.ts";
 import { identityChecks } from "../src/provider-contract/identity-checks.ts";
@@ -21,20 +23,31 @@ const checks: readonly Check[] = [
   ...identityChecks,
   ...attributeChecks,
   ...entitlementChecks,
+  ...directorySyncChecks,
   ...oddTextChecks,
   ...abortChecks,
   ...secretChecks,
 ];
 const fixture = completeFixture();
 const fresh = () => createMockProvider({ identities: seedOf(fixture), allowDelete: true });
+/** The methods of a provider for directory sync, beside those of the mock. */
+const sync = createEntraConnectDirectorySyncProvider();
+const { startSyncCycle, getSyncCycleState } = sync;
 type Breach = (mock: MockProvider) => object;
 
 function run(id: string, breach: Breach): Promise<void> {
   const check = checks.find((each) => each.id === id);
   const mock = fresh();
-  const provider: AnyProvider = { ...mock, ...breach(mock) };
-  const capabilities = mock.getCapabilities();
-  const subject = { provider, capabilities, definitions: [], fixture, secrets: [], session: undefined };
+  const capabilities = [...mock.getCapabilities(), ...sync.getCapabilities()];
+  const provider: AnyProvider = {
+    ...mock,
+    startSyncCycle,
+    getSyncCycleState,
+    getCapabilities: () => capabilities,
+    ...breach(mock),
+  } as AnyProvider;
+  const { session } = createAdSyncSimulator({ now: () => 0 });
+  const subject = { provider, capabilities, definitions: [], fixture, secrets: [], session };
   return check?.run(createSubject(subject)) ?? expect.fail(`no check ${id}`);
 }
 
@@ -136,6 +149,39 @@ const breaches: readonly (readonly [string, Breach])[] = [
   ["entitlements/list-unknown", () => ({ listEntitlements: always([]) })],
   ["entitlements/grant-unknown", () => ({ grantEntitlement: always(unchanged) })],
   ["entitlements/revoke-unknown", () => ({ revokeEntitlement: always(unchanged) })],
+  ["sync/state", () => ({ getSyncCycleState: always({ inProgress: false, state: "Idle", details: null }) })],
+  ["sync/state", () => ({ getSyncCycleState: always({ inProgress: true, state: "Idle", details: {} }) })],
+  [
+    "sync/state-starts-nothing",
+    () => ({
+      async getSyncCycleState(args: never) {
+        const state = await getSyncCycleState(args);
+        await startSyncCycle({ ...(args as object), policyType: "Delta" } as never);
+        return state;
+      },
+    }),
+  ],
+  ["sync/start", () => ({ startSyncCycle: always({ started: false, message: "no" }) })],
+  ["sync/start", () => ({ startSyncCycle: always({ started: true, message: "" }) })],
+  ["sync/start-initial", () => ({ startSyncCycle: always({ started: false, message: "no" }) })],
+  ["sync/policy-type", () => ({ startSyncCycle: always({ started: true, message: "yes" }) })],
+  ["sync/policy-type", () => ({ startSyncCycle: refuse })],
+  [
+    "sync/policy-type",
+    () => ({
+      async startSyncCycle(args: never) {
+        await startSyncCycle({ ...(args as object), policyType: "Delta" } as never);
+        throw new IdleError("InvalidInput", "Too late.");
+      },
+    }),
+  ],
+  [
+    "sync/abort",
+    () => ({
+      startSyncCycle: (args: never) =>
+        startSyncCycle({ ...(args as object), signal: new AbortController().signal } as never),
+    }),
+  ],
   ["odd-value/blanks", (mock) => ({ getIdentity: async (args: never) => trimmed(await mock.getIdentity(args)) })],
   [
     "odd-key/umlauts",

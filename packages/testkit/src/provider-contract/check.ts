@@ -25,7 +25,7 @@ export interface Subject {
   readonly methods: BoundProvider<CapabilityId>;
   /** The same methods under another signal. */
   under(signal: AbortSignal): Readonly<Record<string, (args?: object) => unknown>>;
-  /** What can be read of the fixture's identity, to see whether something changed. */
+  /** What can be read of the fixture's identity and of a scheduler, to see whether something changed. */
   state(identityKey?: string): Promise<unknown>;
 }
 
@@ -44,7 +44,8 @@ export function createSubject(parts: Omit<Subject, "methods" | "under" | "state"
       const identity = has("IdLE.Identity.Read") ? await methods.getIdentity({ identityKey }) : "not readable";
       const canList = has("IdLE.Entitlement.List") && identity !== null;
       const entitlements = canList ? await methods.listEntitlements({ identityKey }) : "not readable";
-      return structuredClone({ identity, entitlements });
+      const sync = has("IdLE.DirectorySync.Status") ? (await methods.getSyncCycleState({})).state : "not readable";
+      return structuredClone({ identity, entitlements, sync });
     },
   };
 }

@@ -9,6 +9,7 @@ import { abortChecks } from "./abort-checks.ts";
 import { attributeChecks } from "./attribute-checks.ts";
 import { capabilityChecks } from "./capability-checks.ts";
 import { type Check, createSubject } from "./check.ts";
+import { directorySyncChecks } from "./directory-sync-checks.ts";
 import { entitlementChecks } from "./entitlement-checks.ts";
 import { completeFixture, type ProviderFixture, type SeedIdentity, seedOf } from "./fixture.ts";
 import { identityChecks } from "./identity-checks.ts";
@@ -43,6 +44,7 @@ const checks: readonly Check[] = [
   ...identityChecks,
   ...attributeChecks,
   ...entitlementChecks,
+  ...directorySyncChecks,
   ...oddTextChecks,
   ...abortChecks,
   ...secretChecks,
