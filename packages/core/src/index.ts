@@ -16,6 +16,23 @@ export { openSealedOutput } from "./sealing/open.ts";
 export type { SealedPlace } from "./sealing/place.ts";
 export { readPrivateKey as readSealPrivateKey, type SealPrivateKey } from "./sealing/private-key.ts";
 export { readRecipient as checkSealRecipient, type SealRecipient } from "./sealing/recipient.ts";
+export type { CommandAnswer, CommandRequest, SecretHost } from "./secret-host.ts";
+export { type ClosableSessionBroker, createAuthSessionBroker } from "./sessions/auth-session-broker.ts";
+export type {
+  AuthSessionBrokerOptions,
+  DefaultSessionEntry,
+  SessionContext,
+  SessionEntry,
+  SessionFactory,
+  SessionMatch,
+} from "./sessions/broker-options.ts";
+export { parseSecretReference, type SecretReference, secretSchemeOf } from "./sessions/secret-reference.ts";
+export {
+  createSecretResolver,
+  type ResolveOptions,
+  type SecretResolver,
+  type SecretResolverOptions,
+} from "./sessions/secret-resolver.ts";
 export { validateConfig } from "./validate/generated/validators.ts";
 export { type LoadOptions, loadWorkflow, validateWorkflow, type WorkflowSource } from "./validate/load.ts";
 export { readData } from "./validate/read-data.ts";
