@@ -13,6 +13,7 @@ import {
   type Result,
   type StepType,
 } from "@idle/contract";
+import type { Redactor } from "./events/redactor.ts";
 import { executePlan } from "./execute/index.ts";
 import { completeHost, type Host } from "./host.ts";
 import { planWorkflow } from "./plan/index.ts";
@@ -35,6 +36,11 @@ export interface EngineOptions {
   readonly redactNames?: readonly string[];
   /** Whose public key secret outputs are sealed to. Without it a step that would have one is refused. */
   readonly sealTo?: SealRecipient;
+  /**
+   * A redactor of the host's own, for its logs: it is told every secret that plans and runs learn, for as long as it
+   * lives. Plans, events and results are redacted without it, each with what it learned itself.
+   */
+  readonly redactor?: Pick<Redactor, "addValue">;
   /** Where runs are recorded. Default: in memory, for the time of the run. */
   readonly journal?: Journal;
 }
@@ -83,7 +89,7 @@ export function createEngine(options: EngineOptions): Engine {
   const capabilities = createCapabilityRegistry(options.capabilities ?? [], steps);
   const host = completeHost(options.host);
   const recipient = options.sealTo === undefined ? null : readRecipient(options.sealTo);
-  const { journal, redactNames = [] } = options;
+  const { journal, redactNames = [], redactor: hostRedactor } = options;
   const sharedValues = new Map<string, unknown>();
 
   return {
@@ -102,6 +108,7 @@ export function createEngine(options: EngineOptions): Engine {
           capabilities,
           redactNames,
           canSeal: recipient !== null,
+          hostRedactor,
         });
       } catch (error) {
         throwIfAborted(signal);
@@ -120,6 +127,7 @@ export function createEngine(options: EngineOptions): Engine {
         journal,
         redactNames,
         recipient,
+        hostRedactor,
         shared<T>(key: string, factory: () => T): T {
           if (!sharedValues.has(key)) sharedValues.set(key, factory());
           return sharedValues.get(key) as T;

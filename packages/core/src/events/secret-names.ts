@@ -1,7 +1,7 @@
 /** Which keys tell that what stands under or beside them is secret. */
 
 /** Compared whole and without case. `tokenGroups` is not a secret and not here. */
-const secretNames = [
+export const secretNames: readonly string[] = [
   "password",
   "passphrase",
   "pwd",

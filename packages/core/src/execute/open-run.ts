@@ -7,8 +7,8 @@ import {
   type Plan,
   type ProviderBag,
 } from "@idle/contract";
-import { createRedactor } from "../events/redact.ts";
 import { createRunEvents } from "../events/run-events.ts";
+import { createRunRedactor, type SecretListener } from "../events/run-redactor.ts";
 import type { Host } from "../host.ts";
 import { requestOf } from "../plan/carried-request.ts";
 import type { CapabilityRegistry } from "../providers/capability-registry.ts";
@@ -30,6 +30,7 @@ export interface ExecuteOptions extends RetryOptions {
   readonly journal?: Journal | undefined;
   readonly redactNames: readonly string[];
   readonly recipient: CheckedRecipient | null;
+  readonly hostRedactor?: SecretListener | undefined;
   shared<T>(key: string, factory: () => T): T;
 }
 
@@ -41,7 +42,7 @@ export function openRun(options: ExecuteOptions, plan: Plan, broker: AuthSession
   }
   const { correlationId, actor } = plan.request;
   const runId = host.randomUUID();
-  const redactor = createRedactor({ names: options.redactNames });
+  const redactor = createRunRedactor(options);
   const journal = options.journal ?? createMemoryJournal();
   return {
     runId,

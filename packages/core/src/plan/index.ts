@@ -5,8 +5,9 @@
 import type { Diagnostic, JsonValue, Plan, ProviderBag, Request } from "@idle/contract";
 import { invalid } from "../diagnostics/invalid.ts";
 import { errorWithoutSecrets } from "../events/error-without-secrets.ts";
-import { createRedactor, type Redactor } from "../events/redact.ts";
+import type { Redactor } from "../events/redact.ts";
 import { learnReveals } from "../events/reveal-scope.ts";
+import { createRunRedactor, type SecretListener } from "../events/run-redactor.ts";
 import type { Host } from "../host.ts";
 import { openBag } from "../providers/bag.ts";
 import type { CapabilityRegistry } from "../providers/capability-registry.ts";
@@ -33,11 +34,12 @@ export interface PlanOptions extends RetryOptions {
   readonly capabilities: CapabilityRegistry;
   readonly redactNames: readonly string[];
   readonly canSeal: boolean;
+  readonly hostRedactor?: SecretListener | undefined;
 }
 
 /** Throws what the passes throw, without what is secret in the request or came from the broker. */
 export async function planWorkflow(options: PlanOptions): Promise<Plan> {
-  const redactor = createRedactor({ names: options.redactNames });
+  const redactor = createRunRedactor(options);
   try {
     return await learnReveals(redactor.addValue, () => runPasses(options, redactor));
   } catch (error) {
