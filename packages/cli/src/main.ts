@@ -9,6 +9,7 @@ import { createSources } from "./input/sources.ts";
 import { createOutput } from "./output.ts";
 import { createProgram, type GlobalOptions, VersionPrinted } from "./program.ts";
 import type { RunAction } from "./run-action.ts";
+import { lazyRedactor } from "./redaction/lazy-redactor.ts";
 
 let colour = true;
 const colourWish = () => ({ environment: process.env, colour });
@@ -18,21 +19,33 @@ const sources = createSources();
 // Asked for only where it matters: Node loads a good part of itself for standard input.
 const isInputTerminal = () => process.stdin.isTTY === true;
 const nothing = () => {};
+const getRedactor = lazyRedactor();
 
 const run: RunAction = async (action, { json }) => {
   const { config, logLevel = "silent", color } = program.opts<GlobalOptions>();
   colour = color;
   try {
+    const redactor = await getRedactor();
     const log =
       logLevel === "silent"
         ? { isOn: false, debug: nothing, info: nothing }
-        : await (await import("./log.ts")).createLog(logLevel, stderr.isTerminal, stderr.style().colour);
-    await end(await action({ stdout, stderr, isInputTerminal, workingFolder: process.cwd(), config, sources, log }));
+        : await (await import("./log.ts")).createLog({
+            level: logLevel,
+            isTerminal: stderr.isTerminal,
+            colour: stderr.style().colour,
+            redactor,
+          });
+    const workingFolder = process.cwd();
+    await end(await action({ stdout, stderr, isInputTerminal, workingFolder, config, sources, log, redactor }));
   } catch (error) {
-    const { reportProblem } = await import("./report-problem.ts");
-    await end(reportProblem(error, { stdout, stderr, sources, json }));
+    await end(await report(error, json));
   }
 };
+
+async function report(error: unknown, json: boolean): Promise<ExitCode> {
+  const { reportProblem } = await import("./report-problem.ts");
+  return reportProblem(error, { stdout, stderr, sources, json, redactor: await getRedactor() });
+}
 
 /** Ends the process even when a plug-in has left something open, but not before everything is written. */
 async function end(code: ExitCode): Promise<never> {
@@ -55,9 +68,7 @@ function version(): string {
 // Errors nobody waits for. While a plan runs, the run deals with them.
 process.on("uncaughtException", (error) => {
   if (process.listenerCount("uncaughtException") > 1) return;
-  void import("./report-problem.ts").then(({ reportProblem }) =>
-    end(reportProblem(error, { stdout, stderr, sources, json: false })),
-  );
+  void report(error, false).then(end);
 });
 
 const program = createProgram(version, run);

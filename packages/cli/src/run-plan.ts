@@ -18,7 +18,7 @@ export async function runPlan(
   plan: Plan,
   { engine, bag, retry }: Setup,
   events: boolean,
-  { stdout, stderr, log, sources }: CommandContext,
+  { stdout, stderr, log, sources, redactor }: CommandContext,
   audit: AuditLog | null,
   interrupts: Interrupts,
 ): Promise<RunOutcome> {
@@ -35,7 +35,7 @@ export async function runPlan(
   // An error nobody waits for, in a plug-in most likely, would end the process in the middle of a step.
   const onFault = (error: unknown) => {
     fault = true;
-    stderr.write(problemView(error, stderr.style(), sources));
+    stderr.write(problemView(redactor.error(error), stderr.style(), sources));
     stderr.write("This happened outside of any step, so the run is stopped.\n");
     interrupts.stop(error);
   };

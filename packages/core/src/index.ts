@@ -8,6 +8,7 @@ export {
   type InvokePlanOptions,
 } from "./engine.ts";
 export { createRedactor, type Redactor } from "./events/redact.ts";
+export { secretNames } from "./events/secret-names.ts";
 export { createMemoryJournal, type JournalEntry, type MemoryJournal } from "./execute/memory-journal.ts";
 export type { Host } from "./host.ts";
 export { exportPlan, importPlan } from "./plan/plan-file.ts";

@@ -76,7 +76,9 @@ export async function apply(
     const isInFile = out !== undefined && unkept.length === 0;
     const isKept = isInFile || (isMachine && options.events !== true);
     if (!isKept) stderr.write(unkeptSecrets(result));
-    for (const failure of failures) stderr.write(problemView(failure, stderr.style(), context.sources));
+    for (const failure of failures) {
+      stderr.write(problemView(context.redactor.error(failure), stderr.style(), context.sources));
+    }
     if (fault) return exitCodes.error;
     const isRecorded = failures.length === 0 && (result.sinkError === null || records.audit === null);
     return exitCodeOf(result, isRecorded, interrupts);

@@ -1,5 +1,5 @@
 /** What went wrong, for people: every diagnostic with its place, or `error CODE: message`. Never a stack trace. */
-import { type Diagnostic, type ErrorData, isIdleError } from "@idle/contract";
+import type { Diagnostic, ErrorData } from "@idle/contract";
 import { renderDiagnostic } from "@idle/core";
 import type { Sources } from "../input/sources.ts";
 import { layOut } from "./lay-out.ts";
@@ -21,9 +21,10 @@ export function diagnosticsView(diagnostics: readonly Diagnostic[], style: Style
     .join("");
 }
 
-export function problemView(error: unknown, style: Style, sources: Sources): string {
+/** An error as the redactor gave it. */
+export function problemView(error: ErrorData, style: Style, sources: Sources): string {
   const diagnostics = diagnosticsOf(error);
-  if (diagnostics === null) return layOut(errorLines(errorData(error), 0, style), style.width);
+  if (diagnostics === null) return layOut(errorLines(error, 0, style), style.width);
   return `${diagnosticsView(diagnostics, style, sources)}${countProblems(diagnostics)}.\n`;
 }
 
@@ -38,25 +39,7 @@ export function countProblems(diagnostics: readonly Diagnostic[]): string {
 }
 
 /** The diagnostics an error carries, or null when it is one of another kind. */
-function diagnosticsOf(error: unknown): readonly Diagnostic[] | null {
-  const diagnostics = isIdleError(error)
-    ? (error.details as { diagnostics?: unknown } | undefined)?.diagnostics
-    : undefined;
+function diagnosticsOf({ details }: ErrorData): readonly Diagnostic[] | null {
+  const { diagnostics } = (details ?? {}) as { readonly diagnostics?: unknown };
   return Array.isArray(diagnostics) && diagnostics.length > 0 ? (diagnostics as Diagnostic[]) : null;
-}
-
-/** An error as data, as `--json` prints it. */
-export function errorData(error: unknown): ErrorData {
-  if (!isIdleError(error)) {
-    const message = error instanceof Error && error.message !== "" ? error.message : String(error);
-    return { code: "UnexpectedError", message };
-  }
-  const { code, message, details, transient, cause } = error;
-  return {
-    code,
-    message,
-    ...(details !== undefined && { details }),
-    ...(transient && { transient }),
-    ...(cause instanceof Error && { cause: { name: cause.name, message: cause.message } }),
-  };
 }

@@ -5,7 +5,7 @@ export type SecretReference =
   | { readonly scheme: "file"; readonly path: string }
   | { readonly scheme: "command"; readonly program: string; readonly args: readonly string[] };
 
-export type SecretScheme = SecretReference["scheme"];
+type SecretScheme = SecretReference["scheme"];
 
 /** How each is written, for messages. */
 const forms: Readonly<Record<SecretScheme, string>> = {
