@@ -1,15 +1,17 @@
 /** What plan and apply share: configuration, workflow and request in; an engine, a provider bag and a plan out. */
 import { resolve } from "node:path";
 import type { Diagnostic, Plan, ProviderBag } from "@idle/contract";
-import { createEngine, type Engine } from "@idle/core";
+import { createEngine, type Engine, type Redactor } from "@idle/core";
 import type { CommandContext } from "./command-context.ts";
 import type { Configuration } from "./configuration/configuration.ts";
 import { configurationFileName } from "./configuration/find-configuration.ts";
 import { loadConfiguration } from "./configuration/load-configuration.ts";
 import { distinctCapabilities, loadProviders, loadSteps } from "./configuration/load-plugins.ts";
 import { loadRecipient } from "./configuration/load-recipient.ts";
+import { loadSessions } from "./configuration/load-sessions.ts";
 import { longestDocument, readBytes, standardInputName } from "./input/read-bytes.ts";
 import { readRequest } from "./input/read-request.ts";
+import type { SessionKeeper } from "./session-keeper.ts";
 import { diagnosticsView } from "./view/problem-view.ts";
 
 export interface Setup {
@@ -19,34 +21,59 @@ export interface Setup {
   readonly retry: Configuration["retry"];
 }
 
+/** How a command wants its sessions. */
+export interface SessionWish {
+  readonly keeper: SessionKeeper;
+  readonly allowCommandSecrets: boolean;
+  /** Ends what looks up secrets. */
+  readonly signal: AbortSignal;
+}
+
 export interface PlanSource {
   readonly workflow: string;
   readonly request: string;
 }
 
-/** Loads what the configuration names. Says on standard error when there is nothing to work with. */
-export async function setUp(context: CommandContext, consequence: string): Promise<Setup> {
+/**
+ * Loads what the configuration names. Says on standard error when there is nothing to work with. The sessions are the
+ * keeper's from then on.
+ */
+export async function setUp(context: CommandContext, consequence: string, sessions: SessionWish): Promise<Setup> {
+  const { redactor } = context;
   const configuration = await loadConfiguration(context.config, context.workingFolder, context.sources);
+  redactor.addNames(configuration?.redactNames ?? []);
   const sealTo = await loadRecipient(configuration);
   const { steps, capabilities } = await loadSteps(configuration);
   const providers = await loadProviders(configuration);
-  if (providers.bag === undefined) context.stderr.write(`${whyNoProviders(configuration)}: ${consequence}\n`);
-  else
-    context.log.info(
-      { configuration: configuration?.path, providers: Object.keys(providers.bag) },
-      "Configuration read",
-    );
+  const bag = await addBroker(providers.bag, configuration, redactor, sessions);
+  if (bag === undefined) context.stderr.write(`${whyNoProviders(configuration)}: ${consequence}\n`);
+  else context.log.info({ configuration: configuration?.path, providers: Object.keys(bag) }, "Configuration read");
   const engine = createEngine({
     steps,
     capabilities: distinctCapabilities([...capabilities, ...providers.capabilities]),
     redactNames: configuration?.redactNames ?? [],
     ...(sealTo !== null && { sealTo }),
+    redactor,
   });
   return {
     engine,
-    bag: providers.bag,
+    bag,
     retry: configuration === null ? {} : { retryProfiles: {}, ...configuration.retry },
   };
+}
+
+async function addBroker(
+  bag: ProviderBag | undefined,
+  configuration: Configuration | null,
+  redactor: Redactor,
+  { keeper, allowCommandSecrets, signal }: SessionWish,
+): Promise<ProviderBag | undefined> {
+  const broker =
+    (await loadSessions(configuration, { allowCommands: allowCommandSecrets, redactor, signal })) ??
+    bag?.AuthSessionBroker;
+  if (broker === undefined) return bag;
+  keeper.keep(broker);
+  return { ...bag, AuthSessionBroker: broker };
 }
 
 function whyNoProviders(configuration: Configuration | null): string {
@@ -60,17 +87,17 @@ export async function makePlan(
   source: PlanSource,
   context: CommandContext,
   consequence: string,
-  signal: AbortSignal,
+  sessions: SessionWish,
   bagWithoutConfiguration?: ProviderBag,
 ): Promise<Setup & { readonly plan: Plan }> {
-  const { sources, workingFolder, stderr, log } = context;
+  const { sources, workingFolder, stderr, log, redactor } = context;
   const pathOf = (name: string) => (name === "-" ? name : resolve(workingFolder, name));
   const nameOf = (name: string) => (name === "-" ? standardInputName : name);
   const file = nameOf(source.workflow);
   const text = await readBytes(pathOf(source.workflow), longestDocument, file);
   sources.remember(file, text);
   const requestDocument = await readRequest(pathOf(source.request), nameOf(source.request), sources);
-  const setup = await setUp(context, consequence);
+  const setup = await setUp(context, consequence, sessions);
   const workflow = await setup.engine.loadWorkflow({ text, file });
   showWarnings(workflow.warnings);
   const providers = setup.bag ?? bagWithoutConfiguration;
@@ -78,7 +105,7 @@ export async function makePlan(
     const plan = await setup.engine.createPlan({
       workflow,
       request: requestDocument.request,
-      signal,
+      signal: sessions.signal,
       ...setup.retry,
       ...(providers !== undefined && { providers }),
     });
@@ -89,6 +116,7 @@ export async function makePlan(
   }
 
   function showWarnings(warnings: readonly Diagnostic[]) {
-    stderr.write(diagnosticsView(warnings, stderr.style(), sources));
+    const shown = warnings.map((warning) => ({ ...warning, message: redactor.text(warning.message) }));
+    stderr.write(diagnosticsView(shown, stderr.style(), sources));
   }
 }

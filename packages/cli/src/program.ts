@@ -79,6 +79,7 @@ function addPlan(program: Command, run: RunAction): void {
     .requiredOption("-r, --request <file>", "the request, YAML or JSON; - for standard input")
     .option("-o, --out <file>", "save the plan, for idle apply")
     .option("--detailed-exitcode", "exit with 2 when there are changes")
+    .addOption(allowCommandSecrets())
     .option("--json", "the plan as one JSON document on standard output")
     .addHelpText(
       "after",
@@ -105,6 +106,7 @@ function addApply(program: Command, run: RunAction): void {
     .option("-y, --yes", "do not ask; needed where there is no terminal")
     .option("--out <file>", "keep the result as JSON, readable by you only")
     .option("--audit <file>", "append every event as a line of JSON, readable by you only")
+    .addOption(allowCommandSecrets())
     .option("--json", "the result as one JSON document on standard output")
     .option("--events", "the events as lines of JSON on standard output, as they happen")
     .addHelpText(
@@ -117,4 +119,8 @@ function addApply(program: Command, run: RunAction): void {
         json: options.json === true && options.events !== true,
       }),
     );
+}
+
+function allowCommandSecrets(): Option {
+  return new Option("--allow-command-secrets", "let references with command: in the configuration run programs");
 }

@@ -11,10 +11,11 @@ import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { checkOutputs } from "../input/check-outputs.ts";
 import { longestRecord, readBytes, standardInputName } from "../input/read-bytes.ts";
 import { type Interrupts, watchInterrupts } from "../interrupts.ts";
-import { makePlan, type Setup, setUp } from "../planning.ts";
+import { makePlan, type SessionWish, type Setup, setUp } from "../planning.ts";
 import { jsonDocument } from "../record/json.ts";
 import { openRecords } from "../record/open-records.ts";
 import { runPlan } from "../run-plan.ts";
+import { createSessionKeeper } from "../session-keeper.ts";
 import { UsageError } from "../usage-error.ts";
 import { hasChanges, planTotals } from "../view/plan-totals.ts";
 import { planView } from "../view/plan-view.ts";
@@ -31,6 +32,7 @@ export interface ApplyOptions {
   readonly audit?: string;
   readonly json?: boolean;
   readonly events?: boolean;
+  readonly allowCommandSecrets?: boolean;
 }
 
 export async function apply(
@@ -55,8 +57,10 @@ export async function apply(
       : "Interrupted: nothing was changed.",
   );
   const records = openRecords(options, context.workingFolder);
+  const keeper = createSessionKeeper(context);
   try {
-    const { plan, ...setup } = await getPlan(interrupts.signal);
+    const allowCommandSecrets = options.allowCommandSecrets === true;
+    const { plan, ...setup } = await getPlan({ keeper, allowCommandSecrets, signal: interrupts.signal });
     const isMachine = options.json === true || options.events === true;
     // Who is asked must have seen the plan.
     const stage = isMachine || (options.yes !== true && !stdout.isTerminal) ? stderr : stdout;
@@ -84,6 +88,7 @@ export async function apply(
     return exitCodeOf(result, isRecorded, interrupts);
   } finally {
     records.result?.discard();
+    await keeper.close();
     interrupts.dispose();
   }
 }
@@ -95,27 +100,27 @@ function planSource(
   file: string | undefined,
   { workflow, request }: ApplyOptions,
   context: CommandContext,
-): (signal: AbortSignal) => Promise<PlanAndSetup> {
+): (sessions: SessionWish) => Promise<PlanAndSetup> {
   if (file !== undefined) {
     if (workflow !== undefined || request !== undefined) {
       throw new UsageError(
         "A saved plan is applied as it is: leave out --workflow and --request, or leave out the plan.",
       );
     }
-    return () => readPlan(file, context);
+    return (sessions) => readPlan(file, context, sessions);
   }
   if (workflow === undefined || request === undefined) {
     throw new UsageError("Name a saved plan, or both --workflow and --request.");
   }
   checkSources({ workflow, request });
-  return (signal) => makePlan({ workflow, request }, context, "steps that need one cannot run.", signal, {});
+  return (sessions) => makePlan({ workflow, request }, context, "steps that need one cannot run.", sessions, {});
 }
 
-async function readPlan(file: string, context: CommandContext): Promise<PlanAndSetup> {
+async function readPlan(file: string, context: CommandContext, sessions: SessionWish): Promise<PlanAndSetup> {
   const path = file === "-" ? file : resolve(context.workingFolder, file);
   const name = file === "-" ? standardInputName : file;
   const plan = readPlanText(await readBytes(path, longestRecord, name), name);
-  return { ...(await setUp(context, "steps that need one cannot run.")), plan };
+  return { ...(await setUp(context, "steps that need one cannot run.", sessions)), plan };
 }
 
 function readPlanText(bytes: Uint8Array, name: string): Plan {

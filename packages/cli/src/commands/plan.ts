@@ -8,6 +8,7 @@ import { watchInterrupts } from "../interrupts.ts";
 import { makePlan } from "../planning.ts";
 import { openAtomicFile } from "../record/atomic-file.ts";
 import { escapeJson } from "../record/json.ts";
+import { createSessionKeeper } from "../session-keeper.ts";
 import { UsageError } from "../usage-error.ts";
 import { hasChanges, planTotals } from "../view/plan-totals.ts";
 import { planView } from "../view/plan-view.ts";
@@ -18,6 +19,7 @@ export interface PlanOptions {
   readonly out?: string;
   readonly detailedExitcode?: boolean;
   readonly json?: boolean;
+  readonly allowCommandSecrets?: boolean;
 }
 
 export async function plan(options: PlanOptions, context: CommandContext): Promise<ExitCode> {
@@ -27,13 +29,13 @@ export async function plan(options: PlanOptions, context: CommandContext): Promi
   checkOutputs([workflow, request], { "--out": out }, context);
   const file = out === undefined ? null : openAtomicFile(resolve(workingFolder, out), out);
   const interrupts = watchInterrupts(stderr, () => "Interrupted: planning stops, nothing was changed.");
+  const keeper = createSessionKeeper(context);
   try {
-    const made = await makePlan(
-      { workflow, request },
-      context,
-      "planning offline, no system is read.",
-      interrupts.signal,
-    );
+    const made = await makePlan({ workflow, request }, context, "planning offline, no system is read.", {
+      keeper,
+      allowCommandSecrets: options.allowCommandSecrets === true,
+      signal: interrupts.signal,
+    });
     const text = exportPlan(made.plan);
     file?.commit(text);
     stdout.write(json ? escapeJson(text) : planView(made.plan, stdout.style()));
@@ -41,6 +43,7 @@ export async function plan(options: PlanOptions, context: CommandContext): Promi
     return detailedExitcode && hasChanges(planTotals(made.plan)) ? exitCodes.changes : exitCodes.done;
   } finally {
     file?.discard();
+    await keeper.close();
     interrupts.dispose();
   }
 }

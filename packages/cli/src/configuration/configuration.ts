@@ -4,14 +4,29 @@ import {
   type Diagnostic,
   IdleError,
   type JsonObject,
+  type SessionType,
   type StepType,
 } from "@idle/contract";
-import type { RetryProfile } from "@idle/core";
+import type { RetryProfile, SessionMatch } from "@idle/core";
 
 /** A provider as configured: a package to load, or, in a configuration that is code, the provider itself. */
 export type ProviderEntry =
   | { readonly use: string; readonly options: JsonObject }
   | { readonly live: AnyProvider | AuthSessionBroker };
+
+/** A session as configured: what it is for, and where it comes from. */
+export interface SessionEntrySource {
+  /** Where the entry stands, as a JSON Pointer. */
+  readonly pointer: string;
+  /** null for the default session. */
+  readonly match: SessionMatch | null;
+  readonly type?: SessionType;
+  readonly origin:
+    | { readonly kind: "plugin"; readonly use: string; readonly options: JsonObject }
+    | { readonly kind: "credential"; readonly userName: string; readonly password: string }
+    /** In a configuration that is code. */
+    | { readonly kind: "live"; readonly session: unknown };
+}
 
 /** What a configuration says, checked; nothing of it is loaded yet. */
 export interface Configuration {
@@ -22,6 +37,7 @@ export interface Configuration {
   /** Package names, or, in a configuration that is code, step types themselves. */
   readonly steps: readonly (string | readonly StepType[])[];
   readonly providers: ReadonlyMap<string, ProviderEntry>;
+  readonly sessions: readonly SessionEntrySource[];
   readonly retry: {
     readonly retryProfiles?: Readonly<Record<string, RetryProfile>>;
     readonly defaultRetryProfile?: RetryProfile;
@@ -33,11 +49,16 @@ export interface Configuration {
   problem(code: ConfigurationCode, pointer: string, message: string): Diagnostic;
 }
 
+/** A problem at a place, of whichever registry the code is. */
+export type MakeProblem = (code: string, pointer: string, message: string, at?: "key" | "value") => Diagnostic;
+
 /** The diagnostics of a configuration that are not those of any YAML file or JSON Schema. */
 export const configurationCodes = {
   SecretInClear: "A secret stands in the configuration in clear.",
-  SessionsUnsupported: "The configuration has sessions, which the command line does not support yet.",
   SealRecipientInvalid: "What sealTo names is no public key that secrets can be sealed to, or its file cannot be read.",
+  SecretMisplaced: "A provider's options refer to a secret. Providers hold none; sessions do.",
+  SecretReferenceInvalid: "A reference to a secret is malformed.",
+  SessionAmbiguous: "Whenever one session fits what a step asks for, another one does, too.",
   NameReserved: "A name is reserved by the engine.",
   PackageNotFound: "A package that the configuration names is not installed.",
   PluginInvalid: "A package that the configuration names is no plug-in, or not one for this place.",

@@ -6,11 +6,19 @@ import {
   type Diagnostic,
   IdleError,
   type JsonObject,
+  type JsonValue,
   type StepType,
 } from "@idle/contract";
 import { escapeText } from "@idle/core";
-import { type Configuration, invalidConfiguration, type ProviderEntry } from "./configuration.ts";
-import { checkConfiguration, isReservedAlias, retryOf } from "./read-configuration.ts";
+import {
+  type Configuration,
+  invalidConfiguration,
+  type MakeProblem,
+  type ProviderEntry,
+  type SessionEntrySource,
+} from "./configuration.ts";
+import { checkConfiguration, isReservedAlias, retryOf, secretsInClear } from "./read-configuration.ts";
+import { sessionSources } from "./session-sources.ts";
 
 /** Throws ConfigInvalid. */
 export async function importConfiguration(path: string, name: string): Promise<Configuration> {
@@ -24,8 +32,12 @@ export async function importConfiguration(path: string, name: string): Promise<C
     column: null,
     pointer,
   });
-  const { data, steps, providers } = separate(exported);
-  const problems = checkConfiguration(data, problem);
+  const { data, steps, providers, sessions } = separate(exported);
+  const problems = [
+    ...checkConfiguration(data, problem),
+    ...secretsInClear({ authSessions: data.authSessions ?? [] }, problem),
+    ...checkLiveSessions(exported, providers, problem),
+  ];
   if (problems.length > 0) throw invalidConfiguration(problems);
   const { retryProfiles, defaultRetryProfile, redactNames, sealTo } = data as Configuration["retry"] & {
     redactNames?: readonly string[];
@@ -36,6 +48,7 @@ export async function importConfiguration(path: string, name: string): Promise<C
     name,
     steps,
     providers,
+    sessions,
     retry: retryOf({
       ...(retryProfiles !== undefined && { retryProfiles }),
       ...(defaultRetryProfile !== undefined && { defaultRetryProfile }),
@@ -67,6 +80,7 @@ function separate(exported: Readonly<Record<string, unknown>>): {
   data: JsonObject;
   steps: (string | readonly StepType[])[];
   providers: Map<string, ProviderEntry>;
+  sessions: readonly SessionEntrySource[];
 } {
   const steps: (string | readonly StepType[])[] = [];
   const providers = new Map<string, ProviderEntry>();
@@ -88,7 +102,45 @@ function separate(exported: Readonly<Record<string, unknown>>): {
     }
     data.providers = rest;
   }
-  return { data: data as JsonObject, steps, providers };
+  const { authSessions } = exported;
+  const standIns = Array.isArray(authSessions) ? authSessions.map(standInFor) : authSessions;
+  if (standIns !== undefined) data.authSessions = standIns;
+  const sessions = Array.isArray(authSessions)
+    ? sessionSources(standIns as JsonValue, (index) =>
+        isLiveSession(authSessions[index]) ? authSessions[index] : null,
+      )
+    : [];
+  return { data: data as JsonObject, steps, providers, sessions };
+}
+
+/** What is checked like an entry of a file in place of one with a live session. */
+function standInFor(entry: unknown): unknown {
+  if (!isLiveSession(entry)) return entry;
+  const { session: _, ...rest } = entry;
+  return { use: "live", ...rest };
+}
+
+function isLiveSession(entry: unknown): entry is Readonly<Record<string, unknown>> {
+  return isRecord(entry) && Object.hasOwn(entry, "session");
+}
+
+/** What only a configuration that is code can get wrong. */
+function checkLiveSessions(
+  { authSessions }: Readonly<Record<string, unknown>>,
+  providers: ReadonlyMap<string, ProviderEntry>,
+  problem: MakeProblem,
+): Diagnostic[] {
+  if (!Array.isArray(authSessions)) return [];
+  const problems = authSessions.flatMap((entry, index) => {
+    const other = ["use", "options"].find((key) => isLiveSession(entry) && Object.hasOwn(entry, key));
+    if (other === undefined) return [];
+    const message = `An entry has session, or ${other}: remove one of them.`;
+    return [problem("ShapeInvalid", `/authSessions/${index}/${other}`, message, "key")];
+  });
+  const hasBroker = [...providers].some(([alias, entry]) => isReservedAlias(alias) && "live" in entry);
+  if (!hasBroker || authSessions.length === 0) return problems;
+  const message = "Sessions come from authSessions or from providers.AuthSessionBroker, not from both. Remove one.";
+  return [...problems, problem("ShapeInvalid", "/authSessions", message, "key")];
 }
 
 function isLive(alias: string, entry: unknown): entry is AnyProvider | AuthSessionBroker {

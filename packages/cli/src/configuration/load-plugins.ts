@@ -1,19 +1,10 @@
 /** Loads the packages a configuration names: step types for every command that reads workflows, providers only to plan and run. */
 import { dirname } from "node:path";
-import { pathToFileURL } from "node:url";
-import {
-  type AnyCapability,
-  type AnyProvider,
-  type AuthSessionBroker,
-  type Diagnostic,
-  type IdlePlugin,
-  isIdleError,
-  type ProviderBag,
-  type StepType,
-} from "@idle/contract";
+import type { AnyCapability, AnyProvider, AuthSessionBroker, Diagnostic, ProviderBag, StepType } from "@idle/contract";
 import { commonSteps } from "@idle/steps-common";
 import { directorySyncSteps } from "@idle/steps-directory-sync";
 import { type Configuration, type ConfigurationCode, invalidConfiguration } from "./configuration.ts";
+import { loadPlugin, messageOf } from "./load-plugin.ts";
 
 export interface StepTypes {
   readonly steps: readonly (readonly StepType[])[];
@@ -93,59 +84,6 @@ export function distinctCapabilities(capabilities: readonly AnyCapability[]): An
   return [...byContent.values()];
 }
 
-async function loadPlugin(
-  configuration: Configuration,
-  name: string,
-  pointer: string,
-  problems: Diagnostic[],
-): Promise<IdlePlugin | null> {
-  const refuse = (code: ConfigurationCode, message: string) => {
-    problems.push(problem(configuration, code, pointer, message));
-    return null;
-  };
-  const shown = JSON.stringify(name);
-  const { resolve } = await import("import-meta-resolve");
-  const url = [pathToFileURL(configuration.path).href, import.meta.url].map((from) =>
-    locatePackage(resolve, name, from),
-  );
-  const found = url.find((each) => each !== null);
-  if (found === undefined)
-    return refuse("PackageNotFound", `The package ${shown} is not installed. Install it: npm install ${name}`);
-  let plugin: unknown;
-  try {
-    ({ idlePlugin: plugin } = await import(found));
-  } catch (error) {
-    return refuse("PluginFailed", `The package ${shown} cannot be loaded: ${messageOf(error)}`);
-  }
-  if (typeof plugin !== "object" || plugin === null) {
-    return refuse("PluginInvalid", `The package ${shown} is no plug-in of IdLE: it does not export idlePlugin.`);
-  }
-  const { contractVersion } = plugin as { contractVersion?: unknown };
-  if (contractVersion !== 1) {
-    const version = typeof contractVersion === "number" ? `version ${contractVersion}` : "no version";
-    return refuse(
-      "PluginInvalid",
-      `The package ${shown} states ${version} of the plug-in contract; this idle knows version 1.`,
-    );
-  }
-  return plugin as IdlePlugin;
-}
-
-/** Where Node would find the package from a file, or null when it is not there. */
-function locatePackage(resolve: (name: string, from: string) => string, name: string, from: string): string | null {
-  try {
-    return resolve(name, from);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ERR_MODULE_NOT_FOUND") return null;
-    throw error;
-  }
-}
-
 function problem(configuration: Configuration, code: ConfigurationCode, pointer: string, message: string): Diagnostic {
   return configuration.problem(code, pointer, message);
-}
-
-function messageOf(error: unknown): string {
-  if (isIdleError(error)) return `${error.code}: ${error.message}`;
-  return error instanceof Error ? error.message : String(error);
 }

@@ -4,14 +4,18 @@ import { createRedactor, describeInputErrors, readData, validateConfig } from "@
 import { isObject } from "../input/is-object.ts";
 import { longestDocument, readBytes } from "../input/read-bytes.ts";
 import type { Sources } from "../input/sources.ts";
+import { checkSecretReferences } from "./check-secret-references.ts";
+import { checkSessions } from "./check-sessions.ts";
 import {
   type Configuration,
   type ConfigurationCode,
   invalidConfiguration,
+  type MakeProblem,
   type ProviderEntry,
 } from "./configuration.ts";
 import { configSchema } from "./generated/config-schema.ts";
 import { findSecretsInClear } from "./secrets-in-clear.ts";
+import { sessionSources } from "./session-sources.ts";
 
 /** Throws ConfigInvalid with every problem in `details.diagnostics`, or FileUnreadable. */
 export async function readConfiguration(path: string, name: string, sources: Sources): Promise<Configuration> {
@@ -32,8 +36,6 @@ export async function readConfiguration(path: string, name: string, sources: Sou
   return toConfiguration(data as JsonObject, path, name, problem);
 }
 
-export type MakeProblem = (code: string, pointer: string, message: string, at?: "key" | "value") => Diagnostic;
-
 /** What is wrong with a configuration's data, wherever it comes from. */
 export function checkConfiguration(data: JsonValue, problem: MakeProblem): Diagnostic[] {
   const problems: Diagnostic[] = [];
@@ -51,12 +53,8 @@ export function checkConfiguration(data: JsonValue, problem: MakeProblem): Diagn
       problems.push(suggestion === undefined ? diagnostic : { ...diagnostic, suggestion });
     }
   }
-  const { authSessions, providers } = isObject(data) ? data : {};
-  if (Array.isArray(authSessions) && authSessions.length > 0) {
-    const message =
-      "Sessions are not supported by the command line yet. Remove authSessions, or write a host script that passes an AuthSessionBroker.";
-    problems.push(problem("SessionsUnsupported" satisfies ConfigurationCode, "/authSessions", message, "key"));
-  }
+  problems.push(...checkSessions(data, problem), ...checkSecretReferences(data, problem));
+  const { providers } = isObject(data) ? data : {};
   const reserved = Object.keys(isObject(providers) ? providers : {}).filter(isReservedAlias);
   for (const alias of reserved) {
     const message = `${alias} is reserved for the broker of sessions. Give the provider another alias.`;
@@ -65,9 +63,13 @@ export function checkConfiguration(data: JsonValue, problem: MakeProblem): Diagn
   return problems;
 }
 
-function secretsInClear(data: JsonValue, problem: MakeProblem): Diagnostic[] {
+/** Secrets that stand where a reference to them belongs. */
+export function secretsInClear(data: JsonValue, problem: MakeProblem): Diagnostic[] {
   return findSecretsInClear(data, createRedactor()).map(({ pointer, name }) => {
-    const message = `${name} stands here in clear. Write where it comes from in its place: "env:NAME" for an environment variable, "file:/path" for a file. Then change the secret: this file may have been copied.`;
+    const where = pointer.startsWith("/providers/")
+      ? "Providers hold no secrets: describe the session under authSessions, and write there where the secret comes from"
+      : "Write where it comes from in its place";
+    const message = `${name} stands here in clear. ${where}: "env:NAME" for an environment variable, "file:/path" for a file. Then change the secret: this file may have been copied.`;
     return problem("SecretInClear" satisfies ConfigurationCode, pointer, message);
   });
 }
@@ -95,6 +97,7 @@ function toConfiguration(data: JsonObject, path: string, name: string, problem: 
     name,
     steps: checked.steps ?? [],
     providers: new Map(providers),
+    sessions: sessionSources(data.authSessions),
     retry: retryOf(checked),
     redactNames: checked.redactNames ?? [],
     sealTo: checked.sealTo ?? null,

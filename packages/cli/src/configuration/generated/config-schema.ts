@@ -36,14 +36,14 @@ export const configSchema = {
             "$ref": "#/$defs/packageName"
           },
           "options": {
-            "description": "What the package's createProvider takes. Never a password or token in clear.",
+            "description": "What the package's createProvider takes. Never a password or token, nor a reference to one: those belong under authSessions.",
             "type": "object"
           }
         }
       }
     },
     "authSessions": {
-      "description": "Which session a provider gets when a step names one. Not read by the command line yet.",
+      "description": "The sessions that providers get, and which calls each is for. Made when one is first needed, closed when the command ends.",
       "type": "array",
       "items": {
         "$ref": "#/$defs/authSession"
@@ -129,14 +129,20 @@ export const configSchema = {
       }
     },
     "authSession": {
-      "description": "One session. match says for which name and options it is used, default makes it the one used when nothing matches; use and options name a plug-in that makes it, type and the keys of that type describe it here.",
+      "description": "One session. Either match says for which name and options it is used, or default: true makes it the one used when nothing matches. Either use names a plug-in that makes it from options, or type: Credential describes it here with userName and password.",
       "type": "object",
       "additionalProperties": false,
       "properties": {
         "match": {
-          "description": "The session name a step gives, and any of its authSessionOptions; all must be equal.",
+          "description": "The name a step gives in authSessionName, any of its authSessionOptions, and purpose (Plan or Execute); all must be equal, in exact case. A name alone is for steps without options.",
           "type": "object",
           "minProperties": 1,
+          "properties": {
+            "name": {
+              "type": "string",
+              "minLength": 1
+            }
+          },
           "additionalProperties": {
             "type": [
               "string",
@@ -153,10 +159,11 @@ export const configSchema = {
           "$ref": "#/$defs/packageName"
         },
         "options": {
-          "description": "What the package's createSession takes. Secrets are references (env:NAME, file:path, command:…), never in clear.",
+          "description": "What the package's createSession takes. Under a secret's name and under userName, references (env:NAME, file:path, command:[\"program\",\"argument\"]) become what they refer to. Never a secret in clear.",
           "type": "object"
         },
         "type": {
+          "description": "What the session is. Without use: Credential. With use it may be left out; the plug-in's session is then taken as what it is.",
           "enum": [
             "OAuth",
             "Command",
@@ -169,7 +176,7 @@ export const configSchema = {
           "minLength": 1
         },
         "password": {
-          "description": "For type Credential: a reference to the password (env:NAME, file:path, command:…), never the password.",
+          "description": "For type Credential: a reference to the password (env:NAME, file:path, command:[\"program\",\"argument\"]), never the password.",
           "type": "string",
           "minLength": 1
         }

@@ -86,7 +86,7 @@ var func0 = require_equal().default;
 var pattern4 = new RegExp("^(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$", "u");
 var pattern5 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", "u");
 var pattern8 = new RegExp("^[A-Za-z0-9_.-]{1,64}$", "u");
-var schema35 = { "description": "One session. match says for which name and options it is used, default makes it the one used when nothing matches; use and options name a plug-in that makes it, type and the keys of that type describe it here.", "type": "object", "additionalProperties": false, "properties": { "match": { "description": "The session name a step gives, and any of its authSessionOptions; all must be equal.", "type": "object", "minProperties": 1, "additionalProperties": { "type": ["string", "number", "boolean"] } }, "default": { "description": "true in place of match for the default session.", "const": true }, "use": { "$ref": "#/$defs/packageName" }, "options": { "description": "What the package's createSession takes. Secrets are references (env:NAME, file:path, command:\u2026), never in clear.", "type": "object" }, "type": { "enum": ["OAuth", "Command", "Credential"] }, "userName": { "description": "For type Credential: the user name, or a reference to it.", "type": "string", "minLength": 1 }, "password": { "description": "For type Credential: a reference to the password (env:NAME, file:path, command:\u2026), never the password.", "type": "string", "minLength": 1 } } };
+var schema35 = { "description": "One session. Either match says for which name and options it is used, or default: true makes it the one used when nothing matches. Either use names a plug-in that makes it from options, or type: Credential describes it here with userName and password.", "type": "object", "additionalProperties": false, "properties": { "match": { "description": "The name a step gives in authSessionName, any of its authSessionOptions, and purpose (Plan or Execute); all must be equal, in exact case. A name alone is for steps without options.", "type": "object", "minProperties": 1, "properties": { "name": { "type": "string", "minLength": 1 } }, "additionalProperties": { "type": ["string", "number", "boolean"] } }, "default": { "description": "true in place of match for the default session.", "const": true }, "use": { "$ref": "#/$defs/packageName" }, "options": { "description": `What the package's createSession takes. Under a secret's name and under userName, references (env:NAME, file:path, command:["program","argument"]) become what they refer to. Never a secret in clear.`, "type": "object" }, "type": { "description": "What the session is. Without use: Credential. With use it may be left out; the plug-in's session is then taken as what it is.", "enum": ["OAuth", "Command", "Credential"] }, "userName": { "description": "For type Credential: the user name, or a reference to it.", "type": "string", "minLength": 1 }, "password": { "description": 'For type Credential: a reference to the password (env:NAME, file:path, command:["program","argument"]), never the password.', "type": "string", "minLength": 1 } } };
 function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -122,61 +122,67 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         for (const key1 in data0) {
-          let data1 = data0[key1];
-          if (typeof data1 !== "string" && !(typeof data1 == "number" && isFinite(data1)) && typeof data1 !== "boolean") {
-            const err2 = { instancePath: instancePath + "/match/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/match/additionalProperties/type", keyword: "type", params: { type: schema35.properties.match.additionalProperties.type }, message: "must be string,number,boolean" };
+          if (!(key1 === "name")) {
+            let data1 = data0[key1];
+            if (typeof data1 !== "string" && !(typeof data1 == "number" && isFinite(data1)) && typeof data1 !== "boolean") {
+              const err2 = { instancePath: instancePath + "/match/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/match/additionalProperties/type", keyword: "type", params: { type: schema35.properties.match.additionalProperties.type }, message: "must be string,number,boolean" };
+              if (vErrors === null) {
+                vErrors = [err2];
+              } else {
+                vErrors.push(err2);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data0.name !== void 0) {
+          let data2 = data0.name;
+          if (typeof data2 === "string") {
+            if (func1(data2) < 1) {
+              const err3 = { instancePath: instancePath + "/match/name", schemaPath: "#/properties/match/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err3];
+              } else {
+                vErrors.push(err3);
+              }
+              errors++;
+            }
+          } else {
+            const err4 = { instancePath: instancePath + "/match/name", schemaPath: "#/properties/match/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err2];
+              vErrors = [err4];
             } else {
-              vErrors.push(err2);
+              vErrors.push(err4);
             }
             errors++;
           }
         }
       } else {
-        const err3 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err5 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err3];
+          vErrors = [err5];
         } else {
-          vErrors.push(err3);
+          vErrors.push(err5);
         }
         errors++;
       }
     }
     if (data.default !== void 0) {
       if (true !== data.default) {
-        const err4 = { instancePath: instancePath + "/default", schemaPath: "#/properties/default/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" };
+        const err6 = { instancePath: instancePath + "/default", schemaPath: "#/properties/default/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" };
         if (vErrors === null) {
-          vErrors = [err4];
+          vErrors = [err6];
         } else {
-          vErrors.push(err4);
+          vErrors.push(err6);
         }
         errors++;
       }
     }
     if (data.use !== void 0) {
-      let data3 = data.use;
-      if (typeof data3 === "string") {
-        if (func1(data3) > 214) {
-          const err5 = { instancePath: instancePath + "/use", schemaPath: "#/$defs/packageName/maxLength", keyword: "maxLength", params: { limit: 214 }, message: "must NOT have more than 214 characters" };
-          if (vErrors === null) {
-            vErrors = [err5];
-          } else {
-            vErrors.push(err5);
-          }
-          errors++;
-        }
-        if (func1(data3) < 1) {
-          const err6 = { instancePath: instancePath + "/use", schemaPath: "#/$defs/packageName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          if (vErrors === null) {
-            vErrors = [err6];
-          } else {
-            vErrors.push(err6);
-          }
-          errors++;
-        }
-        if (!pattern4.test(data3)) {
-          const err7 = { instancePath: instancePath + "/use", schemaPath: "#/$defs/packageName/pattern", keyword: "pattern", params: { pattern: "^(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$" }, message: 'must match pattern "^(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$"' };
+      let data4 = data.use;
+      if (typeof data4 === "string") {
+        if (func1(data4) > 214) {
+          const err7 = { instancePath: instancePath + "/use", schemaPath: "#/$defs/packageName/maxLength", keyword: "maxLength", params: { limit: 214 }, message: "must NOT have more than 214 characters" };
           if (vErrors === null) {
             vErrors = [err7];
           } else {
@@ -184,32 +190,26 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
+        if (func1(data4) < 1) {
+          const err8 = { instancePath: instancePath + "/use", schemaPath: "#/$defs/packageName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        if (!pattern4.test(data4)) {
+          const err9 = { instancePath: instancePath + "/use", schemaPath: "#/$defs/packageName/pattern", keyword: "pattern", params: { pattern: "^(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$" }, message: 'must match pattern "^(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$"' };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
       } else {
-        const err8 = { instancePath: instancePath + "/use", schemaPath: "#/$defs/packageName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err8];
-        } else {
-          vErrors.push(err8);
-        }
-        errors++;
-      }
-    }
-    if (data.options !== void 0) {
-      let data4 = data.options;
-      if (!(data4 && typeof data4 == "object" && !Array.isArray(data4))) {
-        const err9 = { instancePath: instancePath + "/options", schemaPath: "#/properties/options/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err9];
-        } else {
-          vErrors.push(err9);
-        }
-        errors++;
-      }
-    }
-    if (data.type !== void 0) {
-      let data5 = data.type;
-      if (!(data5 === "OAuth" || data5 === "Command" || data5 === "Credential")) {
-        const err10 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/enum", keyword: "enum", params: { allowedValues: schema35.properties.type.enum }, message: "must be equal to one of the allowed values" };
+        const err10 = { instancePath: instancePath + "/use", schemaPath: "#/$defs/packageName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -218,20 +218,22 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.userName !== void 0) {
-      let data6 = data.userName;
-      if (typeof data6 === "string") {
-        if (func1(data6) < 1) {
-          const err11 = { instancePath: instancePath + "/userName", schemaPath: "#/properties/userName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-          if (vErrors === null) {
-            vErrors = [err11];
-          } else {
-            vErrors.push(err11);
-          }
-          errors++;
+    if (data.options !== void 0) {
+      let data5 = data.options;
+      if (!(data5 && typeof data5 == "object" && !Array.isArray(data5))) {
+        const err11 = { instancePath: instancePath + "/options", schemaPath: "#/properties/options/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
         }
-      } else {
-        const err12 = { instancePath: instancePath + "/userName", schemaPath: "#/properties/userName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        errors++;
+      }
+    }
+    if (data.type !== void 0) {
+      let data6 = data.type;
+      if (!(data6 === "OAuth" || data6 === "Command" || data6 === "Credential")) {
+        const err12 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/enum", keyword: "enum", params: { allowedValues: schema35.properties.type.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -240,11 +242,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.password !== void 0) {
-      let data7 = data.password;
+    if (data.userName !== void 0) {
+      let data7 = data.userName;
       if (typeof data7 === "string") {
         if (func1(data7) < 1) {
-          const err13 = { instancePath: instancePath + "/password", schemaPath: "#/properties/password/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err13 = { instancePath: instancePath + "/userName", schemaPath: "#/properties/userName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err13];
           } else {
@@ -253,7 +255,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err14 = { instancePath: instancePath + "/password", schemaPath: "#/properties/password/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err14 = { instancePath: instancePath + "/userName", schemaPath: "#/properties/userName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err14];
         } else {
@@ -262,12 +264,34 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.password !== void 0) {
+      let data8 = data.password;
+      if (typeof data8 === "string") {
+        if (func1(data8) < 1) {
+          const err15 = { instancePath: instancePath + "/password", schemaPath: "#/properties/password/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+      } else {
+        const err16 = { instancePath: instancePath + "/password", schemaPath: "#/properties/password/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err15 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err15];
+      vErrors = [err17];
     } else {
-      vErrors.push(err15);
+      vErrors.push(err17);
     }
     errors++;
   }

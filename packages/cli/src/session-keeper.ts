@@ -1,0 +1,64 @@
+/** Closes what a command opened sessions with, however the command ends. */
+import type { AuthSessionBroker } from "@idle/contract";
+import { escapeText, type Redactor } from "@idle/core";
+import type { Output } from "./output.ts";
+
+export interface SessionKeeper {
+  keep(broker: AuthSessionBroker): void;
+  /**
+   * Closes the broker, waiting up to 5 seconds. What goes wrong is a warning on standard error: what the command did is
+   * done, and its exit code stays. Never rejects.
+   */
+  close(): Promise<void>;
+}
+
+export interface SessionKeeperOptions {
+  readonly stderr: Output;
+  readonly redactor: Redactor;
+  /** Calls back once after a time; gives a function that cancels. Default: the process's timers. */
+  readonly setTimer?: (milliseconds: number, callback: () => void) => () => void;
+}
+
+const longestCloseMs = 5_000;
+
+export function createSessionKeeper({
+  stderr,
+  redactor,
+  setTimer = setProcessTimer,
+}: SessionKeeperOptions): SessionKeeper {
+  let kept: AuthSessionBroker | null = null;
+  const warn = (error: unknown) => {
+    const { message, cause } = redactor.error(error);
+    const because = cause === undefined || message.includes(cause.message) ? "" : ` ${cause.message}`;
+    stderr.write(`${stderr.style().yellow("warning ")}${escapeText(`${message}${because}`)}\n`);
+  };
+  return {
+    keep(broker) {
+      kept = broker;
+    },
+    async close() {
+      const broker = kept;
+      kept = null;
+      if (broker?.close === undefined) return;
+      // An error nobody waits for must not change how the command ends, either.
+      process.on("uncaughtException", warn);
+      const time = Promise.withResolvers<void>();
+      const cancel = setTimer(longestCloseMs, () =>
+        time.reject(new Error("The sessions could not be closed within 5 seconds.")),
+      );
+      try {
+        await Promise.race([Promise.resolve(broker.close()), time.promise]);
+      } catch (error) {
+        warn(error);
+      } finally {
+        cancel();
+        process.off("uncaughtException", warn);
+      }
+    },
+  };
+}
+
+function setProcessTimer(milliseconds: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, milliseconds);
+  return () => clearTimeout(timer);
+}

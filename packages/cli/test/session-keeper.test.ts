@@ -1,0 +1,62 @@
+import { createRedactor } from "@idle/core";
+import { createFakeHost } from "@idle/testkit";
+import { describe, expect, it } from "vitest";
+import type { Output } from "../src/output.ts";
+import { createSessionKeeper } from "../src/session-keeper.ts";
+import { createStyle } from "../src/view/style.ts";
+
+function keeperWith(close?: () => void | Promise<void>) {
+  const written: string[] = [];
+  const stderr: Output = {
+    isTerminal: false,
+    style: () => createStyle({ colour: false, width: null }),
+    write: (text) => void written.push(text),
+    failure: () => null,
+    flush: async () => undefined,
+  };
+  const host = createFakeHost();
+  const keeper = createSessionKeeper({
+    stderr,
+    redactor: createRedactor({ values: ["planted-secret"] }),
+    setTimer: host.setTimer,
+  });
+  keeper.keep({ acquireAuthSession: () => expect.fail("asked"), ...(close && { close }) });
+  return { keeper, host, written };
+}
+
+describe("sessions at the end of a command", () => {
+  it("are closed once", async () => {
+    let closed = 0;
+    const { keeper, host, written } = keeperWith(() => {
+      closed += 1;
+    });
+    await keeper.close();
+    await keeper.close();
+    expect({ closed, written, pending: host.pending() }).toEqual({ closed: 1, written: [], pending: 0 });
+  });
+
+  it("need not be closable, nor there", async () => {
+    const { keeper, written } = keeperWith();
+    await keeper.close();
+    expect(written).toEqual([]);
+  });
+
+  it("that fail to close are a warning without secrets", async () => {
+    const { keeper, written, host } = keeperWith(() => {
+      throw new Error("stuck\u001b", { cause: new Error("planted-secret") });
+    });
+    await keeper.close();
+    expect(written).toEqual(["warning stuck\\u001b [REDACTED]\n"]);
+    expect(host.pending()).toBe(0);
+  });
+
+  it("are waited for up to 5 seconds", async () => {
+    const { keeper, written, host } = keeperWith(() => new Promise(() => undefined));
+    const closing = keeper.close();
+    await host.advance(4_999);
+    expect(written).toEqual([]);
+    await host.advance(1);
+    await closing;
+    expect(written).toEqual(["warning The sessions could not be closed within 5 seconds.\n"]);
+  });
+});
