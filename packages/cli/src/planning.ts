@@ -16,8 +16,10 @@ import { diagnosticsView } from "./view/problem-view.ts";
 
 export interface Setup {
   readonly engine: Engine;
-  /** undefined when no provider is configured. */
-  readonly bag: ProviderBag | undefined;
+  /** Providers and sessions as configured; empty when there are none. */
+  readonly bag: ProviderBag;
+  /** Whether no provider is configured: planning can then only be offline. */
+  readonly isOffline: boolean;
   readonly retry: Configuration["retry"];
 }
 
@@ -45,8 +47,9 @@ export async function setUp(context: CommandContext, consequence: string, sessio
   const sealTo = await loadRecipient(configuration);
   const { steps, capabilities } = await loadSteps(configuration);
   const providers = await loadProviders(configuration);
-  const bag = await addBroker(providers.bag, configuration, redactor, sessions);
-  if (bag === undefined) context.stderr.write(`${whyNoProviders(configuration)}: ${consequence}\n`);
+  const bag = await addBroker(providers.bag ?? {}, configuration, redactor, sessions);
+  const isOffline = providers.bag === undefined;
+  if (isOffline) context.stderr.write(`${whyNoProviders(configuration)}: ${consequence}\n`);
   else context.log.info({ configuration: configuration?.path, providers: Object.keys(bag) }, "Configuration read");
   const engine = createEngine({
     steps,
@@ -58,19 +61,20 @@ export async function setUp(context: CommandContext, consequence: string, sessio
   return {
     engine,
     bag,
+    isOffline,
     retry: configuration === null ? {} : { retryProfiles: {}, ...configuration.retry },
   };
 }
 
 async function addBroker(
-  bag: ProviderBag | undefined,
+  bag: ProviderBag,
   configuration: Configuration | null,
   redactor: Redactor,
   { keeper, allowCommandSecrets, signal }: SessionWish,
-): Promise<ProviderBag | undefined> {
+): Promise<ProviderBag> {
   const broker =
     (await loadSessions(configuration, { allowCommands: allowCommandSecrets, redactor, signal })) ??
-    bag?.AuthSessionBroker;
+    bag.AuthSessionBroker;
   if (broker === undefined) return bag;
   keeper.keep(broker);
   return { ...bag, AuthSessionBroker: broker };
@@ -82,13 +86,15 @@ function whyNoProviders(configuration: Configuration | null): string {
     : `${configuration.name} names no providers`;
 }
 
-/** A plan for a workflow and a request, or the error that says why not, with places in both. */
+/**
+ * A plan for a workflow and a request, or the error that says why not, with places in both. `wish.canBeOffline` plans
+ * without reading any system where no provider is configured.
+ */
 export async function makePlan(
   source: PlanSource,
   context: CommandContext,
   consequence: string,
-  sessions: SessionWish,
-  bagWithoutConfiguration?: ProviderBag,
+  wish: SessionWish & { readonly canBeOffline: boolean },
 ): Promise<Setup & { readonly plan: Plan }> {
   const { sources, workingFolder, stderr, log, redactor } = context;
   const pathOf = (name: string) => (name === "-" ? name : resolve(workingFolder, name));
@@ -97,17 +103,16 @@ export async function makePlan(
   const text = await readBytes(pathOf(source.workflow), longestDocument, file);
   sources.remember(file, text);
   const requestDocument = await readRequest(pathOf(source.request), nameOf(source.request), sources);
-  const setup = await setUp(context, consequence, sessions);
+  const setup = await setUp(context, consequence, wish);
   const workflow = await setup.engine.loadWorkflow({ text, file });
   showWarnings(workflow.warnings);
-  const providers = setup.bag ?? bagWithoutConfiguration;
   try {
     const plan = await setup.engine.createPlan({
       workflow,
       request: requestDocument.request,
-      signal: sessions.signal,
+      signal: wish.signal,
       ...setup.retry,
-      ...(providers !== undefined && { providers }),
+      ...(!(setup.isOffline && wish.canBeOffline) && { providers: setup.bag }),
     });
     log.info({ planId: plan.plan.id, correlationId: plan.request.correlationId }, "Plan made");
     return { ...setup, plan };

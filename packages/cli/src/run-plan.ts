@@ -42,7 +42,7 @@ export async function runPlan(
   process.on("uncaughtException", onFault);
   try {
     const { signal } = interrupts;
-    const result = await engine.invokePlan(plan, { providers: bag ?? {}, eventSink, signal, ...retry });
+    const result = await engine.invokePlan(plan, { providers: bag, eventSink, signal, ...retry });
     return { result, fault };
   } finally {
     progress.stop();

@@ -113,7 +113,8 @@ function planSource(
     throw new UsageError("Name a saved plan, or both --workflow and --request.");
   }
   checkSources({ workflow, request });
-  return (sessions) => makePlan({ workflow, request }, context, "steps that need one cannot run.", sessions, {});
+  const consequence = "steps that need one cannot run.";
+  return (sessions) => makePlan({ workflow, request }, context, consequence, { ...sessions, canBeOffline: false });
 }
 
 async function readPlan(file: string, context: CommandContext, sessions: SessionWish): Promise<PlanAndSetup> {

@@ -30,12 +30,10 @@ export async function plan(options: PlanOptions, context: CommandContext): Promi
   const file = out === undefined ? null : openAtomicFile(resolve(workingFolder, out), out);
   const interrupts = watchInterrupts(stderr, () => "Interrupted: planning stops, nothing was changed.");
   const keeper = createSessionKeeper(context);
+  const allowCommandSecrets = options.allowCommandSecrets === true;
+  const wish = { keeper, allowCommandSecrets, signal: interrupts.signal, canBeOffline: true };
   try {
-    const made = await makePlan({ workflow, request }, context, "planning offline, no system is read.", {
-      keeper,
-      allowCommandSecrets: options.allowCommandSecrets === true,
-      signal: interrupts.signal,
-    });
+    const made = await makePlan({ workflow, request }, context, "planning offline, no system is read.", wish);
     const text = exportPlan(made.plan);
     file?.commit(text);
     stdout.write(json ? escapeJson(text) : planView(made.plan, stdout.style()));

@@ -249,7 +249,41 @@ describe("a configuration that is code", () => {
   });
 });
 
+describe("a configuration with sessions and no providers", () => {
+  it("plans offline all the same, and steps of their own can have the sessions", () => {
+    work.write("node_modules/asking/package.json", { name: "asking", type: "module", exports: "./i.js" });
+    work.write(
+      "node_modules/asking/i.js",
+      `export const idlePlugin = { contractVersion: 1, steps: [{ type: "Acme.Step.Ask", description: "Asks.",
+        with: { type: "object", additionalProperties: false }, requiredCapabilities: [], previewCapabilities: [],
+        execute: async ({ acquireAuthSession }) => {
+          const { userName, password } = await acquireAuthSession("AD");
+          return { changed: false, outputs: { userName, said: password.reveal() } };
+        } }] };`,
+    );
+    work.write("ask.yaml", "name: A\nlifecycleEvent: Joiner\nsteps: [{ name: A, type: Acme.Step.Ask }]\n");
+    const sessions = '[{ match: { name: AD }, type: Credential, userName: svc, password: "env:AD_PASSWORD" }]';
+    work.write("idle.config.yaml", `steps: [asking]\nauthSessions: ${sessions}\n`);
+    const args = ["-w", "ask.yaml", "-r", "request.json"];
+    expect(work.idle(["plan", ...args], { env }).stderr).toContain("planning offline");
+    const { code, stdout } = work.idle(["apply", ...args, "--yes", "--json"], { env });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).steps[0].outputs).toEqual({ userName: "svc", said: "[REDACTED]" });
+  });
+});
+
 describe("secrets", () => {
+  it("stand in no rejection that nobody waits for while planning", () => {
+    configure(plugin("fine"), "{ type: OAuth }");
+    const loose = `{ const planted = await session.getAccessToken(); Promise.reject(new Error("loose " + planted)); await new Promise(() => {}); }`;
+    const broken = work.read("node_modules/acme-directory/i.js").replace('note("read "', `${loose} note("read "`);
+    work.write("node_modules/acme-directory/i.js", broken);
+    const { code, stdout, stderr } = work.idle(["--log-level", "trace", "plan", ...source], { env });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain("loose [REDACTED]");
+    for (const form of forms) expect(stderr).not.toContain(form);
+  });
+
   it.each(["throw", "reject"])("stand in nothing the command writes, wherever they turn up: %s", (say) => {
     const token = `token-of-${password}`;
     const all = [...forms, encodeURIComponent(token), Buffer.from(`svc:${token}`).toString("base64").slice(8, 40)];
