@@ -52,6 +52,8 @@ export function createSessionKeeper({
         warn(error);
       } finally {
         cancel();
+        // Node tells of a rejection that nobody waits for once all that could have waited had its turn.
+        await new Promise((resolve) => setImmediate(resolve));
         process.off("uncaughtException", warn);
       }
     },
