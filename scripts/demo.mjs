@@ -1,5 +1,6 @@
-// The demo: a joiner workflow becomes a plan, the plan is applied, and a second plan is empty. It plays on a mock directory
-// in .idle/demo, set back to examples/directory.json first, and shows each command before its output.
+// The demo: a joiner workflow becomes a plan, the plan is applied, sync included, and a second plan is empty. It plays on a
+// mock directory in .idle/demo, set back to examples/directory.json first, and on a pretend sync server, and shows each
+// command before its output.
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
@@ -15,8 +16,8 @@ const leaver = ["-w", "workflows/leaver.yaml", "-r", "examples/requests/leaver.y
 const chapters = [
   ["Are the workflows valid?", ["validate", "workflows/*.yaml"]],
   ["What would a joiner change? Nothing is written.", ["plan", ...joiner]],
-  ["Do it.", ["apply", ...joiner, "--yes"]],
-  ["The same again: nothing is left to change.", ["plan", ...joiner]],
+  ["Do it, and wait until it has reached the cloud.", ["apply", ...joiner, "--yes"]],
+  ["The same again: nothing is left to change.", ["apply", ...joiner, "--yes"]],
   ["And a leaver.", ["plan", ...leaver]],
 ];
 

@@ -2,17 +2,35 @@
 // that nothing is left to do. Run it with `node src/joiner.ts`.
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { createAdSyncSimulator } from "@idle/adsync-simulator";
 import { type Change, type IdleEvent, isIdleError, type Plan, type ProviderBag } from "@idle/contract";
-import { createEngine, exportPlan, importPlan } from "@idle/core";
+import { createAuthSessionBroker, createEngine, exportPlan, importPlan } from "@idle/core";
+import { createEntraConnectDirectorySyncProvider } from "@idle/provider-directorysync-entraconnect";
 import { createMockProvider } from "@idle/provider-mock";
 import { commonSteps } from "@idle/steps-common";
+import { directorySyncSteps } from "@idle/steps-directory-sync";
 
-const engine = createEngine({ steps: [commonSteps] });
+const engine = createEngine({ steps: [commonSteps, directorySyncSteps] });
 
-// The provider bag: aliases as the workflow names them. A real host puts its directory here, and an AuthSessionBroker
-// under that very name where a provider needs credentials.
+// Where credentials and connections come from. A real host makes a session here that runs commands on its sync server;
+// a function makes it when it is first needed, and the broker closes it in the end.
+const broker = createAuthSessionBroker({
+  sessions: [
+    {
+      match: { name: "DirectorySync" },
+      type: "Command",
+      session: () => createAdSyncSimulator({ cycleSeconds: 0.8 }).session,
+    },
+  ],
+});
+
+// The provider bag: aliases as the workflow names them. A real host puts its directory here.
 const { identities } = JSON.parse(await readFile(new URL("../../directory.json", import.meta.url), "utf8"));
-const providers: ProviderBag = { Identity: createMockProvider({ identities }) };
+const providers: ProviderBag = {
+  Identity: createMockProvider({ identities }),
+  DirectorySync: createEntraConnectDirectorySyncProvider(),
+  AuthSessionBroker: broker,
+};
 
 const request = {
   lifecycleEvent: "Joiner",
@@ -44,6 +62,8 @@ try {
   if (!isIdleError(error)) throw error;
   console.error(`${error.code}: ${error.message}`);
   process.exitCode = 1;
+} finally {
+  await broker.close();
 }
 
 function writeEvent(event: IdleEvent): void {

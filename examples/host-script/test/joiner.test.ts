@@ -10,6 +10,7 @@ it("plans, applies, and finds nothing left to do", () => {
   });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toContain("create identity");
-  expect(stdout).toContain("Run Completed: 5 steps changed something.");
+  expect(stdout).toContain("DirectorySyncCompleted: The sync cycle has ended.");
+  expect(stdout).toContain("Run Completed: 6 steps changed something.");
   expect(stdout).toContain("Planned again: 0 changes.");
 });

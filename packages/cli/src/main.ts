@@ -8,8 +8,8 @@ import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { createSources } from "./input/sources.ts";
 import { createOutput } from "./output.ts";
 import { createProgram, type GlobalOptions, VersionPrinted } from "./program.ts";
-import type { RunAction } from "./run-action.ts";
 import { lazyRedactor } from "./redaction/lazy-redactor.ts";
+import type { RunAction } from "./run-action.ts";
 
 let colour = true;
 const colourWish = () => ({ environment: process.env, colour });

@@ -115,10 +115,13 @@ function withoutIds(text: string): string {
     .replace(/\bsha256:[0-9a-f]{64}\b/g, "<sha256>");
 }
 
-/** The command from its source, on the pretend directory as the demo finds it. */
+/** The command from its source, in this checkout's configuration, on the pretend directory as the demo finds it. */
 function runCommand(args: readonly string[]): string {
   copyFileSync(join(root, "examples", "directory.json"), snippetPath("directory.json"));
-  const config = 'providers:\n  Identity: { use: "@idle/provider-mock", options: { file: directory.json } }\n';
+  const config = readFileSync(join(root, "idle.config.yaml"), "utf8").replace(
+    ".idle/demo/directory.json",
+    "directory.json",
+  );
   writeFileSync(snippetPath("idle.config.yaml"), config);
   const main = join(root, "packages", "cli", "src", "main.ts");
   const all = ["--conditions=@idle/source", main, ...args, "--config", snippetPath("idle.config.yaml")];

@@ -1,5 +1,5 @@
 /** idle secrets open: a result and the private key in; the clear values of its sealed outputs out. Loads no plug-in and no configuration. */
-import { IdleError, isIdleError } from "@idle/contract";
+import { type ErrorData, IdleError, isIdleError } from "@idle/contract";
 import { escapeText, openSealedOutput, type SealPrivateKey } from "@idle/core";
 import type { CommandContext } from "../command-context.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
@@ -7,7 +7,7 @@ import { readPrivateKey } from "../input/read-private-key.ts";
 import { readSealedOutputs, type SealedOutput } from "../input/read-sealed-outputs.ts";
 import { jsonDocument } from "../record/json.ts";
 import { UsageError } from "../usage-error.ts";
-import { errorData, problemView } from "../view/problem-view.ts";
+import { problemView } from "../view/problem-view.ts";
 import { secretsTable } from "../view/secrets-table.ts";
 
 export interface OpenSecretsOptions {
@@ -24,7 +24,7 @@ export async function openSecrets(
   options: OpenSecretsOptions,
   context: CommandContext,
 ): Promise<ExitCode> {
-  const { stdout, stderr, sources, workingFolder } = context;
+  const { stdout, stderr, sources, workingFolder, redactor } = context;
   if (options.raw === true && options.json === true)
     throw new UsageError("--raw and --json both want standard output. Choose one.");
   const { runId, outputs } = await readSealedOutputs(file, workingFolder);
@@ -36,13 +36,13 @@ export async function openSecrets(
   }
 
   const opened: (SealedOutput & { readonly value: string })[] = [];
-  const failed: (SealedOutput & { readonly error: IdleError })[] = [];
+  const failed: (SealedOutput & { readonly error: ErrorData })[] = [];
   for (const output of chosen) {
     try {
       opened.push({ ...output, value: await open(output, runId, key) });
     } catch (error) {
       if (!isIdleError(error)) throw error;
-      failed.push({ ...output, error });
+      failed.push({ ...output, error: redactor.error(error) });
     }
   }
   if (options.json === true) stdout.write(jsonDocument({ runId, sealedOutputs: documentOf(chosen, opened, failed) }));
@@ -97,13 +97,13 @@ function writeRaw(value: string, { stdout, stderr }: CommandContext): void {
 function documentOf(
   chosen: readonly SealedOutput[],
   opened: readonly (SealedOutput & { readonly value: string })[],
-  failed: readonly (SealedOutput & { readonly error: IdleError })[],
+  failed: readonly (SealedOutput & { readonly error: ErrorData })[],
 ): object[] {
   return chosen.map(({ step, stepId, output, sealed }) => {
     const isSame = (each: SealedOutput) => each.stepId === stepId && each.output === output && each.sealed === sealed;
     const value = opened.find(isSame)?.value;
     const place = { step, stepId, output };
-    return value === undefined ? { ...place, error: errorData(failed.find(isSame)?.error) } : { ...place, value };
+    return value === undefined ? { ...place, error: failed.find(isSame)?.error } : { ...place, value };
   });
 }
 

@@ -1,21 +1,15 @@
-import { resolve } from "node:path";
-import { Secret } from "@idle/contract";
+import type { Secret } from "@idle/contract";
+import { createSecretResolver, secretSchemeOf } from "@idle/core";
 import { UsageError } from "../usage-error.ts";
-import { longestDocument, readBytes } from "./read-bytes.ts";
 
-/** The passphrase that `env:NAME` or `file:PATH` names. Throws UsageError, which never shows what was given, or FileUnreadable. */
+/**
+ * The passphrase that `env:NAME` or `file:PATH` names. Throws UsageError for anything else, which never shows what was
+ * given, and SecretUnavailable where there is none.
+ */
 export async function readPassphrase(reference: string, workingFolder: string): Promise<Secret> {
-  const [, kind, where = ""] = /^(env|file):(.+)$/s.exec(reference) ?? [];
-  if (kind === "env") {
-    const value = process.env[where];
-    if (value === undefined || value === "") {
-      throw new UsageError("--passphrase names an environment variable that is not set.");
-    }
-    return new Secret(value);
-  }
-  if (kind === "file") {
-    const bytes = await readBytes(resolve(workingFolder, where), longestDocument, where);
-    return new Secret(new TextDecoder().decode(bytes).replace(/\r?\n$/, ""));
+  const scheme = secretSchemeOf(reference);
+  if (scheme === "env" || scheme === "file") {
+    return createSecretResolver({ baseFolder: workingFolder }).resolve(reference);
   }
   throw new UsageError(
     "--passphrase says where the passphrase is, env:NAME or file:PATH. Never write the passphrase itself: others see the command line.",

@@ -25,6 +25,7 @@ export function inTime<T>(work: Promise<T>, { limit: { signal } }: Participant):
 }
 
 export interface Teller {
+  /** `message` is what the provider said to it. */
   triggered(policyType: string, message: string, isShared: boolean): void;
   /** Once for each reason. */
   waiting(reason: "RunningCycle" | "OwnCycle"): void;
@@ -40,8 +41,8 @@ export function createTeller({ ctx, startedAt }: Pick<Participant, "ctx" | "star
     triggered(policyType, message, isShared) {
       const text = isShared
         ? `A ${policyType} sync cycle was triggered, together with another run.`
-        : `A ${policyType} sync cycle was triggered: ${message}`;
-      ctx.emit("DirectorySyncTriggered", text, { policyType, shared: isShared });
+        : `A ${policyType} sync cycle was triggered.`;
+      ctx.emit("DirectorySyncTriggered", text, { policyType, shared: isShared, answer: message });
     },
     waiting(reason) {
       if (reasons.has(reason)) return;
