@@ -2,7 +2,7 @@ import type { ExecuteContext, FromSchema } from "@idle/contract";
 import type { triggerDirectorySyncSchema } from "../schemas/trigger-directory-sync.ts";
 
 export type Inputs = FromSchema<typeof triggerDirectorySyncSchema>;
-export type SyncCapability = "IdLE.DirectorySync.Trigger" | "IdLE.DirectorySync.Status";
+type SyncCapability = "IdLE.DirectorySync.Trigger" | "IdLE.DirectorySync.Status";
 export type SyncContext = ExecuteContext<Inputs, SyncCapability>;
 
 export interface SyncOptions {
