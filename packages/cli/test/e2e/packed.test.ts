@@ -1,6 +1,6 @@
 // The packages as they would be published: packed, unpacked into a folder outside the workspace, and used from there by
 // a host, by a third party's plug-in and by the command. What they depend on is linked from this checkout.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import {
   cpSync,
   mkdirSync,
@@ -18,7 +18,17 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
-const names = ["contract", "core", "steps-common", "provider-mock", "testkit", "cli"];
+const names = [
+  "adsync-simulator",
+  "cli",
+  "contract",
+  "core",
+  "provider-directorysync-entraconnect",
+  "provider-mock",
+  "steps-common",
+  "steps-directory-sync",
+  "testkit",
+];
 let folder: string;
 
 beforeAll(async () => {
@@ -151,6 +161,89 @@ export const idlePlugin = {
     write("request.yaml", "lifecycleEvent: Joiner\nidentityKeys: { login: nobody }\n");
     const refused = catchOutput(() => run(idle, "apply", "-w", "badge.yaml", "-r", "request.yaml", "--yes"));
     expect(refused).toContain("error NotFound: Nobody gets no badge.");
+  });
+});
+
+describe("a stranger's session, with a second copy of the contract", () => {
+  const idle = () => join(folder, "node_modules", "@idle", "cli", "bin", "idle.js");
+  const apply = (...more: string[]) =>
+    spawnSync(process.execPath, [idle(), "apply", "-w", "sync.yaml", "-r", "request.yaml", "--yes", ...more], {
+      cwd: folder,
+      encoding: "utf8",
+      env: { ...process.env, SYNC_PASSWORD: "correct horse battery" },
+    });
+
+  beforeAll(() => {
+    cpSync(
+      join(folder, "node_modules", "@idle", "contract"),
+      join(folder, "node_modules", "@acme", "idle-remoting", "node_modules", "@idle", "contract"),
+      { recursive: true },
+    );
+    write(
+      "node_modules/@acme/idle-remoting/package.json",
+      '{ "name": "@acme/idle-remoting", "version": "1.0.0", "type": "module", "exports": "./index.js" }',
+    );
+    // It runs commands on the pretend server, with a credential of its own and one from the configuration.
+    write(
+      "node_modules/@acme/idle-remoting/index.js",
+      `import { Secret } from "@idle/contract";
+import { createAdSyncSimulator } from "@idle/adsync-simulator";
+const own = new Secret("a pin of its own");
+export const idlePlugin = {
+  contractVersion: 1,
+  createSession({ credential, isBroken = false }) {
+    const server = createAdSyncSimulator({ cycleSeconds: 0.2 });
+    return {
+      type: "Command",
+      invokeCommand(name, parameters, options) {
+        const said = [credential.userName, credential.password.reveal(), own.reveal()].join(" ");
+        if (isBroken && name === "Start-ADSyncSyncCycle") throw new Error("Access is denied. 0x80070005 " + said);
+        return server.session.invokeCommand(name, parameters, options);
+      },
+    };
+  },
+};
+`,
+    );
+    write("request.yaml", "lifecycleEvent: Leaver\n");
+    write(
+      "sync.yaml",
+      "name: S\nlifecycleEvent: Leaver\nsteps:\n  - { name: Sync, type: IdLE.Step.TriggerDirectorySync, with: { wait: true } }\n",
+    );
+  });
+
+  const configure = (isBroken: boolean) =>
+    write(
+      "idle.config.yaml",
+      `providers:
+  DirectorySync: { use: "@idle/provider-directorysync-entraconnect" }
+authSessions:
+  - match: { name: DirectorySync }
+    use: "@acme/idle-remoting"
+    options: { isBroken: ${isBroken}, credential: { userName: svc-sync, password: "env:SYNC_PASSWORD" } }
+`,
+    );
+
+  it("syncs from the command line", () => {
+    configure(false);
+    const { status, stdout } = apply();
+    expect(stdout).toContain("triggered: true, shared: false, confirmed: true");
+    expect(status).toBe(0);
+  });
+
+  it("shows no secret when it says all it knows", () => {
+    configure(true);
+    const { status, stdout, stderr } = apply("--out", "result.json", "--audit", "audit.ndjson");
+    expect(status).toBe(1);
+    expect(stdout).toContain("error PermissionDenied");
+    const everything = [
+      stdout,
+      stderr,
+      ...["result.json", "audit.ndjson"].map((file) => readFileSync(join(folder, file), "utf8")),
+    ].join();
+    expect(everything).toContain("svc-sync");
+    expect(everything).not.toContain("correct horse");
+    expect(everything).not.toContain("a pin of its own");
   });
 });
 
