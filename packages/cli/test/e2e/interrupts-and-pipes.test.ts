@@ -44,6 +44,30 @@ describe.skipIf(isWindows)("an interrupt while a plan runs (Windows has no signa
     expect((JSON.parse(events.at(-1) ?? "") as IdleEvent).type).toBe("RunCompleted");
   });
 
+  it("ends the wait for a sync at once, and calls nothing done", async () => {
+    work.write(
+      "idle.config.yaml",
+      `providers: { DirectorySync: { use: "@idle/provider-directorysync-entraconnect" } }
+authSessions: [{ match: { name: DirectorySync }, use: "@idle/adsync-simulator", options: { cycleSeconds: 600 } }]
+`,
+    );
+    work.write(
+      "sync.yaml",
+      "name: S\nlifecycleEvent: Joiner\nsteps: [{ name: Sync, type: IdLE.Step.TriggerDirectorySync, with: { wait: true } }]\n",
+    );
+    const child = work.start("apply", "-w", "sync.yaml", "-r", "request.json", "--yes", "--out", "result.json");
+    // What a step says of itself is a line each where there is no terminal.
+    await once(child.stderr ?? child, "data");
+    child.kill("SIGINT");
+    const { code, stdout, stderr } = await child.outcome;
+    expect(code).toBe(130);
+    expect(stderr).toContain("Sync: A Delta sync cycle was triggered.\nSync: Waiting for the sync cycle to end.\n");
+    expect(stdout).toContain("cancelled, with changes");
+    const result = work.json("result.json") as Result;
+    expect(result).toMatchObject({ status: "Cancelled", steps: [{ status: "Cancelled", changed: true }] });
+    expect(result.events.map(({ type }) => type)).not.toContain("DirectorySyncCompleted");
+  });
+
   it("ends at once the second time, and leaves no half of a file", async () => {
     slowDown();
     work.write("node_modules/stuck/package.json", { name: "stuck", type: "module", exports: "./i.js" });
