@@ -19,7 +19,7 @@ const broker = createAuthSessionBroker({
     {
       match: { name: "DirectorySync" },
       type: "Command",
-      session: () => createAdSyncSimulator({ cycleSeconds: 0.8 }).session,
+      session: () => createAdSyncSimulator({ cycleSeconds: 2 }).session,
     },
   ],
 });

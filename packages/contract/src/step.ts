@@ -59,8 +59,8 @@ export interface ExecuteContext<With = Readonly<Record<string, unknown>>, C exte
   readonly signal: AbortSignal;
   /** Milliseconds since 1970, by the host's clock. */
   now(): number;
-  /** Waits by the host's clock; rejects at once when `signal` aborts. */
-  sleep(milliseconds: number): Promise<void>;
+  /** Waits by the host's clock; rejects at once when the context's signal aborts, or the one handed in. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
   /** Begins a time limit of so many milliseconds by the host's clock, for what may never come back by itself. */
   limitTime(milliseconds: number): TimeLimit;
   /**
@@ -119,6 +119,11 @@ interface StepBase {
   readonly defaultAuthSessionName?: string;
   /** True when running it again after an unknown outcome does no harm. Default false. */
   readonly idempotent?: boolean;
+  /**
+   * True for what is done anew each time, such as a trigger: its preview cannot tell whether it was done, and is not asked
+   * when a run wants to know that. Default false.
+   */
+  readonly isAct?: boolean;
   /** `with` precompiled; ajv is loaded when first needed otherwise. */
   readonly validate?: CompiledValidator;
 }
@@ -162,6 +167,7 @@ export function defineStep<
     defaultProvider,
     defaultAuthSessionName,
     idempotent = false,
+    isAct = false,
     validate,
   } = definition;
   const { with: schema, requiredCapabilities = [], previewCapabilities = [] } = definition;
@@ -176,6 +182,7 @@ export function defineStep<
   if (validate !== undefined && typeof validate !== "function") refuse("has a validate that is no function");
   if (typeof description !== "string" || description === "") refuse("has no description");
   if (typeof idempotent !== "boolean") refuse("must say true or false for idempotent");
+  if (typeof isAct !== "boolean") refuse("must say true or false for isAct");
   for (const ids of [requiredCapabilities, previewCapabilities]) {
     if (!Array.isArray(ids)) refuse("must list its capabilities");
     const wrong = ids.find((id) => !isCapabilityId(id));
@@ -198,6 +205,7 @@ export function defineStep<
     type,
     description,
     idempotent,
+    isAct,
     with: schema,
     requiredCapabilities: Object.freeze([...requiredCapabilities]),
     previewCapabilities: Object.freeze([...previewCapabilities]),

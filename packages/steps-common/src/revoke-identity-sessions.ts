@@ -14,6 +14,7 @@ export const revokeIdentitySessions = defineStep({
   defaultProvider: "Identity",
   requiredCapabilities: ["IdLE.Identity.RevokeSessions"],
   idempotent: true,
+  isAct: true,
 
   preview: ({ with: inputs }) => [{ action: "invoke", target: targetOf(inputs), path: "sessions" }],
 

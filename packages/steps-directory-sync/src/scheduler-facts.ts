@@ -7,7 +7,7 @@ export function whyNotReady({ details }: SyncCycleState): string | null {
     return "The sync server is in staging mode: a cycle would export nothing. Use the active server, or switch staging mode off.";
   }
   if (details.SchedulerSuspended === true) {
-    return "The sync scheduler is suspended: an upgrade is under way or the configuration wizard is open. Finish or close it, then run the plan again.";
+    return "The sync scheduler is suspended: an upgrade is under way or the configuration wizard is open. Finish or close it, then trigger a cycle.";
   }
   return null;
 }
@@ -17,12 +17,14 @@ export function isDisabled({ details }: SyncCycleState): boolean {
 }
 
 /**
- * Whether the time of the next scheduled cycle has moved on between two looks, which it does once for each cycle. Moved
- * by a new interval it says nothing.
+ * The time of the next scheduled cycle, in milliseconds since 1970, where it has moved on between two looks, as it does
+ * once for each cycle; else null. Where somebody changed the interval or switched the scheduler on or off, a moved time
+ * says nothing.
  */
-export function hasMovedOn(before: SyncCycleState, after: SyncCycleState): boolean {
+export function movedOnTo(before: SyncCycleState, after: SyncCycleState): number | null {
   const [from, to] = [nextStart(before), nextStart(after)];
-  return from !== null && to !== null && to > from && interval(before) === interval(after);
+  if (from === null || to === null || to <= from) return null;
+  return settings(before) === settings(after) ? to : null;
 }
 
 function nextStart({ details }: SyncCycleState): number | null {
@@ -31,6 +33,6 @@ function nextStart({ details }: SyncCycleState): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
-function interval({ details }: SyncCycleState): string {
-  return JSON.stringify(details.CurrentlyEffectiveSyncCycleInterval ?? null);
+function settings({ details }: SyncCycleState): string {
+  return JSON.stringify([details.CurrentlyEffectiveSyncCycleInterval ?? null, details.SyncCycleEnabled ?? null]);
 }

@@ -18,6 +18,7 @@ export const triggerDirectorySync = defineStep({
   validate: validators[type],
   defaultProvider: "DirectorySync",
   defaultAuthSessionName: "DirectorySync",
+  isAct: true,
   requiredCapabilities: ["IdLE.DirectorySync.Trigger", "IdLE.DirectorySync.Status"],
 
   async preview({ with: inputs, provider, earlierChanges, warn }) {
@@ -35,18 +36,22 @@ export const triggerDirectorySync = defineStep({
   async execute(ctx) {
     const options = optionsOf(ctx.with);
     if (options.when === "Changed" && ctx.earlierChanges === "none") return { changed: false, outputs: {} };
-    const scheduler = ctx.shared(type, createKnownSchedulers).of(ctx.system);
+    const schedulers = ctx.shared(type, createKnownSchedulers);
+    const startedAt = schedulers.beginning(ctx.idempotencyKey, ctx.now());
     try {
-      return outcomeOf(await takePart(ctx, options, scheduler), ctx);
+      const part = await takePart(ctx, options, schedulers.of(ctx.system), startedAt);
+      schedulers.forget(ctx.idempotencyKey);
+      return outcomeOf(part, ctx);
     } catch (error) {
-      if (!ctx.signal.aborted) {
-        const { code, message } = isIdleError(error) ? error : { code: "UnexpectedError", message: String(error) };
-        ctx.emit("DirectorySyncFailed", message, { code });
-      }
+      const { code, message, transient } = isIdleError(error) ? error : { ...unexpected, message: String(error) };
+      if (!transient) schedulers.forget(ctx.idempotencyKey);
+      if (!ctx.signal.aborted) ctx.emit("DirectorySyncFailed", message, { code });
       throw error;
     }
   },
 });
+
+const unexpected = { code: "UnexpectedError", transient: false } as const;
 
 function outcomeOf({ kind, policyType, isShared, isConfirmed }: Part, ctx: SyncContext): StepOutcome {
   if (isConfirmed === true) {

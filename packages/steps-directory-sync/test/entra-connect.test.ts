@@ -121,8 +121,21 @@ describe("what the server says", () => {
     const providers = bag(createAuthSessionBroker({ sessions: [], default: server.session }));
     server.set({ reportState: "Unknown" });
     const { sync } = await leave("u1", providers, { wait: true, timeoutSeconds: 90 });
-    expect(sync).toMatchObject({ status: "Failed", changed: true, error: { code: "Timeout" } });
-    expect(sync?.error?.details).toMatchObject({ lastState: "Unknown" });
+    expect(sync).toMatchObject({ status: "Failed", changed: false, error: { code: "Timeout" } });
+    expect(sync?.error?.details).toMatchObject({ lastState: "Unknown", triggered: false });
+    expect(server.cycles).toEqual([]);
+  });
+
+  it("in staging mode, with a cycle running: NotReady at once, whatever whenBusy says", async () => {
+    for (const whenBusy of ["Wait", "Join", "Fail"]) {
+      const { server, bag, leave, host } = createWorld({ stagingMode: true });
+      const providers = bag(createAuthSessionBroker({ sessions: [], default: server.session }));
+      server.runScheduled();
+      const begun = host.now();
+      const { sync } = await leave("u1", providers, { wait: true, whenBusy });
+      expect(sync).toMatchObject({ status: "Failed", attempts: 1, error: { code: "NotReady" } });
+      expect(host.now()).toBe(begun);
+    }
   });
 
   it("in staging mode: a warning in the plan, NotReady in the run, and no cycle", async () => {

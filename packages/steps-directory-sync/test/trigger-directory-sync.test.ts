@@ -34,9 +34,10 @@ describe("one run that waits", () => {
 
   it.each<[string, Partial<Behaviour>, number]>([
     ["begins late", { startsLate: () => 20_000, lasts: () => 9_000 }, 35],
-    ["is over between two looks", { lasts: () => 400 }, 3],
-    ["is over between two looks, and the times move on at its start", { lasts: () => 400, movesOnAt: "start" }, 3],
-    ["begins late and is over between two looks", { startsLate: () => 8_000, lasts: () => 2_000 }, 25],
+    ["begins late, and the times move on when it is asked for", { startsLate: () => 20_000, movesOnAt: "trigger" }, 45],
+    ["is over between two looks", { lasts: () => 400 }, 35],
+    ["is over between two looks, and the times move on at its start", { lasts: () => 400, movesOnAt: "start" }, 35],
+    ["begins late and is over between two looks", { startsLate: () => 8_000, lasts: () => 2_000 }, 45],
   ])("a cycle that %s is confirmed by what the scheduler shows", async (_, behaviour, took) => {
     const { outcomes, steps, cycles, beginning } = await play(behaviour, [waiting]);
     expect(steps[0]?.outputs).toMatchObject({ confirmed: true });
@@ -55,8 +56,7 @@ describe("one run that waits", () => {
   it.each([
     ["never ends", { lasts: () => Number.POSITIVE_INFINITY }, "InProgress"],
     ["falls silent once it is triggered", { fault: (n: number) => (n < 2 ? "none" : "mute") }, "Unknown"],
-    ["is silent from the beginning", { fault: (n: number) => (n === 1 ? "none" : "mute") }, "Unknown"],
-    ["cannot be reached any more", { fault: (n: number) => (n < 2 ? "none" : "lost before") }, "Unknown"],
+    ["cannot be reached any more", { fault: (n: number) => (n < 2 ? "none" : "lost before") }, "Idle"],
   ] as const)(
     "a server that %s: Timeout with the last state, and the cycle counts as triggered",
     async (_, behaviour, state) => {
@@ -69,9 +69,37 @@ describe("one run that waits", () => {
     },
   );
 
+  it("a server that is silent from the beginning: nothing is triggered, since nobody knows whether it may be", async () => {
+    const { steps, cycles } = await play({ fault: () => "mute" }, [{ with: { wait: true, timeoutSeconds: 60 } }, {}]);
+    expect(cycles).toEqual([]);
+    for (const step of steps)
+      expect(step).toMatchObject({ status: "Failed", changed: false, error: { code: "Timeout" } });
+  });
+
+  it.each<[string, Partial<Behaviour>]>([
+    ["are told anew at every look", { movesOnAt: "always" }],
+    ["move because the scheduler was switched on", { movesOnAt: "never", enabledAfter: 2_000 }],
+  ])("times that %s prove nothing", async (_, behaviour) => {
+    const { steps } = await play({ startsLate: () => 3_600_000, ...behaviour }, [waiting]);
+    expect(steps[0]).toMatchObject({ status: "Completed", outputs: { confirmed: false } });
+  });
+
+  it("the late end of the cycle before does not pass for one's own", async () => {
+    const behaviour = { scheduled: [0], lasts: () => 15_000, startsLate: () => 3_600_000, movesLate: 1_500 };
+    const { steps } = await play(behaviour, [waiting]);
+    expect(steps[0]).toMatchObject({ status: "Completed", outputs: { confirmed: false } });
+  });
+
   it("a connection that breaks for a while is waited out", async () => {
     const { steps } = await play({ fault: (n) => (n === 3 || n === 4 ? "lost before" : "none") }, [waiting]);
     expect(steps[0]).toMatchObject({ status: "Completed", attempts: 1, outputs: { confirmed: true } });
+  });
+
+  it("attempts share one time limit", async () => {
+    const behaviour = { takes: () => 55_000, fault: () => "lost before" as const };
+    const { outcomes, beginning, steps } = await play(behaviour, [{ with: { wait: true, timeoutSeconds: 60 } }]);
+    expect(steps[0]?.status).toBe("Failed");
+    expect(seconds(beginning, outcomes[0]?.endedAt ?? 0)).toBe(60);
   });
 
   it("a command that never comes back ends with the step's time", async () => {
@@ -253,6 +281,26 @@ describe("many runs at once", () => {
     expect(steps.slice(1).every((step) => step?.outputs?.confirmed === true)).toBe(true);
     expect(cycles).toHaveLength(1);
     for (const outcome of outcomes) expectTruth(outcome, cycles);
+  });
+
+  it("who comes in does not wait for a look that was put off for the sake of others", async () => {
+    const specs = [{ with: { wait: true, pollIntervalSeconds: 600 } }, { at: 66_000, with: { timeoutSeconds: 30 } }];
+    const { steps, cycles, outcomes } = await play({ lasts: () => 65_000 }, specs);
+    expect(steps.map((step) => step?.status)).toEqual(["Completed", "Completed"]);
+    for (const outcome of outcomes) expectTruth(outcome, cycles);
+  });
+
+  it("one command that hangs does not take the others along", async () => {
+    const takes = (n: number) => (n === 3 ? Number.MAX_SAFE_INTEGER : 0);
+    const specs = [{ with: { wait: true, timeoutSeconds: 3_600 } }, ...many(5, { at: 5_000, ...waiting })];
+    const { steps } = await play({ takes }, specs);
+    expect(steps.map((step) => step?.outputs?.confirmed)).toEqual([true, true, true, true, true, true]);
+  });
+
+  it("a server that is throttling is not stormed", async () => {
+    const fault = (n: number) => (n % 2 === 1 ? "busy" : "none");
+    const { commands } = await play({ fault }, many(50, { with: { wait: true, timeoutSeconds: 60 } }));
+    expect(commands).toBeLessThan(60);
   });
 
   it("each fails for itself when nothing may be triggered", async () => {

@@ -192,7 +192,7 @@ const own = new Secret("a pin of its own");
 export const idlePlugin = {
   contractVersion: 1,
   createSession({ credential, isBroken = false }) {
-    const server = createAdSyncSimulator({ cycleSeconds: 0.2 });
+    const server = createAdSyncSimulator({ cycleSeconds: 2 });
     return {
       type: "Command",
       invokeCommand(name, parameters, options) {

@@ -45,7 +45,7 @@ export async function attemptStep(parts: AttemptParts): Promise<CheckedOutcome> 
     },
     signal: time.signal,
     now: () => Number(run.host.now()),
-    sleep: (milliseconds) => time.sleep(milliseconds),
+    sleep: (milliseconds, signal) => time.sleep(milliseconds, signal),
     limitTime: (milliseconds) => time.limit(milliseconds),
     system,
     shared: run.shared,

@@ -42,7 +42,7 @@ async function runPlan(
   });
 
   const main = await runMainSteps(steps, run);
-  const onFailure = main.failure === null ? noFailureSteps : await runFailureSteps(onFailureSteps, run, main.failure);
+  const onFailure = main.failure === null ? noFailureSteps : await runFailureSteps(onFailureSteps, run, main);
   const notReached = [...main.notReached, ...onFailure.notReached];
   run.events.emit("RunCompleted", `Run of "${plan.plan.workflow.name}" ended: ${main.status}.`, {
     status: main.status,
@@ -73,6 +73,8 @@ interface MainOutcome {
   readonly results: readonly StepResult[];
   readonly notReached: readonly string[];
   readonly failure: Failure | null;
+  /** Whether the main steps changed anything, or may have. */
+  readonly earlierChanges: EarlierChanges;
 }
 
 async function runMainSteps(steps: readonly PreparedStep[], run: Run): Promise<MainOutcome> {
@@ -83,6 +85,7 @@ async function runMainSteps(steps: readonly PreparedStep[], run: Run): Promise<M
     results,
     notReached: steps.slice(results.length).map(({ planned }) => planned.name),
     failure,
+    earlierChanges,
   });
   for (const step of steps) {
     if (run.signal.aborted) return stop("Cancelled");
@@ -90,6 +93,7 @@ async function runMainSteps(steps: readonly PreparedStep[], run: Run): Promise<M
     const result = await recorded(await runStep(step, run, list), run);
     results.push(result);
     if (result.changed) earlierChanges = "some";
+    else if (earlierChanges === "none" && result.error?.details?.outcomeUnknown === true) earlierChanges = "unknown";
     // A step that was done in spite of an abort is done; the run ends all the same.
     if (run.signal.aborted && result.status !== "Failed") return stop("Cancelled");
     if (result.status === "Cancelled") return stop("Cancelled");
@@ -113,8 +117,12 @@ interface FailureOutcome {
 
 const noFailureSteps: FailureOutcome = { status: "NotRun", results: [], notReached: [] };
 
-async function runFailureSteps(steps: readonly PreparedStep[], run: Run, failure: Failure): Promise<FailureOutcome> {
-  if (steps.length === 0) return noFailureSteps;
+async function runFailureSteps(
+  steps: readonly PreparedStep[],
+  run: Run,
+  { failure, earlierChanges }: MainOutcome,
+): Promise<FailureOutcome> {
+  if (steps.length === 0 || failure === null) return noFailureSteps;
   const results: StepResult[] = [];
   run.events.emit("OnFailureStarted", "The failure steps started.", { failure: { ...failure } });
   for (const step of steps) {
@@ -122,7 +130,7 @@ async function runFailureSteps(steps: readonly PreparedStep[], run: Run, failure
     const list = {
       events: failureEvents,
       failure,
-      earlierChanges: "unknown" as const,
+      earlierChanges,
       abortDelayMs: failureStepGraceMs,
     };
     results.push(await recorded(await runStep(step, run, list), run));

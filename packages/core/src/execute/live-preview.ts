@@ -16,7 +16,7 @@ export async function previewLive(
   { planned, type, entry }: PreparedStep,
   run: Run,
 ): Promise<"done" | "open" | "unknown"> {
-  if (type.preview === undefined || planned.inputs === null) return "unknown";
+  if (type.preview === undefined || type.isAct === true || planned.inputs === null) return "unknown";
   if (entry !== null && missingCapabilities(entry, type.previewCapabilities).length > 0) return "unknown";
   // The step's own signal may have aborted already; this look is worth a time of its own.
   const controller = new AbortController();

@@ -18,7 +18,7 @@ export interface StepTime {
   reason(): IdleError;
   /** Whether a wait of this length still ends within the time limit. */
   hasTimeFor(milliseconds: number): boolean;
-  sleep(milliseconds: number): Promise<void>;
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
   /** A limit of the step type's own within this time. Ends with it at the latest. */
   limit(milliseconds: number): TimeLimit;
   end(): void;
@@ -70,9 +70,10 @@ export function startStepTime({ host, timeoutSeconds, abort, abortDelayMs }: Ste
     isCancelled: () => controller.signal.aborted && reason().code === "Cancelled",
     reason,
     hasTimeFor: (milliseconds) => deadline === null || Number(host.now()) + milliseconds < deadline,
-    async sleep(milliseconds) {
+    async sleep(milliseconds, signal) {
+      const either = signal === undefined ? controller.signal : AbortSignal.any([controller.signal, signal]);
       // A host's sleep need not know the signal.
-      await abortable(host.sleep(milliseconds, controller.signal), controller.signal);
+      await abortable(host.sleep(milliseconds, either), either);
       if (isOver()) throw controller.signal.reason;
     },
     limit(milliseconds) {

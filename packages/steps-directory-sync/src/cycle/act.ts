@@ -2,14 +2,19 @@
  * What the first of the waiting members does next for all of them: one look at the scheduler, or one trigger. In: what is
  * known. Out: what is known then.
  */
-import { IdleError, isIdleError } from "@idle/contract";
+import { IdleError, isIdleError, type SyncCycleState } from "@idle/contract";
 import { whyNotReady } from "../scheduler-facts.ts";
 import { createCycle } from "./cycle.ts";
-import { inTime, type Participant } from "./participant.ts";
+import { inTime, inTimeOf, type Participant } from "./participant.ts";
 import type { Look } from "./scheduler.ts";
 
 /** Before a cycle is triggered the scheduler is looked at again for those who came in meanwhile, but not without end. */
 const mostLooks = 3;
+/** A look older than this is none to trigger after. */
+const freshMs = 5_000;
+/** A command that takes longer will not come back; others are waiting. */
+const lookMs = 60_000;
+const triggerMs = 120_000;
 
 /** A member that has a cycle: the next look comes after a pause. */
 export async function watchCycle(participant: Participant): Promise<void> {
@@ -20,58 +25,85 @@ export async function watchCycle(participant: Participant): Promise<void> {
 /** A member that needs a cycle: looks until one can be triggered, then triggers it. Throws what the provider throws. */
 export async function getCycle(participant: Participant): Promise<void> {
   const { scheduler, ctx, member } = participant;
-  const isBusy = () => scheduler.lastLook()?.state?.state === "InProgress" || scheduler.isCycleOpen(ctx.now());
+  const isFree = () => scheduler.lastLook()?.state?.state === "Idle" && !scheduler.isCycleOpen(ctx.now());
   const known = scheduler.lastLook();
-  const isFresh = known !== null && known.tick > member.arrived;
-  if (!isFresh || known.state === null || isBusy()) {
-    if (isFresh || scheduler.isRefused()) await pause(participant);
-    else scheduler.pauses = 0;
-    await look(participant, isFresh);
+  const isHeard = known !== null && known.tick > member.arrived;
+  if (!isHeard || !isFree()) {
+    if (isHeard || scheduler.isRefused()) await pause(participant);
+    await look(participant, isHeard);
     return;
   }
-  let last: Look = known;
-  for (let looks = 1; looks < mostLooks && scheduler.hasNewcomers(last); looks += 1) {
-    last = await look(participant, false);
-    if (last.state === null || isBusy()) return;
+  let last: Look = ctx.now() - known.at <= freshMs ? known : await look(participant, true);
+  for (let looks = 1; looks < mostLooks && isFree() && scheduler.hasNewcomers(last); looks += 1) {
+    last = await look(participant, true);
   }
-  await trigger(participant, last);
+  if (last.state !== null && isFree()) await trigger(participant, { state: last.state, tick: last.tick });
 }
 
-async function trigger(participant: Participant, { state, tick }: Look): Promise<void> {
+async function trigger(
+  participant: Participant,
+  baseline: { readonly state: SyncCycleState; readonly tick: number },
+): Promise<void> {
   const { ctx, options, scheduler } = participant;
-  if (state === null) return;
+  expectReady(baseline.state);
+  const { policyType } = options;
+  const isCalm = scheduler.isCalm(ctx.now());
+  try {
+    const work = ctx.provider.startSyncCycle({ policyType });
+    const { message } = await inTimeOf(triggerMs, work, participant, "The trigger of a sync cycle");
+    const cycle = createCycle({ policyType, message, triggeredAt: ctx.now(), baseline: { ...baseline, isCalm } });
+    scheduler.setCycle(cycle);
+  } catch (error) {
+    // Whether a cycle runs now, the next look tells.
+    scheduler.setRefused(ctx.now());
+    if (!isIdleError(error, "Busy") || options.whenBusy === "Fail") throw error;
+  }
+}
+
+/** Throws NotReady in staging mode and while the scheduler is suspended. */
+export function expectReady(state: SyncCycleState): void {
   const obstacle = whyNotReady(state);
   if (obstacle !== null) throw new IdleError("NotReady", obstacle, { details: { ...state.details } });
-  const { policyType } = options;
-  try {
-    const { message } = await inTime(ctx.provider.startSyncCycle({ policyType }), participant);
-    scheduler.pauses = 0;
-    scheduler.setCycle(createCycle({ policyType, message, triggeredAt: ctx.now(), baseline: { state, tick } }));
-  } catch (error) {
-    if (!isIdleError(error, "Busy") || options.whenBusy === "Fail") throw error;
-    // A cycle began between the look and the trigger. Whether it runs, the next look tells.
-    scheduler.setRefused();
-  }
 }
 
-/** A look that fails for a while is as good as none; `isPatient` once there has been one that did not. */
+/**
+ * A look that fails for a while is as good as none, once there has been one that did not; that a server is too busy to
+ * tell is always waited out, unless the step says otherwise.
+ */
 async function look(participant: Participant, isPatient: boolean): Promise<Look> {
-  const { ctx, scheduler } = participant;
+  const { ctx, scheduler, options, member } = participant;
   const tick = scheduler.nextTick();
   let found: Look;
   try {
-    found = { tick, state: await inTime(ctx.provider.getSyncCycleState(), participant), error: null };
+    const state = await inTimeOf(lookMs, ctx.provider.getSyncCycleState(), participant, "A look at the sync scheduler");
+    found = { tick, at: ctx.now(), state, error: null };
   } catch (error) {
-    if (!isPatient || participant.limit.signal.aborted || !isIdleError(error) || !error.transient) throw error;
-    found = { tick, state: null, error };
+    if (participant.limit.signal.aborted || !isIdleError(error) || !error.transient) throw error;
+    const isBusy = error.code === "Busy" || error.code === "Throttled";
+    if (!isPatient && !(isBusy && options.whenBusy !== "Fail")) throw error;
+    found = { tick, at: ctx.now(), state: null, error };
+    scheduler.stepBack(member);
   }
-  scheduler.setLook(found, ctx.now());
+  scheduler.setLook(found);
   return found;
 }
 
-/** 1, 2, 4 s …, up to the shortest interval anybody asked for, and not beyond this member's time. */
-async function pause({ ctx, scheduler, deadline }: Participant): Promise<void> {
-  const plain = Math.min(1000 * 2 ** scheduler.pauses, scheduler.pollMs());
-  scheduler.pauses = Math.min(scheduler.pauses + 1, 30);
-  await ctx.sleep(Math.max(0, Math.min(plain, deadline - ctx.now())));
+/** Until the next look is due, which who comes in meanwhile may bring forward; not beyond this member's time. */
+async function pause(participant: Participant): Promise<void> {
+  const { ctx, scheduler, deadline } = participant;
+  for (;;) {
+    const wait = Math.min(scheduler.pauseMs(ctx.now()), deadline - ctx.now());
+    if (wait <= 0) break;
+    const nap = new AbortController();
+    const wake = scheduler.joined().then(() => nap.abort());
+    try {
+      await Promise.race([ctx.sleep(wait, nap.signal), wake]);
+    } catch (error) {
+      if (!nap.signal.aborted) throw error;
+    } finally {
+      nap.abort();
+    }
+    await inTime(Promise.resolve(), participant);
+  }
+  scheduler.countPause();
 }

@@ -1,11 +1,11 @@
 /** One cycle that was triggered here, and what the looks since then say about its end. */
 import type { SyncCycleState, SyncPolicyType } from "@idle/contract";
-import { hasMovedOn } from "../scheduler-facts.ts";
+import { movedOnTo } from "../scheduler-facts.ts";
 
 /** How long a scheduler must have been seen idle before a cycle nobody saw counts as ended, in milliseconds. */
 export const unseenMs = 30_000;
-/** The times move on and the cycle begins in some order or other; one look might fall in between. */
-const looksOfMovedTimes = 2;
+/** And how long at the most, where its times keep on moving and prove nothing. */
+const unclearMs = 60_000;
 
 export interface Cycle {
   readonly policyType: SyncPolicyType;
@@ -22,18 +22,32 @@ export interface Cycle {
 }
 
 export interface CycleParts extends Pick<Cycle, "policyType" | "message" | "triggeredAt"> {
-  /** The look before the trigger: whatever runs after it began after it. */
-  readonly baseline: { readonly state: SyncCycleState; readonly tick: number };
+  /**
+   * The look before the trigger: whatever runs after it began after it. `isCalm` when no other cycle ended shortly before,
+   * whose end might still move the scheduler's times: else they prove nothing.
+   */
+  readonly baseline: { readonly state: SyncCycleState; readonly tick: number; readonly isCalm: boolean };
 }
 
+/**
+ * Seen running and then idle, it has ended. Moved times are weaker: nobody knows whether a server moves them when a cycle
+ * is asked for, begins or ends. They count when they stayed the same for as long as a server may take to begin, with the
+ * scheduler idle all the time.
+ */
 export function createCycle({ policyType, message, triggeredAt, baseline }: CycleParts): Cycle {
   let status: ReturnType<Cycle["status"]> = "Running";
   let wasInProgress = false;
-  let movedLooks = 0;
   let idleSince: number | null = null;
+  let moved: { readonly to: number; readonly since: number } | null = null;
   // A Delta cycle of the scheduler's own, between that look and the trigger, does for a Delta; for an Initial only what
   // comes after the trigger counts.
   let before: SyncCycleState | null = policyType === "Delta" ? baseline.state : null;
+
+  const statusAt = (at: number): ReturnType<Cycle["status"]> => {
+    if (wasInProgress || (moved !== null && at - moved.since >= unseenMs)) return "Confirmed";
+    const idleMs = idleSince === null ? 0 : at - idleSince;
+    return idleMs >= (moved === null ? unseenMs : unclearMs) ? "Unconfirmed" : "Running";
+  };
   return {
     policyType,
     message,
@@ -43,15 +57,16 @@ export function createCycle({ policyType, message, triggeredAt, baseline }: Cycl
       if (status !== "Running") return;
       if (state?.state !== "Idle") {
         wasInProgress ||= state?.state === "InProgress";
-        movedLooks = 0;
+        moved = null;
         idleSince = null;
         return;
       }
       before ??= state;
-      movedLooks = hasMovedOn(before, state) ? movedLooks + 1 : 0;
       idleSince ??= at;
-      if (wasInProgress || movedLooks >= looksOfMovedTimes) status = "Confirmed";
-      else if (movedLooks === 0 && at - idleSince >= unseenMs) status = "Unconfirmed";
+      const to = baseline.isCalm ? movedOnTo(before, state) : null;
+      if (to === null) moved = null;
+      else if (moved?.to !== to) moved = { to, since: at };
+      status = statusAt(at);
     },
     status: () => status,
   };

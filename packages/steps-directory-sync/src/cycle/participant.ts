@@ -1,5 +1,5 @@
 /** What one step has at hand while it takes part in a scheduler's cycles, and how it tells the run of it. */
-import type { TimeLimit } from "@idle/contract";
+import { IdleError, type TimeLimit } from "@idle/contract";
 import type { SyncContext, SyncOptions } from "./options.ts";
 import type { Look, Member, Scheduler } from "./scheduler.ts";
 
@@ -15,13 +15,31 @@ export interface Participant {
 }
 
 /** Waits for work, but no longer than until the time is over or the host aborts. */
-export function inTime<T>(work: Promise<T>, { limit: { signal } }: Participant): Promise<T> {
+export function inTime<T>(work: Promise<T>, { limit: { signal } }: Pick<Participant, "limit">): Promise<T> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason);
     if (signal.aborted) onAbort();
     else signal.addEventListener("abort", onAbort, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
   });
+}
+
+/** The same, and no longer than so many milliseconds: throws Timeout, which is transient, for what takes longer. */
+export async function inTimeOf<T>(
+  milliseconds: number,
+  work: Promise<T>,
+  participant: Participant,
+  what: string,
+): Promise<T> {
+  const limit = participant.ctx.limitTime(milliseconds);
+  try {
+    return await inTime(inTime(work, { limit }), participant);
+  } catch (error) {
+    if (error !== limit.signal.reason || participant.limit.signal.aborted) throw error;
+    throw new IdleError("Timeout", `${what} was not answered within ${milliseconds / 1000} s.`, { transient: true });
+  } finally {
+    limit.end();
+  }
 }
 
 export interface Teller {

@@ -3,7 +3,7 @@
  * the one that was running. Many steps at once share cycles; the one that came first acts.
  */
 import { IdleError } from "@idle/contract";
-import { getCycle, watchCycle } from "./act.ts";
+import { expectReady, getCycle, watchCycle } from "./act.ts";
 import type { Cycle } from "./cycle.ts";
 import type { SyncContext, SyncOptions } from "./options.ts";
 import { createTeller, inTime, type Participant, type Teller } from "./participant.ts";
@@ -17,13 +17,18 @@ export interface Part {
   readonly isConfirmed: boolean | null;
 }
 
-/** Throws Timeout, Busy, NotReady, what the provider throws, and the signal's reason on abort. */
-export async function takePart(ctx: SyncContext, options: SyncOptions, scheduler: Scheduler): Promise<Part> {
+/** `startedAt` is when the first attempt began. Throws Timeout, Busy, NotReady, what the provider throws, and the signal's reason on abort. */
+export async function takePart(
+  ctx: SyncContext,
+  options: SyncOptions,
+  scheduler: Scheduler,
+  startedAt: number,
+): Promise<Part> {
   const { policyType, pollMs, timeoutMs } = options;
-  const startedAt = ctx.now();
-  const limit = ctx.limitTime(timeoutMs);
+  const deadline = startedAt + timeoutMs;
+  const limit = ctx.limitTime(Math.max(0, deadline - ctx.now()));
   const member = scheduler.join({ policyType, pollMs });
-  const participant = { ctx, options, scheduler, member, limit, startedAt, deadline: startedAt + timeoutMs };
+  const participant = { ctx, options, scheduler, member, limit, startedAt, deadline };
   const state: Taking = { own: null, isShared: true, hasJoined: false };
   const teller = createTeller(participant);
   try {
@@ -31,7 +36,7 @@ export async function takePart(ctx: SyncContext, options: SyncOptions, scheduler
       const part = settle(participant, state, teller);
       if (part !== null) return part;
       if (limit.signal.aborted || ctx.now() >= participant.deadline) throw timeoutOf(participant, state);
-      if (!scheduler.isFirst(member)) await inTime(scheduler.changed(), participant);
+      if (!scheduler.isFirst(member)) await inTime(scheduler.changed(member), participant);
       else if (state.own !== null) await watchCycle(participant);
       else await act(participant, state);
     }
@@ -81,6 +86,7 @@ function settle(participant: Participant, state: Taking, teller: Teller): Part |
     const isOver = look.state?.state === "Idle";
     return isOver ? { kind: "Joined", policyType: null, isShared: false, isConfirmed: true } : null;
   }
+  if (look.state !== null) expectReady(look.state);
   const isRunning = look.state?.state === "InProgress";
   if (isRunning && options.whenBusy === "Fail") {
     throw new IdleError("Busy", "A sync cycle is running already, and the step says to fail then (whenBusy: Fail).", {
@@ -94,7 +100,7 @@ function settle(participant: Participant, state: Taking, teller: Teller): Part |
 }
 
 function timeoutOf({ ctx, options, scheduler, startedAt }: Participant, { own }: Taking): IdleError {
-  const lastState = scheduler.lastLook()?.state?.state ?? "Unknown";
+  const lastState = scheduler.lastState() ?? "Unknown";
   const elapsed = Math.round((ctx.now() - startedAt) / 1000);
   const what = own === null ? "No sync cycle could be triggered" : "The sync cycle had not ended";
   const advice = "Raise timeoutSeconds, or look at the scheduler on the sync server.";

@@ -22,7 +22,11 @@ export interface Behaviour {
   /** From an accepted trigger to the begin of the cycle, in milliseconds. */
   readonly startsLate: (n: number) => number;
   /** When the time of the next scheduled cycle moves on. */
-  readonly movesOnAt: "start" | "end" | "never";
+  readonly movesOnAt: "trigger" | "start" | "end" | "never" | "always";
+  /** How long after that, in milliseconds. */
+  readonly movesLate: number;
+  /** When the scheduler is switched on, in milliseconds from the beginning, which moves the time as well. */
+  readonly enabledAfter: number | null;
   /** Cycles of the scheduler's own, in milliseconds from the beginning. */
   readonly scheduled: readonly number[];
   /** What the n-th command meets with instead of its effect, or after it. */
@@ -37,6 +41,8 @@ export const calm: Behaviour = {
   lasts: () => 20_000,
   startsLate: () => 0,
   movesOnAt: "end",
+  movesLate: 0,
+  enabledAfter: null,
   scheduled: [],
   fault: () => "none",
   takes: () => 0,
@@ -76,11 +82,16 @@ export function createSyncServer(
   };
   const isRunning = () => cycles.some(({ startsAt, endsAt }) => startsAt <= now() && now() < endsAt);
   const nextStart = () => {
-    const moments = cycles.flatMap(({ startsAt, endsAt }) =>
-      behaviour.movesOnAt === "never" ? [] : [behaviour.movesOnAt === "start" ? startsAt : endsAt],
-    );
+    const { movesOnAt, movesLate } = behaviour;
+    const moments = cycles.flatMap(({ requestedAt, startsAt, endsAt }) => {
+      if (movesOnAt === "never" || movesOnAt === "always") return [];
+      return [{ trigger: requestedAt, start: startsAt, end: endsAt }[movesOnAt] + movesLate];
+    });
+    if (movesOnAt === "always") moments.push(now());
+    if (isOn() && behaviour.enabledAfter !== null) moments.push(beginning + behaviour.enabledAfter);
     return Math.max(beginning - 600_000, ...moments.filter((at) => at <= now())) + intervalMs;
   };
+  const isOn = () => behaviour.enabledAfter === null || now() >= beginning + behaviour.enabledAfter;
   const lost = () => new IdleError("ConnectionFailed", "The line is cut.", { transient: true });
 
   async function command<T>(signal: AbortSignal, effect: () => T): Promise<T | "mute"> {
@@ -110,6 +121,7 @@ export function createSyncServer(
       const details = () => ({
         NextSyncCycleStartTimeInUTC: new Date(nextStart()).toISOString(),
         CurrentlyEffectiveSyncCycleInterval: "00:30:00",
+        SyncCycleEnabled: isOn(),
         ...behaviour.details,
       });
       const answer = await command(signal, () => ({ inProgress: isRunning(), details: details() }));

@@ -116,7 +116,8 @@ export async function executeStep(step: StepType, options: RunStepOptions = {}):
     },
     signal,
     now: () => host.now(),
-    sleep: (milliseconds: number) => host.sleep(milliseconds, signal),
+    sleep: (milliseconds: number, own?: AbortSignal) =>
+      host.sleep(milliseconds, own === undefined ? signal : AbortSignal.any([signal, own])),
     limitTime: (milliseconds: number) => limitTime(milliseconds, signal, host),
     system: systemOf(options),
     shared: (key: string, factory: () => unknown) => {
