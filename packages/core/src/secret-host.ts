@@ -1,6 +1,6 @@
 /** What secrets are looked up with, handed in so that tests and hosts decide. This file has the Node default. */
 import { spawn } from "node:child_process";
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 
 export interface CommandRequest {
   readonly program: string;
@@ -54,6 +54,9 @@ export function completeSecretHost(host: Partial<SecretHost> = {}): SecretHost {
 
 /** A device or a pipe may have no end. */
 async function readBeginning(path: string, mostBytes: number): Promise<Uint8Array> {
+  // Opening a named pipe that nobody writes to never comes back, and keeps the process from ending.
+  const kind = await stat(path);
+  if (kind.isFIFO() || kind.isSocket()) throw Object.assign(new Error("no file"), { code: "NOFILE" });
   const file = await open(path, "r");
   try {
     const bytes = Buffer.alloc(mostBytes);

@@ -22,6 +22,7 @@ import { learnRequestSecrets } from "./request-secrets.ts";
 import { resolveContext } from "./resolve-context.ts";
 import { type ResolvedStep, resolveSteps } from "./resolve-steps.ts";
 import type { PlanRun } from "./run.ts";
+import { learnStepSecrets } from "./step-secrets.ts";
 import { writePlan } from "./write-plan.ts";
 
 export interface PlanOptions extends RetryOptions {
@@ -59,6 +60,7 @@ async function runPasses(options: PlanOptions, redactor: Redactor): Promise<Plan
 
   const resolved = await resolveSteps(workflow, request, context.sources, aliasOf);
   const all = [...resolved.steps, ...resolved.onFailureSteps];
+  learnStepSecrets(all, redactor);
   const unfit = run.bag === null ? [] : checkCapabilities(workflow, run.bag, all);
   refuse([...resolved.diagnostics, ...unfit]);
   run.signal.throwIfAborted();

@@ -3,8 +3,7 @@
  * truncated, and a plan that would miss such a value when it is executed says so.
  */
 import type { JsonValue, Plan, PlannedResolver, Request } from "@idle/contract";
-import { valueAt } from "../data/pointer.ts";
-import { collectSecretValues, type Redactor } from "../events/redact.ts";
+import type { Redactor } from "../events/redact.ts";
 import type { Workflow } from "../validate/workflow.ts";
 import { sha256Of } from "./canonical-json.ts";
 import { type CarriedRequest, findLosses } from "./losses.ts";
@@ -40,7 +39,7 @@ const workflowHashes = new WeakMap<Workflow, string>();
 
 export function writePlan(parts: PlanParts): Plan {
   const { workflow, request, redactor } = parts;
-  learnSecrets(parts);
+  learnRequestSecrets(request, redactor);
   const carried = carriedRequest(request, redactor);
   const losses = findLosses(parts, carried);
   const warnings =
@@ -82,20 +81,6 @@ function carriedRequest(request: Request, redactor: Redactor): CarriedRequest {
       context: truncate(redactor.data(request.context)),
     },
   };
-}
-
-/** Whatever stands under a secret name in the request is secret everywhere in the plan. */
-function learnSecrets({ request, steps, onFailureSteps, redactor }: PlanParts): void {
-  learnRequestSecrets(request, redactor);
-  for (const { origins, inputs } of [...steps, ...onFailureSteps]) {
-    for (const { pointer, path } of origins) {
-      if (!path.some((segment) => redactor.isSecretName(segment))) continue;
-      const value = valueAt(inputs, pointer) ?? null;
-      // A number or a truth value under a secret name is as secret as text.
-      if (typeof value === "number" || typeof value === "boolean") redactor.addValue(String(value));
-      else for (const text of collectSecretValues(redactor, { secret: value })) redactor.addValue(text);
-    }
-  }
 }
 
 function workflowHash(workflow: Workflow): string {

@@ -4,6 +4,8 @@
  */
 import { IdleError, type JsonObject, type Session } from "@idle/contract";
 import { messageOf } from "../events/error-data.ts";
+import { learnReveals } from "../events/reveal-scope.ts";
+import { noteSecret } from "../sessions/session-secrets.ts";
 import { isExpired, type SessionSource } from "../sessions/session-source.ts";
 import { unwatched } from "../sessions/watch-session.ts";
 import { alsoIterable, isIterable } from "./async-iterable.ts";
@@ -61,6 +63,8 @@ export async function createCaller({
       result = await answer;
     } catch (error) {
       throw toIdleError(error, `${who} failed in ${method.name}`);
+    } finally {
+      sessions.learnFrom(session);
     }
     check(method, args, result);
     return result;
@@ -86,14 +90,23 @@ export async function createCaller({
       }
     } catch (error) {
       throw toIdleError(error, `${who} failed in ${method.name}`);
+    } finally {
+      sessions.learnFrom(session);
     }
+  }
+
+  /** What is revealed in the course of a call is the session's from then on. */
+  function calling(work: () => unknown): unknown {
+    if (session === undefined) return work();
+    const own = unwatched(session);
+    return learnReveals((value) => noteSecret(own, value), work);
   }
 
   /** A promise of the answer, or an async iterable of checked items, which stands in for one. */
   function answered(method: MethodInfo, args: object, around: Around): Promise<unknown> {
     const implementation = implementationOf(method);
     return around(() => {
-      const answer = attempt(() => implementation({ ...args, session, signal }));
+      const answer = attempt(() => calling(() => implementation({ ...args, session, signal })));
       return isIterable(answer)
         ? (eachItem(method, args, answer) as unknown as Promise<unknown>)
         : settle(method, args, answer);

@@ -123,6 +123,7 @@ const fileReasons: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file",
   ENOTDIR: "a part of the path is no folder",
   EISDIR: "it is a folder",
+  NOFILE: "it is a pipe or a socket, and no file",
   EACCES: "you have no permission",
   EPERM: "you have no permission",
   ELOOP: "its symbolic links go in a circle",

@@ -6,6 +6,7 @@ import { learnReveals } from "../events/reveal-scope.ts";
 import { readRetryAfter, toIdleError } from "../providers/foreign-error.ts";
 import type { SessionContext, SessionFactory } from "./broker-options.ts";
 import { checkSession } from "./check-session.ts";
+import { secretsShownBy } from "./session-secrets.ts";
 import { isExpired } from "./session-source.ts";
 
 export interface SessionSlot {
@@ -28,12 +29,17 @@ export interface SessionSlotOptions {
 export function createSessionSlot(options: SessionSlotOptions): SessionSlot {
   const closings = new Set<Promise<void>>();
   const failures: unknown[] = [];
+  const secrets = new WeakMap<Session, ReadonlySet<string>>();
   let ready: Session | null = null;
   let pending: Promise<Session> | null = null;
   let isClosed = false;
 
   async function renew(): Promise<Session> {
-    const made = await makeSession(options);
+    const onMade: SessionSlotOptions["onMade"] = (session, shown) => {
+      secrets.set(session, shown);
+      options.onMade(session, shown);
+    };
+    const made = await makeSession({ ...options, onMade });
     const replaced = ready;
     ready = made;
     if (replaced !== null && replaced !== made) startClosing(replaced);
@@ -43,7 +49,10 @@ export function createSessionSlot(options: SessionSlotOptions): SessionSlot {
 
   function startClosing(session: Session): void {
     const closing = closeSession(session)
-      .catch((error: unknown) => void failures.push(error))
+      .catch((error: unknown) => {
+        const values = [...(secrets.get(session) ?? []), ...secretsShownBy(session)];
+        failures.push(errorWithoutSecrets(error, createRedactor({ values })));
+      })
       .finally(() => closings.delete(closing));
     closings.add(closing);
   }

@@ -10,9 +10,12 @@ import {
 } from "@idle/contract";
 import { canonicalJson } from "../plan/canonical-json.ts";
 import { toIdleError } from "../providers/foreign-error.ts";
-import { type SecretLearner, watchSession } from "./watch-session.ts";
+import { secretsShownBy } from "./session-secrets.ts";
+import { type SecretLearner, unwatched, watchSession } from "./watch-session.ts";
 
 export interface SessionSource {
+  /** Has the redactor learn what the session has shown by now, in whatever plan or run. */
+  learnFrom(session: Session | undefined): void;
   /** Any session by name, as a step asks for it. Throws what the broker throws, SessionBrokerMissing or SessionFailed. */
   acquire(name: string, options: JsonObject | null): Promise<Session>;
   /** The session a provider needs, of the type it needs; undefined where it needs none or may do without. */
@@ -41,6 +44,14 @@ export function createSessionSource({
   redactor,
 }: SessionSourceOptions): SessionSource {
   const known = new Map<string, Promise<Session>>();
+  const brokerOf = new WeakMap<object, AuthSessionBroker>();
+
+  function learnFrom(session: Session | undefined): void {
+    if (session === undefined) return;
+    const own = unwatched(session) as Session;
+    for (const value of brokerOf.get(session)?.secretsOf?.(own) ?? []) redactor.addValue(value);
+    for (const value of secretsShownBy(own)) redactor.addValue(value);
+  }
 
   async function ask(name: string, options: JsonObject | null): Promise<Session> {
     if (broker === null) {
@@ -65,8 +76,10 @@ export function createSessionSource({
       );
     }
     try {
-      for (const value of broker.secretsOf?.(session as Session) ?? []) redactor.addValue(value);
-      return watchSession(session as Session, redactor);
+      const watched = watchSession(session as Session, redactor);
+      brokerOf.set(watched, broker);
+      learnFrom(watched);
+      return watched;
     } catch (cause) {
       const message = `The AuthSessionBroker answered with something for ${label(name)} that cannot be looked at.`;
       throw new IdleError("SessionFailed", message, { cause });
@@ -93,6 +106,7 @@ export function createSessionSource({
 
   return {
     acquire,
+    learnFrom,
     async forProvider(requirement, who, name, options) {
       if (requirement === undefined || (broker === null && !requirement.required)) return undefined;
       return expectSession(await acquire(name, options), requirement.type, who);

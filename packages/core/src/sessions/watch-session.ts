@@ -1,6 +1,5 @@
 /** Sessions hand out secrets; redaction has to know each of them before it can turn up anywhere. */
 import { isSecret, type OAuthSession, type Session } from "@idle/contract";
-import { isPlainObject } from "../data/value.ts";
 import type { Redactor } from "../events/redactor.ts";
 
 export type SecretLearner = Pick<Redactor, "addValue" | "isSecretName">;
@@ -25,39 +24,47 @@ function isOAuth(session: Session): session is OAuthSession {
   return typeof (session as Partial<OAuthSession>).getAccessToken === "function";
 }
 
-/** What the session has beside its contract is found through the prototype; its methods keep their own `this`. */
+/** Everything but the tokens comes from the session itself, whose getters and methods keep their own `this`. */
 function watchTokens(session: OAuthSession, learn: (value: string) => void): OAuthSession {
   const told = (token: string): string => {
     if (typeof token === "string") learn(token);
     return token;
   };
-  const getAccessToken = (): string | Promise<string> => {
-    const token = session.getAccessToken();
+  const getAccessToken = (...args: []): string | Promise<string> => {
+    const token = session.getAccessToken(...args);
     return typeof token === "string" ? told(token) : Promise.resolve(token).then(told);
   };
-  const own = {
-    getAccessToken,
-    ...(session.type === undefined ? {} : { type: session.type }),
-    ...(session.isExpired === undefined ? {} : { isExpired: () => session.isExpired?.() === true }),
-    ...(session.close === undefined ? {} : { close: () => session.close?.() }),
-  };
-  const watched = Object.create(session, Object.getOwnPropertyDescriptors(own)) as OAuthSession;
+  // A frozen session could not be stood in for under its own name, so the stand-in has a target of its own.
+  const watched = new Proxy(Object.create(session) as OAuthSession, {
+    get(_, key) {
+      if (key === "getAccessToken") return getAccessToken;
+      const value: unknown = Reflect.get(session, key, session);
+      return typeof value === "function" && key !== "constructor" ? value.bind(session) : value;
+    },
+    set: (_, key, value) => Reflect.set(session, key, value, session),
+  });
   originals.set(watched, session);
   return watched;
 }
 
-/** Sessions drag clients and sockets along; only what is plain data is looked through, and not without end. */
+/** Sessions drag clients and sockets along, so this does not go on without end; buffers and the like are passed over. */
 const mostLevels = 6;
-const mostValues = 1_000;
+const mostKeys = 200;
+const mostValues = 2_000;
 
 function secretsIn(session: object, { isSecretName }: SecretLearner): ReadonlySet<string> {
   const found = new Set<string>();
+  const seen = new Set<object>();
   let left = mostValues;
   const visit = (value: unknown, isNamed: boolean, levels: number): void => {
     if (typeof value === "string" && isNamed && value !== "") found.add(value);
     if (isSecret(value)) found.add(value.reveal());
-    else if (levels > 0 && (Array.isArray(value) || isPlainObject(value) || value === session)) {
-      for (const [key, { value: held }] of Object.entries(Object.getOwnPropertyDescriptors(value))) {
+    else if (levels > 0 && typeof value === "object" && value !== null && !ArrayBuffer.isView(value)) {
+      const keys = Object.keys(value);
+      if (keys.length > mostKeys || seen.has(value)) return;
+      seen.add(value);
+      for (const key of keys) {
+        const held: unknown = Object.getOwnPropertyDescriptor(value, key)?.value;
         left -= 1;
         if (left < 0) return;
         // User names stay readable, also within a credential.

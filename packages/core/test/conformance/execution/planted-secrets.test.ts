@@ -290,3 +290,112 @@ describe("what one run learns", () => {
     expect(everything(await run(other, "Wint3r is coming"))).toContain("Wint3r is coming");
   });
 });
+
+describe("a secret that was shown before", () => {
+  const cached = () => {
+    const secret = new Secret(clear);
+    let shown: string | undefined;
+    return {
+      async invokeCommand() {
+        shown ??= secret.reveal();
+        return shown;
+      },
+    };
+  };
+
+  it("is still known when the same session repeats it in another plan or run", async () => {
+    const session = cached();
+    const use = () => session.invokeCommand();
+    const world: World = {
+      source: { type: "Command", broker: () => given(session), use },
+      failing: "disableIdentity",
+      error: careless,
+    };
+    const product = createProduct();
+    const bag = providers(world);
+    const plan = await product.plan(joiner(disable), { providers: bag });
+    for (let runs = 0; runs < 2; runs += 1) {
+      const result = await product.engine.invokePlan(plan, { providers: bag });
+      expect(result.steps[0]?.status).toBe("Failed");
+      expectClean(everything(result));
+    }
+  });
+
+  it("is known to a run that began before another one had it shown", async () => {
+    const session = cached();
+    const source: Source = { type: "Command", broker: () => given(session), use: () => session.invokeCommand() };
+    const product = createProduct();
+    const bag = providers({ source, failing: "disableIdentity", error: careless });
+    const plan = await product.plan(joiner(disable), { providers: { ...bag, AuthSessionBroker: given(session) } });
+    const results = await Promise.all([1, 2, 3].map(() => product.engine.invokePlan(plan, { providers: bag })));
+    for (const result of results) expectClean(everything(result));
+  });
+
+  it("is found in the depth of a session's own classes", async () => {
+    class Client {
+      readonly config = { host: "h", auth: { userName, secret: new Secret(clear) } };
+    }
+    const session = { client: new Client(), buffer: Buffer.alloc(4_096), invokeCommand };
+    const source: Source = { type: "Command", broker: () => given(session), use: () => clear };
+    const product = createProduct();
+    const bag = providers({ source, failing: "disableIdentity", error: careless });
+    const plan = await product.plan(joiner(disable), { providers: bag });
+    expectClean(everything(await product.engine.invokePlan(plan, { providers: bag })));
+  });
+
+  it("is known when a preview says what a resolver read of it", async () => {
+    const read = { identityKey: "jane", enabled: true, attributes: { initialPassword: clear } };
+    const provider = {
+      name: "Reader",
+      getCapabilities: () => capabilities,
+      getIdentity: async ({ identityKey }: { identityKey: string }) => {
+        if (identityKey !== "jane") throw new Error(`no such identity: ${leak(identityKey)}`);
+        return read;
+      },
+      listEntitlements: async () => [],
+      disableIdentity: async () => ({ changed: true }),
+    };
+    const body = `contextResolvers:
+  - { capability: IdLE.Identity.Read, with: { provider: Identity, identityKey: jane } }
+steps:
+  - name: Disable
+    type: IdLE.Step.DisableIdentity
+    with: { identityKey: "{{Request.Context.Views.Identity.Profile.Attributes.initialPassword}}" }
+`;
+    const thrown = await createProduct()
+      .plan(joiner(body), { providers: { Identity: provider as never } })
+      .then(never, (reason: unknown) => reason);
+    expectClean(everything(thrown));
+  });
+});
+
+describe("a session that gives tokens", () => {
+  it("keeps its own this in getters and methods, frozen or not", async () => {
+    class Tenant {
+      readonly #name = "contoso";
+      get tenant(): string {
+        return this.#name;
+      }
+      describe(): string {
+        return `of ${this.#name}`;
+      }
+      getAccessToken(): string {
+        return clear;
+      }
+    }
+    for (const session of [new Tenant(), Object.freeze(new Tenant())]) {
+      const seen: unknown[] = [];
+      const source: Source = {
+        type: "OAuth",
+        broker: () => given(session),
+        use: (held) => {
+          const tenant = held as Tenant;
+          seen.push(tenant.tenant, tenant.describe(), tenant instanceof Tenant);
+          return tenant.getAccessToken();
+        },
+      };
+      await createProduct().plan(joiner(disable), { providers: providers({ source, failing: "", error: () => null }) });
+      expect(seen).toEqual(["contoso", "of contoso", true]);
+    }
+  });
+});
