@@ -55,6 +55,11 @@ export interface SessionRequirement {
  */
 export interface AuthSessionBroker {
   acquireAuthSession(name: string, options: JsonObject): Session | Promise<Session>;
+  /**
+   * Throws what `acquireAuthSession` would throw because no session fits, or several do, and makes none: so that this is
+   * known before anything runs.
+   */
+  expectAuthSession?(name: string, options: JsonObject): void;
   /** What a session of this broker was made with, and what its errors might show: hidden wherever it turns up. */
   secretsOf?(session: Session): Iterable<string>;
   close?(): void | Promise<void>;

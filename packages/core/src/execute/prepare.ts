@@ -17,7 +17,9 @@ import { checkPlan } from "../plan/plan-file.ts";
 import { preconditionResolvers } from "../plan/precondition-resolvers.ts";
 import { findResolverEntry, listed } from "../plan/resolve-context.ts";
 import { type BagEntry, type OpenBag, openBag } from "../providers/bag.ts";
+import { toIdleError } from "../providers/foreign-error.ts";
 import { type RetryOptions, type RetryProfile, readRetryProfiles } from "../retry/profile.ts";
+import { expectSessions } from "../sessions/expect-sessions.ts";
 import type { StepRegistry } from "../validate/step-registry.ts";
 import { describeInputErrors } from "../validate/with-errors.ts";
 
@@ -83,7 +85,23 @@ export async function preparePlan(
         `The inputs of step "${planned.name}" do not fit ${type.type}: ${wrong.pointer} ${wrong.message}`.trim(),
       );
     }
-    return { planned, type, entry: findEntry(planned, type, bag), retryProfile, resolvers: findResolvers(planned) };
+    const entry = findEntry(planned, type, bag);
+    expectOwnSessions(planned, entry);
+    return { planned, type, entry, retryProfile, resolvers: findResolvers(planned) };
+  };
+
+  const expectOwnSessions = (
+    { name, authSessionName, authSessionOptions, inputs }: PlannedStep,
+    entry: BagEntry | null,
+  ) => {
+    const isForProvider = entry?.provider.session !== undefined;
+    try {
+      const needs = { isForProvider, name: authSessionName, options: authSessionOptions, inputs };
+      expectSessions(bag.broker, needs, plan.request);
+    } catch (error) {
+      const { code, message, details } = toIdleError(error, "");
+      throw new IdleError(code, `Step "${name}": ${message}`, { cause: error, ...(details && { details }) });
+    }
   };
 
   const findResolvers = (planned: PlannedStep): PreparedStep["resolvers"] => {

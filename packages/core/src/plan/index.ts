@@ -11,11 +11,13 @@ import { createRunRedactor, type SecretListener } from "../events/run-redactor.t
 import type { Host } from "../host.ts";
 import { openBag } from "../providers/bag.ts";
 import type { CapabilityRegistry } from "../providers/capability-registry.ts";
+import { toIdleError } from "../providers/foreign-error.ts";
 import { type RetryOptions, readRetryProfiles } from "../retry/profile.ts";
 import { retry } from "../retry/retry.ts";
+import { expectSessions } from "../sessions/expect-sessions.ts";
 import { createSessionSource } from "../sessions/session-source.ts";
 import type { Workflow, WorkflowStep } from "../validate/workflow.ts";
-import { checkCapabilities, wantedAlias } from "./check-capabilities.ts";
+import { checkCapabilities, wantedAlias, wantedSession } from "./check-capabilities.ts";
 import { previewSteps } from "./preview-steps.ts";
 import { toDiagnostic } from "./problem.ts";
 import { learnRequestSecrets } from "./request-secrets.ts";
@@ -76,7 +78,7 @@ async function runPasses(options: PlanOptions, redactor: Redactor): Promise<Plan
     previews,
     aliasOf,
     metadata: options.metadata,
-    warnings: unknownProfiles(all, options.retryProfiles),
+    warnings: [...unknownProfiles(all, options.retryProfiles), ...missingSessions(all, request, run)],
     canSeal: options.canSeal,
     redactor,
   });
@@ -91,6 +93,25 @@ function unknownProfiles(steps: readonly ResolvedStep[], profiles: RetryOptions[
       ({ step: { name, retryProfile } }) =>
         `Step "${name}" names the retry profile "${retryProfile}", which the host does not have: the plan cannot be run there.`,
     );
+}
+
+/** The same for sessions: reading may be another account's business, so planning alone would not show it. */
+function missingSessions(steps: readonly ResolvedStep[], request: Request, { bag }: PlanRun): readonly string[] {
+  if (bag === null) return [];
+  return steps.flatMap(({ step, applicable, inputs }) => {
+    if (!applicable) return [];
+    const alias = wantedAlias(step);
+    const { requiredCapabilities } = step.step.definition;
+    const provider = alias === null || requiredCapabilities.length === 0 ? undefined : bag.find(alias).provider;
+    const isForProvider = provider?.session !== undefined;
+    try {
+      const needs = { isForProvider, name: wantedSession(step), options: step.authSessionOptions, inputs };
+      expectSessions(bag.broker, needs, request);
+      return [];
+    } catch (error) {
+      return [`Step "${step.name}" would find no session when it is run here: ${toIdleError(error, "").message}`];
+    }
+  });
 }
 
 async function checkRequest(workflow: Workflow, request: Request): Promise<void> {

@@ -15,6 +15,8 @@ export interface ClosableSessionBroker extends AuthSessionBroker {
    * `close`; a factory's own IdleError as it is.
    */
   acquireAuthSession(name: string, options?: JsonObject): Promise<Session>;
+  /** Throws SessionNotFound or SessionAmbiguous where `acquireAuthSession` would, without making a session. */
+  expectAuthSession(name: string, options?: JsonObject): void;
   secretsOf(session: Session): Iterable<string>;
   /**
    * Closes every session that a factory made, after those under way are there. Tries all, then rejects with SessionFailed
@@ -50,15 +52,17 @@ export function createAuthSessionBroker(options: AuthSessionBrokerOptions): Clos
   }));
   const getDefault = fallback === null ? null : sourceOf(fallback, "The default entry");
 
+  function find(name: string, asked: JsonObject): () => Promise<Session> {
+    if (closing !== null) throw new IdleError("SessionFailed", "The AuthSessionBroker is closed.");
+    if (typeof name !== "string") throw new IdleError("InvalidInput", "The name of a session must be a text.");
+    const get = routeSession(sources, name, asked)?.get ?? getDefault;
+    if (get === null) throw sessionNotFound(patterns, name, asked);
+    return get;
+  }
+
   return {
-    async acquireAuthSession(name, given) {
-      if (closing !== null) throw new IdleError("SessionFailed", "The AuthSessionBroker is closed.");
-      if (typeof name !== "string") throw new IdleError("InvalidInput", "The name of a session must be a text.");
-      const asked = given ?? {};
-      const get = routeSession(sources, name, asked)?.get ?? getDefault;
-      if (get === null) throw sessionNotFound(patterns, name, asked);
-      return get();
-    },
+    acquireAuthSession: async (name, given) => find(name, given ?? {})(),
+    expectAuthSession: (name, given) => void find(name, given ?? {}),
     secretsOf: (session) => secrets.get(session) ?? [],
     close() {
       closing ??= closeAll(slots);
