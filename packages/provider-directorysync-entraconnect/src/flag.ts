@@ -9,7 +9,8 @@ export function flagOf(value: unknown): boolean | undefined {
   return word === "true" ? true : word === "false" ? false : undefined;
 }
 
-/** A flag as such, or whatever else stands there as a plain scalar. */
+/** A flag as such, also from 1 or 0, or whatever else stands there as a plain scalar. */
 export function readFlag(value: unknown): JsonScalar | undefined {
+  if (value === 1 || value === 0) return value === 1;
   return flagOf(value) ?? readScalar(value);
 }

@@ -145,6 +145,13 @@ describe("details", () => {
     expect(await detailsOf({ NextSyncCyclePolicyType: policyType })).toEqual({ NextSyncCyclePolicyType: expected });
   });
 
+  const flags = ["SyncCycleEnabled", "SchedulerSuspended", "StagingModeEnabled", "MaintenanceEnabled"];
+  it.each(flags)("tell %s as true or false when it is 1 or 0", async (name) => {
+    expect(await detailsOf({ [name]: 1 })).toEqual({ [name]: true });
+    expect(await detailsOf({ [name]: 0 })).toEqual({ [name]: false });
+    expect(await detailsOf({ [name]: 2 })).toEqual({ [name]: 2 });
+  });
+
   it("cut what is long, and drop what is not plain", async () => {
     const circle: Record<string, unknown> = {};
     circle.value = circle;
