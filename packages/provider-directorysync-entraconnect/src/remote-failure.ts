@@ -1,11 +1,11 @@
 import { IdleError, type IdleErrorCode } from "@idle/contract";
 import { evidenceOf } from "./evidence.ts";
 import { failureKind, isCommandMissing } from "./failure-kind.ts";
-import { plainText } from "./plain-text.ts";
 import { propertyOf } from "./property.ts";
+import { wholeLine } from "./whole-line.ts";
 
-/** No message repeats more than this of what the remote end said. */
-const longestPiece = 300;
+/** No message repeats a longer line of what the remote end said. */
+const longestLine = 300;
 const groups = "ADSyncAdmins or ADSyncOperators";
 const missing =
   "Let the session run on the Entra Connect server, with the module ADSync installed and imported (Import-Module ADSync).";
@@ -55,13 +55,11 @@ export function failureOf(
   });
 }
 
-/** The remote text without the places in the server's own code, which begin with "at Some.Name(". */
-function sentence(commandName: string, message: string, hint = ""): string {
-  const [reason = ""] = message
-    .slice(0, 8000)
-    .replace(/\s+/g, " ")
-    .split(/ at [\w.`]+\(/, 1);
-  const piece = plainText(reason, longestPiece);
-  const said = piece === "" ? `${commandName} failed.` : `${commandName} failed: ${piece}`;
-  return `${/[.!?…]$/.test(said) ? said : `${said}.`} ${hint}`.trimEnd();
+/** What the remote end said is repeated as a whole line or not at all; see `wholeLine`. */
+function sentence(commandName: string, message: string, hint: string | undefined): string {
+  const line = wholeLine(message, longestLine);
+  const unsaid = message.trim() === "" ? "." : "; the cause has what was said.";
+  const said = `${commandName} failed${line === undefined ? unsaid : `: ${line}`}`;
+  const ended = /[.!?…:]\s*$/.test(said) ? said : `${said}.`;
+  return hint === undefined ? ended : `${ended} ${hint}`;
 }

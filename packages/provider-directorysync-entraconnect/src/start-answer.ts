@@ -1,5 +1,4 @@
 import { failureKind } from "./failure-kind.ts";
-import { plainText } from "./plain-text.ts";
 import { propertyOf } from "./property.ts";
 import { failureOf } from "./remote-failure.ts";
 import { readScalar } from "./scalar.ts";
@@ -13,7 +12,7 @@ export function checkStarted(answer: unknown, commandName: string): void {
   if (result === undefined || result === "" || /^(?:success\w*|succeeded|ok|started|true|0)$/i.test(result)) return;
   // "AlreadyRunning" as words, and "Busy" as part of a sentence.
   const text = `The result is ${result.replace(/(?<=[a-z])(?=[A-Z])/g, " ")}`;
-  throw failureOf(failureKind(text) ?? "RemoteExecutionFailed", text, text, commandName, answer);
+  throw failureOf(failureKind(text) ?? "RemoteExecutionFailed", text, result, commandName, answer);
 }
 
 /** The first Result in an answer, which may be a list with warnings beside it, or that one word itself. */
@@ -21,7 +20,7 @@ function resultOf(answer: unknown): string | undefined {
   for (const item of asList(answer)) {
     const isWord = typeof item === "string" && /^\s*\w{1,100}\s*$/.test(item);
     const result = readScalar(isWord ? item : propertyOf(item, "Result"));
-    if (result !== undefined) return plainText(String(result), 100);
+    if (result !== undefined) return String(result).trim();
   }
   return undefined;
 }

@@ -108,17 +108,38 @@ describe("a failure", () => {
     });
   });
 
-  it("says what was tried, what the server said on one line, and what to do", async () => {
-    const text = `System.InvalidOperationException: Connector:\r\n contoso\u001b[31m - AAD is busy.\n   at Microsoft.X.Y(String a)`;
+  it("says what was tried, the first line of what the server said, and what to do", async () => {
+    const text = "\n System.InvalidOperationException:  AAD is busy.\r\n   at Microsoft.X.Y(String a)";
     const { message } = (await failureFrom(new Error(text))) as Error;
     expect(message).toBe(
-      "Start-ADSyncSyncCycle failed: System.InvalidOperationException: Connector: contoso [31m - AAD is busy. A cycle is running or the server is busy. Try again when it has ended.",
+      "Start-ADSyncSyncCycle failed:  System.InvalidOperationException:  AAD is busy. A cycle is running or the server is busy. Try again when it has ended.",
     );
-    const long = (await failureFrom(new Error("x".repeat(100_000)))) as Error;
-    expect(long.message).toContain(`${"x".repeat(299)}… `);
-    expect(long.message.length).toBeLessThan(600);
     expect((await failureFrom(undefined)) as Error).toMatchObject({
       message: expect.stringMatching(/^Start-ADSyncSyncCycle failed\. Check /),
+    });
+  });
+
+  it.each(["correct  horse  battery", "correct\thorse", "one at Some.Name( two", "  p\u00a0w", `p${"w".repeat(250)}`])(
+    "repeats a line as it stands: %j",
+    async (secret) => {
+      for (const text of [`Refused ${secret} there.\nx`, `Refused ${secret}`, `\r\n${secret} is busy\r\n   at X.y(`]) {
+        const line = text.split(/[\r\n]+/).find((each) => each !== "");
+        expect(await failureFrom(new Error(text))).toMatchObject({ message: expect.stringContaining(` ${line}`) });
+      }
+    },
+  );
+
+  it.each([
+    `${"x".repeat(290)} correct horse battery`,
+    "x".repeat(100_000),
+    "AAD\u001b[31m is busy",
+    "AAD \u202eis busy",
+    "AAD \ud800is busy",
+  ])("leaves out a line that is long or has more than plain characters, and says so: %j", async (text) => {
+    const cause = new Error(text);
+    expect(await failureFrom(cause)).toMatchObject({
+      message: expect.stringMatching(/^Start-ADSyncSyncCycle failed; the cause has what was said\. [A-Z][ -~]+$/),
+      cause,
     });
   });
 
