@@ -12,6 +12,8 @@ export interface Evidence {
   readonly message: string;
   /** The outermost IdleError whose code says more than that something failed. */
   readonly specific: IdleError | undefined;
+  /** The part of `text` that was found outside of `specific`. */
+  readonly around: string;
 }
 
 const deepest = 5;
@@ -36,37 +38,53 @@ const vague: ReadonlySet<string> = new Set(["RemoteExecutionFailed", "Unexpected
 
 export function evidenceOf(error: unknown): Evidence {
   const found: string[] = [];
+  const around: string[] = [];
   const seen = new Set<unknown>();
   let message: string | undefined;
   let specific: IdleError | undefined;
 
-  const visit = (value: unknown, depth: number): void => {
+  const note = (marks: readonly string[], isInside: boolean): void => {
+    found.push(...marks);
+    if (!isInside) around.push(...marks);
+  };
+  const visit = (value: unknown, depth: number, wasInside: boolean): void => {
     if (typeof value !== "object" || value === null) {
       message ??= typeof value === "string" ? value : undefined;
-      found.push(...marksOf(value));
+      note(marksOf(value), wasInside);
       return;
     }
     if (seen.has(value) || depth > deepest) return;
     seen.add(value);
     if (isIdleError(value) && !vague.has(value.code) && Object.hasOwn(errorCodes, value.code)) specific ??= value;
+    const isInside = wasInside || value === specific;
     const own = propertyOf(value, "message");
     if (typeof own === "string" && own !== "") message ??= own;
-    for (const name of texts) found.push(...marksOf(propertyOf(value, name)));
-    for (const name of nested) visitInner(propertyOf(value, name), depth + 1);
+    for (const name of texts) note(marksOf(propertyOf(value, name)), isInside);
+    for (const name of nested) visitInner(propertyOf(value, name), depth + 1, isInside);
   };
-  const visitInner = (value: unknown, depth: number): void => {
-    for (const each of asList(value)) if (typeof each === "object" || typeof each === "string") visit(each, depth);
+  const visitInner = (value: unknown, depth: number, isInside: boolean): void => {
+    for (const each of asList(value))
+      if (typeof each === "object" || typeof each === "string") visit(each, depth, isInside);
   };
 
-  visit(error, 0);
-  return { text: found.join(" ").slice(0, longest).replace(/\s+/g, " "), message: message ?? "", specific };
+  visit(error, 0, false);
+  return { text: onOneLine(found), message: message ?? "", specific, around: onOneLine(around) };
 }
 
-/** A number below zero is an HRESULT: told in hexadecimal digits, as it is written about. */
+/** For looking at only: nothing that was tidied here is ever shown. */
+function onOneLine(pieces: readonly string[]): string {
+  return pieces.join(" ").slice(0, longest).replace(/\s+/g, " ").normalize("NFC");
+}
+
+/**
+ * A number below zero, or above those of 31 bits, is an HRESULT: told in hexadecimal digits, as it is written about. Any
+ * other is told as the code it is, so that it is not taken for a number in a sentence.
+ */
 function marksOf(value: unknown): string[] {
-  if (typeof value === "string") return [value.slice(0, longest / 2)];
+  if (typeof value === "string") return [/^\d{1,9}$/.test(value) ? `error code ${value}` : value.slice(0, longest / 2)];
   if (typeof value !== "number") return [];
-  return [value < 0 ? `0x${(value >>> 0).toString(16).padStart(8, "0")}` : String(value)];
+  const isHResult = value < 0 || value > 0x7fffffff;
+  return [isHResult ? `0x${(value >>> 0).toString(16).padStart(8, "0")}` : `error code ${value}`];
 }
 
 function asList(value: unknown): readonly unknown[] {

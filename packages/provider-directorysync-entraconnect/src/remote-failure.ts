@@ -1,7 +1,8 @@
 import { IdleError, type IdleErrorCode } from "@idle/contract";
-import { evidenceOf } from "./evidence.ts";
-import { failureKind, isCommandMissing } from "./failure-kind.ts";
+import { type Evidence, evidenceOf } from "./evidence.ts";
+import { failureKind, isCommandMissing, isTransportBroken, isTransportLost } from "./failure-kind.ts";
 import { propertyOf } from "./property.ts";
+import { setupAdvice } from "./setup-fault.ts";
 import { wholeLine } from "./whole-line.ts";
 
 /** No message repeats a longer line of what the remote end said. */
@@ -21,22 +22,57 @@ const advice: { readonly [C in IdleErrorCode]?: string } = {
 };
 const passing: ReadonlySet<IdleErrorCode> = new Set(["Busy", "Throttled", "ConnectionFailed", "Timeout"]);
 
+/** Of these it is not known whether the command ran, so that nothing is made worse by saying so. */
+const unknownOutcome: ReadonlySet<IdleErrorCode> = new Set(["ConnectionFailed", "Timeout"]);
+
 /**
  * What a session threw, as an `IdleError` with the original as `cause`. An IdleError that is specific already keeps its
- * code and whether it is transient; everything else is sorted by `failureKind`, and is `RemoteExecutionFailed` when
- * nothing is recognised.
+ * code and whether it is transient, unless what it is wrapped in says that the transport broke; everything else is
+ * sorted by `failureKind`, and is `RemoteExecutionFailed` when nothing is recognised.
  */
 export function remoteFailure(error: unknown, commandName: string): IdleError {
-  const { text, message, specific } = evidenceOf(error);
-  if (specific === undefined)
-    return failureOf(failureKind(text) ?? "RemoteExecutionFailed", text, message, commandName, error);
-  const retryAfterMs = propertyOf(specific, "retryAfterMs");
-  return new IdleError(specific.code, sentence(commandName, message, advice[specific.code]), {
-    details: { command: commandName },
-    transient: propertyOf(specific, "transient") === true,
-    ...(typeof retryAfterMs === "number" ? { retryAfterMs } : {}),
-    cause: error,
+  return failureFrom(evidenceOf(error), commandName, error);
+}
+
+/** The same for what is known of a failure already. */
+function failureFrom(evidence: Evidence, commandName: string, cause: unknown): IdleError {
+  const { text, message, specific, around } = evidence;
+  const details = { command: commandName };
+  if (specific !== undefined && !isOverruled(specific.code, around)) {
+    const retryAfterMs = propertyOf(specific, "retryAfterMs");
+    return new IdleError(specific.code, sentence(commandName, message, advice[specific.code]), {
+      details,
+      transient: propertyOf(specific, "transient") === true,
+      ...(typeof retryAfterMs === "number" ? { retryAfterMs } : {}),
+      cause,
+    });
+  }
+  const code = specific === undefined ? (failureKind(text) ?? "RemoteExecutionFailed") : "ConnectionFailed";
+  return new IdleError(code, sentence(commandName, message, hintOf(code, text)), {
+    details,
+    transient: passing.has(code),
+    cause,
   });
+}
+
+/** A refusal stands against the marks that remoting gives every session it could not open. */
+function isOverruled(code: IdleErrorCode, around: string): boolean {
+  if (unknownOutcome.has(code)) return false;
+  return code === "PermissionDenied" ? isTransportLost(around) : isTransportBroken(around);
+}
+
+function hintOf(code: IdleErrorCode, text: string): string | undefined {
+  if (code !== "RemoteExecutionFailed") return advice[code];
+  return setupAdvice(text) ?? (isCommandMissing(text) ? missing : advice[code]);
+}
+
+/** What the remote end said is repeated as a whole line or not at all; see `wholeLine`. */
+function sentence(commandName: string, message: string, hint: string | undefined): string {
+  const line = wholeLine(message, longestLine);
+  const unsaid = message.trim() === "" ? "." : "; the cause has what was said.";
+  const said = `${commandName} failed${line === undefined ? unsaid : `: ${line}`}`;
+  const ended = /[.!?…:]\s*$/.test(said) ? said : `${said}.`;
+  return hint === undefined ? ended : `${ended} ${hint}`;
 }
 
 /** The error for a category that is known. `text` is everything known of the failure, `message` what is repeated. */
@@ -47,19 +83,9 @@ export function failureOf(
   commandName: string,
   cause: unknown,
 ): IdleError {
-  const isMissing = code === "RemoteExecutionFailed" && isCommandMissing(text);
-  return new IdleError(code, sentence(commandName, message, isMissing ? missing : advice[code]), {
+  return new IdleError(code, sentence(commandName, message, hintOf(code, text)), {
     details: { command: commandName },
     transient: passing.has(code),
     cause,
   });
-}
-
-/** What the remote end said is repeated as a whole line or not at all; see `wholeLine`. */
-function sentence(commandName: string, message: string, hint: string | undefined): string {
-  const line = wholeLine(message, longestLine);
-  const unsaid = message.trim() === "" ? "." : "; the cause has what was said.";
-  const said = `${commandName} failed${line === undefined ? unsaid : `: ${line}`}`;
-  const ended = /[.!?…:]\s*$/.test(said) ? said : `${said}.`;
-  return hint === undefined ? ended : `${ended} ${hint}`;
 }

@@ -95,10 +95,116 @@ describe("a failure", () => {
     ["Unable to connect to the Synchronization Service.", "RemoteExecutionFailed"],
     ["Failed on busy-bee.contoso.com for the wizards of oz.", "RemoteExecutionFailed"],
     ["Something odd.", "RemoteExecutionFailed"],
+    ["Sync is already running. Cannot start a new run till this one completes.", "Busy"],
+    ["Cannot start a new run till this one completes", "Busy"],
+    ["Die Synchronisierung läuft gerade.", "Busy"],
+    ["La synchronisation est en cours.", "Busy"],
+    ["already-running", "Busy"],
+    ["Sie haben keine Berechtigung, dies zu tun.", "PermissionDenied"],
+    ["File C:\\x.ps1 cannot be loaded because running scripts is disabled on this system.", "RemoteExecutionFailed"],
   ])("is known by its words: %s", async (message, code) => {
     expect(await failureFrom(new Error(message))).toMatchObject({ code, transient: passing.includes(code) });
     const wrapped = message.replaceAll(" ", "\n  ");
     expect(await failureFrom({ message: wrapped }), "wrapped lines").toMatchObject({ code });
+  });
+
+  const connecting = "Connecting to remote server X failed with the following error message : ";
+  const kerberos = (code: string, text: string) =>
+    `${connecting}WinRM cannot process the request. The following error with errorcode ${code} occurred while using Kerberos authentication: ${text} Possible causes are: -The user name or password specified are invalid. Add the destination computer to the WinRM TrustedHosts configuration setting.`;
+  it.each([
+    `${connecting}The user name or password is incorrect.`,
+    `${connecting}Der Benutzername oder das Kennwort ist falsch.`,
+    `${connecting}Le nom d’utilisateur ou le mot de passe est incorrect.`,
+    `${connecting}El nombre de usuario o la contraseña no son correctos.`,
+    `${connecting}The referenced account is currently locked out and may not be logged on to.`,
+    `${connecting}This user can't sign in because this account is currently disabled.`,
+    `${connecting}The user's account has expired.`,
+    `${connecting}The password for this account has expired.`,
+    `${connecting}The user's password must be changed before signing in.`,
+    `${connecting}Das Konto ist zurzeit gesperrt.`,
+    ...[1326, 1330, 1331, 1907, 1909].map((code) => `${connecting}System error ${code} has occurred.`),
+    ...["0x8007052e", "0x80070532", "0x80070533", "0x80070773", "0x80070775"].map((code) => connecting + code),
+    kerberos("0x8009030e", "A specified logon session does not exist. It may already have been terminated."),
+    kerberos("0x8009030c", "The logon attempt failed."),
+    "user@adsync-01: Permission denied (publickey,password).",
+    "The SSH client session has ended with error message: user@adsync-01: Permission denied (publickey,password).",
+    "Received disconnect from 10.0.0.1 port 22:2: Too many authentication failures",
+    "All configured authentication methods failed",
+  ])("of refused credentials is not tried again: %s", async (message) => {
+    for (const marks of [
+      {},
+      { exceptionType: "PSRemotingTransportException", fullyQualifiedErrorId: "PSSessionStateBroken" },
+    ]) {
+      const error = await failureFrom(Object.assign(new Error(message), marks));
+      expect(error).toMatchObject({ code: "PermissionDenied", transient: false });
+    }
+  });
+
+  it.each([
+    { nativeErrorCode: 1326 },
+    { code: "1909" },
+    { errorCode: 1331 },
+    { hResult: -2147023570 },
+    { hResult: 0x80070533 },
+  ])("of refused credentials is known by its number: %j", async (properties) => {
+    const error = await failureFrom({ message: `${connecting}Es ging nicht.`, ...properties });
+    expect(error).toMatchObject({ code: "PermissionDenied", transient: false });
+  });
+
+  it.each([
+    [`${connecting}The destination machine must be added to the TrustedHosts configuration setting.`, "TrustedHosts"],
+    [
+      `${connecting}The WS-Management service cannot process the request. Cannot find the IdLE session configuration in the WSMan: drive on the X computer.`,
+      "Get-PSSessionConfiguration",
+    ],
+    ["Cannot find the IdLE session configuration.", "Get-PSSessionConfiguration"],
+    ["The SSH client session has ended with error message: Host key verification failed.", "known_hosts"],
+    ["File x.ps1 cannot be loaded because running scripts is disabled on this system.", "Set-ExecutionPolicy"],
+    ["Es ging nicht. about_Execution_Policies", "Set-ExecutionPolicy"],
+  ])("of the set-up is not tried again, and says what to do: %s", async (message, advice) => {
+    for (const marks of [{}, { exceptionType: "PSRemotingTransportException" }]) {
+      const error = await failureFrom(Object.assign(new Error(message), marks));
+      expect(error).toMatchObject({ code: "RemoteExecutionFailed", transient: false });
+      expect((error as Error).message).toContain(advice);
+    }
+  });
+
+  it("of the execution policy is known by its marks", async () => {
+    const marks = {
+      fullyQualifiedErrorId: "UnauthorizedAccess",
+      exceptionType: "System.Management.Automation.PSSecurityException",
+    };
+    const error = await failureFrom(marked(marks));
+    expect(error).toMatchObject({ code: "RemoteExecutionFailed", transient: false });
+    expect((error as Error).message).toContain("Set-ExecutionPolicy");
+  });
+
+  it.each([
+    "The remote session was disconnected while the synchronization cycle is running",
+    "Lost contact with X; a sync cycle is already running",
+    "The session was terminated: sync is already running",
+    "Die Remotesitzung wurde getrennt. Der Server ist ausgelastet.",
+    "The server is too busy and the session was dropped",
+    "ssh: connect to host X port 22: No route to host",
+    "ssh: Could not resolve hostname X",
+    "X: Name or service not known",
+    "client_loop: send disconnect: Broken pipe",
+    "Keepalive timeout",
+    "The session was dropped (HTTP status 503): too many requests",
+    "HTTP status 503: the server is too busy",
+    "ssh: connect to host X port 22: Connection refused",
+    "Connection reset by peer",
+    "ssh: connect to host X port 22: Connection timed out",
+    "Not connected",
+    "(SSH) Channel open failure: open failed",
+    "Der RPC-Server ist nicht verfügbar.",
+    "Der RPC-Server ist nicht verfügbar.".normalize("NFD"),
+    ...[502, 503, 504].map((status) => `HTTP status ${status}`),
+    "HTTP/1.1 503 Service Unavailable",
+    "The remote server returned an error: (502) Bad Gateway.",
+    kerberos("0x80090311", "There are currently no logon servers available to service the logon request."),
+  ])("of the connection may pass: %s", async (message) => {
+    expect(await failureFrom(new Error(message))).toMatchObject({ code: "ConnectionFailed", transient: true });
   });
 
   it("of a lost connection wins over everything the text says", async () => {
@@ -197,9 +303,33 @@ describe("an IdleError of the session", () => {
     });
   });
 
+  it("does not count when what it is wrapped in says that the transport broke", async () => {
+    const busy = new IdleError("Busy", "Later.", { transient: true, retryAfterMs: 500 });
+    const lost = { code: "ConnectionFailed", transient: true, retryAfterMs: undefined };
+    expect(await failureFrom({ code: "ECONNRESET", cause: busy })).toMatchObject(lost);
+    expect(await failureFrom(new Error("The session was dropped.", { cause: busy }))).toMatchObject(lost);
+    expect(await failureFrom({ exceptionType: "PSRemotingTransportException", cause: busy })).toMatchObject(lost);
+    expect(await failureFrom(new Error("It failed.", { cause: busy }))).toMatchObject({
+      code: "Busy",
+      retryAfterMs: 500,
+    });
+    const refused = new IdleError("PermissionDenied", "No.", {
+      cause: { exceptionType: "PSRemotingTransportException" },
+    });
+    expect(await failureFrom(new Error("It failed.", { cause: refused }))).toMatchObject({ code: "PermissionDenied" });
+    const opening = { exceptionType: "PSRemotingTransportException", cause: refused };
+    expect(await failureFrom(opening)).toMatchObject({ code: "PermissionDenied", transient: false });
+    expect(await failureFrom({ code: "EPIPE", cause: refused })).toMatchObject(lost);
+  });
+
   it.each(["RemoteExecutionFailed", "UnexpectedError"] as const)("of the code %s is looked into", async (code) => {
     const refine = async (message: string, options = {}) => await failureFrom(new IdleError(code, message, options));
     expect(await refine("AAD is busy.")).toMatchObject({ code: "Busy", transient: true });
+    expect(await refine("Start-ADSyncSyncCycle: Sync is already running.")).toMatchObject({ code: "Busy" });
+    expect(await refine("The password is incorrect.", { transient: true })).toMatchObject({
+      code: "PermissionDenied",
+      transient: false,
+    });
     expect(await refine("It failed.", { cause: new Error("AAD is busy.") })).toMatchObject({ code: "Busy" });
     expect(
       await refine("It failed.", { details: { fullyQualifiedErrorId: "AccessDenied,PSSessionStateBroken" } }),

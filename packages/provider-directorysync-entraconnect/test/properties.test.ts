@@ -54,6 +54,7 @@ it("no answer is taken for Idle that does not say false in so many words", async
 const texts = fc.oneof(
   fc.string({ unit: "grapheme" }),
   fc.constantFrom("AAD is busy.", "PSSessionStateBroken", "Access is denied.", "suspended", "80070005", "EPIPE"),
+  fc.constantFrom("The password is incorrect.", "TrustedHosts", "error 1326", "HTTP status 503", "Not connected"),
 );
 const errors = fc.oneof(
   odd,
