@@ -71,6 +71,16 @@ export function evidenceOf(error: unknown): Evidence {
   return { text: onOneLine(found), message: message ?? "", specific, around: onOneLine(around) };
 }
 
+/** What several pieces tell together; the message is the first one's. */
+export function joined(pieces: readonly Evidence[]): Evidence {
+  return {
+    text: onOneLine(pieces.map(({ text }) => text)),
+    message: pieces[0]?.message ?? "",
+    specific: pieces.find(({ specific }) => specific !== undefined)?.specific,
+    around: onOneLine(pieces.map(({ around }) => around)),
+  };
+}
+
 /** For looking at only: nothing that was tidied here is ever shown. */
 function onOneLine(pieces: readonly string[]): string {
   return pieces.join(" ").slice(0, longest).replace(/\s+/g, " ").normalize("NFC");

@@ -35,7 +35,7 @@ export function remoteFailure(error: unknown, commandName: string): IdleError {
 }
 
 /** The same for what is known of a failure already. */
-function failureFrom(evidence: Evidence, commandName: string, cause: unknown): IdleError {
+export function failureFrom(evidence: Evidence, commandName: string, cause: unknown): IdleError {
   const { text, message, specific, around } = evidence;
   const details = { command: commandName };
   if (specific !== undefined && !isOverruled(specific.code, around)) {
@@ -73,19 +73,4 @@ function sentence(commandName: string, message: string, hint: string | undefined
   const said = `${commandName} failed${line === undefined ? unsaid : `: ${line}`}`;
   const ended = /[.!?…:]\s*$/.test(said) ? said : `${said}.`;
   return hint === undefined ? ended : `${ended} ${hint}`;
-}
-
-/** The error for a category that is known. `text` is everything known of the failure, `message` what is repeated. */
-export function failureOf(
-  code: IdleErrorCode,
-  text: string,
-  message: string,
-  commandName: string,
-  cause: unknown,
-): IdleError {
-  return new IdleError(code, sentence(commandName, message, hintOf(code, text)), {
-    details: { command: commandName },
-    transient: passing.has(code),
-    cause,
-  });
 }
