@@ -1,6 +1,6 @@
 /** Requests, YAML or JSON, with the places of their problems. */
 import { type Diagnostic, IdleError, isIdleError, type RequestInput } from "@idle/contract";
-import { createRequest, readData } from "@idle/core";
+import { createRequest, findJsonProblem, readData } from "@idle/core";
 import { longestDocument, readBytes } from "./read-bytes.ts";
 import type { Sources } from "./sources.ts";
 
@@ -42,12 +42,11 @@ export async function readRequest(path: string, name: string, sources: Sources):
 function refuseWhatIsNotJson(text: string, file: string): void {
   try {
     JSON.parse(text);
-  } catch (error) {
-    const said = error instanceof Error ? error.message : "";
-    const [, line = "1", column = "1"] = /\(line (\d+) column (\d+)\)/.exec(said) ?? [];
-    const message = `This is not JSON, which has no comments and no trailing commas: ${said} Write JSON, or call the file .yaml.`;
-    const place = { file, line: Number(line), column: Number(column) };
-    throw invalidRequest([{ severity: "error", code: "SyntaxInvalid", message, ...place }]);
+  } catch {
+    // The parser's own words repeat a part of the text, which may hold a secret.
+    const { line, column, expected } = findJsonProblem(text) ?? { line: 1, column: 1, expected: "something else" };
+    const message = `This is not JSON, which has no comments and no trailing commas: here, ${expected} should stand. Write JSON, or call the file .yaml.`;
+    throw invalidRequest([{ severity: "error", code: "SyntaxInvalid", message, file, line, column }]);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Plans as files: written with a fixed key order, and read with every suspicion. */
 import { IdleError, type Plan } from "@idle/contract";
+import { findJsonProblem } from "../data/json-problem.ts";
 import { validatePlan } from "../validate/generated/validators.ts";
 import { describeInputErrors } from "../validate/with-errors.ts";
 import { findDuplicateKey } from "./duplicate-key.ts";
@@ -18,16 +19,8 @@ const maxBytes = 64 * 1024 * 1024;
  */
 export function importPlan(text: string | Uint8Array): Plan {
   if (text.length > maxBytes) throw new IdleError("PlanInvalid", "The plan is larger than 64 MiB.");
-  let decoded: string;
-  let value: unknown;
-  try {
-    decoded = typeof text === "string" ? text : new TextDecoder("utf-8", { fatal: true }).decode(text);
-    value = JSON.parse(decoded.charCodeAt(0) === 0xfeff ? decoded.slice(1) : decoded);
-  } catch (cause) {
-    throw new IdleError("PlanInvalid", `This is no plan: ${cause instanceof Error ? cause.message : "it is no JSON"}`, {
-      cause,
-    });
-  }
+  const decoded = decode(text);
+  const value = parse(decoded);
   const twice = findDuplicateKey(decoded);
   if (twice !== null) {
     throw new IdleError(
@@ -36,6 +29,26 @@ export function importPlan(text: string | Uint8Array): Plan {
     );
   }
   return checkPlan(value);
+}
+
+function decode(text: string | Uint8Array): string {
+  if (typeof text === "string") return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(text);
+  } catch {
+    throw new IdleError("PlanInvalid", "This is no plan: it is not UTF-8.");
+  }
+}
+
+/** The parser's own error repeats a part of the text, which may hold a secret: it goes no further. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    const problem = findJsonProblem(text);
+    const where = problem === null ? "" : ` At ${problem.line}:${problem.column}, ${problem.expected} should stand.`;
+    throw new IdleError("PlanInvalid", `This is no plan: it is not JSON.${where}`);
+  }
 }
 
 /** A copy of the plan as plain data, checked against its schema and its id. */
