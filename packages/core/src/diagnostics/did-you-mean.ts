@@ -35,7 +35,7 @@ export function suggest(name: string, known: Iterable<string>): Suggestion {
 }
 
 /** Optimal string alignment distance, row by row. */
-function editDistance(from: string, to: string): number {
+export function editDistance(from: string, to: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (let i = 1; i <= from.length; i++) {

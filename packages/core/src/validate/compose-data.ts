@@ -1,7 +1,7 @@
 import type { JsonValue } from "@idle/contract";
 import { isAlias, isMap, isScalar, isSeq, type Scalar, type YAMLMap } from "yaml";
-import { suggest } from "../diagnostics/did-you-mean.ts";
 import { quote } from "../diagnostics/quote.ts";
+import { createNearSecretNames } from "../events/near-secret-name.ts";
 import { spanOf } from "./locate.ts";
 import { maxDepth } from "./parse-tokens.ts";
 import type { TextProblem } from "./source-text.ts";
@@ -28,6 +28,8 @@ interface State {
   readonly anchors: Map<string, unknown>;
   readonly done: Map<unknown, Composed>;
   readonly open: Set<unknown>;
+  /** The keys around the node that is being composed. */
+  readonly keys: unknown[];
   expandedSize: number;
   isTooDeep: boolean;
 }
@@ -42,6 +44,7 @@ export function composeData(root: unknown): ComposedData {
     anchors: new Map(),
     done: new Map(),
     open: new Set(),
+    keys: [],
     expandedSize: 0,
     isTooDeep: false,
   };
@@ -90,14 +93,17 @@ function composeMap(map: YAMLMap, state: State, level: number): Composed {
   let size = 2;
   let depth = 0;
   for (const { key, value } of map.items) {
+    state.keys.push(key);
     const composed = compose(value, state, level + 1);
+    state.keys.pop();
     size += composed.size;
     depth = Math.max(depth, composed.depth);
     const name = keyText(key, state);
     if (name === null) continue;
     size += name.length + 4;
     if (Object.hasOwn(object, name)) {
-      refuse(state, "DuplicateKey", `The key ${quote(name)} is there twice. Remove one of the two.`, key);
+      const told = isBelowSecret(state) ? "This key" : `The key ${quote(name)}`;
+      refuse(state, "DuplicateKey", `${told} is there twice. Remove one of the two.`, key);
       continue;
     }
     object[name] = composed.data;
@@ -130,7 +136,8 @@ function keyText(key: unknown, state: State): string | null {
     return null;
   }
   const source = isScalar(key) ? (key.source ?? "") : "";
-  const fix = source === "" ? "Write a text as the key." : `Put it in quotes: ${quote(source)}.`;
+  const quoted = isBelowSecret(state) ? "Put it in quotes." : `Put it in quotes: ${quote(source)}.`;
+  const fix = source === "" ? "Write a text as the key." : quoted;
   refuse(state, "KeyNotText", `A key must be a string. ${fix}`, key);
   return null;
 }
@@ -144,7 +151,10 @@ function scalarData(scalar: Scalar, state: State): JsonValue {
   if (typeof value === "boolean" || value === null) return value;
   const number = Number(value);
   if (Number.isFinite(number) && String(number) === source && isExact(number)) return number;
-  refuse(state, "NumberNotCanonical", numberMessage(number, source), scalar);
+  const message = isBelowSecret(state)
+    ? "The number would not be kept as it is written. Put it in quotes."
+    : numberMessage(number, source);
+  refuse(state, "NumberNotCanonical", message, scalar);
   return Number.isFinite(number) ? number : source;
 }
 
@@ -163,8 +173,9 @@ function numberMessage(number: number, source: string): string {
 function composeAlias(alias: { readonly source: string }, state: State, level: number): Composed {
   const target = state.anchors.get(alias.source);
   if (target === undefined) {
-    const { sentence } = suggest(alias.source, [...state.anchors.keys()].slice(0, 100));
-    refuse(state, "AnchorUnknown", `No anchor ${quote(alias.source)} stands before this alias.${sentence}`, alias);
+    // The name is not repeated: a password may begin with a *, too.
+    const message = "No anchor of this name stands before this alias. Put it in quotes if it is text.";
+    refuse(state, "AnchorUnknown", message, alias);
     return nothing;
   }
   const composed = state.done.get(target);
@@ -193,6 +204,13 @@ function refuseDepth(state: State, node: unknown): Composed {
 
 function refuseHalfPair(state: State, node: unknown): void {
   refuse(state, "TextInvalid", "The text contains half of a surrogate pair. Write the whole character.", node);
+}
+
+const isNearSecretName = createNearSecretNames();
+
+/** Whether a message must not repeat what stands here: under a secret's name, or one that was probably meant as one. */
+function isBelowSecret({ keys }: State): boolean {
+  return keys.some((key) => isScalar(key) && typeof key.value === "string" && isNearSecretName(key.value));
 }
 
 function refuse(state: State, code: TextProblem["code"], message: string, node: unknown): void {

@@ -95,6 +95,20 @@ describe("what is refused, and where", () => {
     expect(read(text).problems).toEqual(problems);
   });
 
+  it.each([
+    "password: *PLANTED-hunter2",
+    "a: *PLANTED-hunter2",
+    "password: { PLANTED-hunter2: 1, PLANTED-hunter2: 2 }",
+    "credential: [{ a: { PLANTED-hunter2: 1, PLANTED-hunter2: 2 } }]",
+    "pasword: { PLANTED-hunter2: 1, PLANTED-hunter2: 2 }",
+    "password: 0012345678",
+    "password: { 12345678: 1 }",
+  ])("repeats nothing that may be a secret: %s", (text) => {
+    const { diagnostics } = readData({ text, file: null });
+    expect(diagnostics).toHaveLength(1);
+    expect(JSON.stringify(diagnostics)).not.toMatch(/PLANTED|12345678/);
+  });
+
   it("names the first byte that is not UTF-8", () => {
     expect(read(Uint8Array.from([...encode("a: é\nb: "), 0xe4, 0x0a])).problems).toEqual(["2:4 EncodingInvalid"]);
     expect(read(Uint8Array.from([...encode("a: "), 0xf0, 0x9f, 0x98])).problems).toEqual(["1:4 EncodingInvalid"]);
