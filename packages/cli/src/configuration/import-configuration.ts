@@ -35,7 +35,7 @@ export async function importConfiguration(path: string, name: string): Promise<C
   const { data, steps, providers, sessions } = separate(exported);
   const problems = [
     ...checkConfiguration(data, problem),
-    ...secretsInClear({ authSessions: data.authSessions ?? [] }, problem),
+    ...secretsInClear({ authSessions: data.authSessions ?? [], redactNames: data.redactNames ?? [] }, problem),
     ...checkLiveSessions(exported, providers, problem),
   ];
   if (problems.length > 0) throw invalidConfiguration(problems);

@@ -1,6 +1,6 @@
 /** Reads a configuration that is data, `idle.config.yaml`, and finds every problem in it. Loads no code. */
 import type { CompiledValidator, Diagnostic, JsonObject, JsonValue } from "@idle/contract";
-import { createRedactor, describeInputErrors, readData, validateConfig } from "@idle/core";
+import { describeInputErrors, readData, validateConfig } from "@idle/core";
 import { isObject } from "../input/is-object.ts";
 import { longestDocument, readBytes } from "../input/read-bytes.ts";
 import type { Sources } from "../input/sources.ts";
@@ -65,13 +65,19 @@ export function checkConfiguration(data: JsonValue, problem: MakeProblem): Diagn
 
 /** Secrets that stand where a reference to them belongs. */
 export function secretsInClear(data: JsonValue, problem: MakeProblem): Diagnostic[] {
-  return findSecretsInClear(data, createRedactor()).map(({ pointer, name }) => {
+  return findSecretsInClear(data, redactNamesOf(data)).map(({ pointer, name }) => {
     const where = pointer.startsWith("/providers/")
       ? "Providers hold no secrets: describe the session under authSessions, and write there where the secret comes from"
       : "Write where it comes from in its place";
     const message = `${name} stands here in clear. ${where}: "env:NAME" for an environment variable, "file:/path" for a file. Then change the secret: this file may have been copied.`;
     return problem("SecretInClear" satisfies ConfigurationCode, pointer, message);
   });
+}
+
+/** Of a configuration that may be of any shape. */
+function redactNamesOf(data: JsonValue | undefined): readonly string[] {
+  const { redactNames } = isObject(data) ? data : {};
+  return Array.isArray(redactNames) ? redactNames.filter((name) => typeof name === "string") : [];
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {

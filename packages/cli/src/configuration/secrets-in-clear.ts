@@ -1,11 +1,20 @@
 import type { JsonValue } from "@idle/contract";
-import { type Redactor, secretSchemeOf } from "@idle/core";
+import { createRedactor, secretSchemeOf } from "@idle/core";
 import { visitSecretPlaces } from "./secret-places.ts";
 
-/** Every place where a value under a secret's name is not a reference to the secret but, it must be feared, the secret. */
-export function findSecretsInClear(value: JsonValue, redactor: Redactor): { pointer: string; name: string }[] {
+/** What plug-ins get. The configuration's own keys can be no secret's name, whatever names were added. */
+const options = /^\/(?:providers|authSessions)\/[^/]*\/options\//;
+
+/**
+ * Every place where a value under a secret's name is not a reference to the secret but, it must be feared, the secret.
+ * `names` are secret beside those of the closed list.
+ */
+export function findSecretsInClear(value: JsonValue, names: readonly string[]): { pointer: string; name: string }[] {
   const found: { pointer: string; name: string }[] = [];
-  visitSecretPlaces(value, "", redactor.isSecretName, ({ value: held, pointer, name, kind }) => {
+  const always = createRedactor();
+  const { isSecretName } = createRedactor({ names });
+  visitSecretPlaces(value, "", isSecretName, ({ value: held, pointer, name, kind }) => {
+    if (!always.isSecretName(name) && !options.test(pointer)) return;
     if (kind === "secret" && isSecretText(held)) found.push({ pointer, name });
   });
   return found;

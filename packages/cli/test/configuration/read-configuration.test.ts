@@ -100,6 +100,22 @@ describe("a secret in clear in a configuration", () => {
     expect(problem).not.toContain("hunter2");
   });
 
+  it("has also the names that the configuration adds, where plug-ins get them", async () => {
+    const names = "redactNames: [pin, name, use]";
+    const options = "{ pin: '1234', other: 1 }";
+    expect(
+      await problemsOf(
+        `${names}\nproviders: { A: { use: x, options: ${options} } }\nauthSessions: [{ match: { name: AD }, use: x, options: ${options} }]`,
+      ),
+    ).toEqual([
+      expect.stringContaining("2:43 SecretInClear pin stands here in clear."),
+      expect.stringContaining("3:63 SecretInClear pin stands here in clear."),
+    ]);
+    expect(
+      await problemsOf(`${names}\nauthSessions: [{ match: { name: AD }, use: x, options: { pin: "env:PIN" } }]`),
+    ).toEqual([]);
+  });
+
   it("is found at any depth, and in lists", async () => {
     const problems = await problemsOf(
       "authSessions: [{ default: true, use: x, options: { list: [{ token: [a, 'env:T', 12] }] } }]",
