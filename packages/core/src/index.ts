@@ -9,6 +9,7 @@ export {
   type EngineOptions,
   type InvokePlanOptions,
 } from "./engine.ts";
+export { createNearSecretNames } from "./events/near-secret-name.ts";
 export { createRedactor, type Redactor } from "./events/redact.ts";
 export { secretNames } from "./events/secret-names.ts";
 export { createMemoryJournal, type JournalEntry, type MemoryJournal } from "./execute/memory-journal.ts";

@@ -11,8 +11,8 @@ import type { Configuration } from "./configuration.ts";
 import { findConfiguration } from "./find-configuration.ts";
 
 /**
- * The configuration as far as it is about step types: null also when one is found that does not mention any, because
- * reading it would take longer than checking a workflow.
+ * The configuration as far as it is about step types and secret names: null also when one is found that mentions none,
+ * because reading it would take longer than checking a workflow.
  */
 export async function loadStepConfiguration(
   named: string | undefined,
@@ -22,13 +22,23 @@ export async function loadStepConfiguration(
   const found = named === undefined ? findConfiguration(workingFolder) : null;
   if (found !== null) {
     const text = Buffer.from(await readBytes(found, longestDocument, found)).toString("latin1");
-    if (!text.includes("steps")) return null;
+    if (!/steps|redactNames/.test(text)) return null;
   }
   return loadConfiguration(named, workingFolder, sources);
 }
 
 /** null when none is named and none is found. Throws ConfigInvalid or FileUnreadable. */
 export async function loadConfiguration(
+  named: string | undefined,
+  workingFolder: string,
+  sources: Sources,
+): Promise<Configuration | null> {
+  const configuration = await findAndRead(named, workingFolder, sources);
+  sources.addSecretNames(configuration?.redactNames ?? []);
+  return configuration;
+}
+
+async function findAndRead(
   named: string | undefined,
   workingFolder: string,
   sources: Sources,

@@ -21,7 +21,8 @@ import { sessionSources } from "./session-sources.ts";
 export async function readConfiguration(path: string, name: string, sources: Sources): Promise<Configuration> {
   const bytes = await readBytes(path, longestDocument, name);
   const { data, diagnostics, text, locate } = readData({ text: bytes, file: name });
-  sources.remember(name, text);
+  sources.remember(name, text, "configuration");
+  sources.addSecretNames(redactNamesOf(data));
   if (diagnostics.length > 0 || data === undefined) throw invalidConfiguration(diagnostics);
   const problem = (code: string, pointer: string, message: string, at: "key" | "value" = "value"): Diagnostic => ({
     severity: "error",

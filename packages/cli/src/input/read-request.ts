@@ -14,7 +14,7 @@ export interface RequestDocument {
 export async function readRequest(path: string, name: string, sources: Sources): Promise<RequestDocument> {
   const bytes = await readBytes(path, longestDocument, name);
   const { data, diagnostics, text, locate } = readData({ text: bytes, file: name });
-  sources.remember(name, text);
+  sources.remember(name, text, "request");
   if (name.toLowerCase().endsWith(".json")) refuseWhatIsNotJson(text, name);
   if (diagnostics.length > 0 || data === undefined) throw invalidRequest(diagnostics);
 

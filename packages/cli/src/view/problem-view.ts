@@ -4,14 +4,15 @@ import { renderDiagnostic } from "@idle/core";
 import type { Sources } from "../input/sources.ts";
 import { layOut } from "./lay-out.ts";
 import { errorLines } from "./result-view.ts";
-import { sourceFor } from "./source-line.ts";
+import { createFindSource } from "./source-line.ts";
 import type { Style } from "./style.ts";
 
 /** One below the other; on a terminal each with its source line and a caret. */
 export function diagnosticsView(diagnostics: readonly Diagnostic[], style: Style, sources: Sources): string {
+  const sourceFor = createFindSource(sources);
   return diagnostics
     .map((diagnostic) => {
-      const source = style.width === null ? undefined : sourceFor(diagnostic, sources);
+      const source = style.width === null ? undefined : sourceFor(diagnostic);
       return `${renderDiagnostic(diagnostic, {
         colour: style.colour,
         ...(style.width !== null && { width: style.width }),

@@ -61,4 +61,26 @@ describe.skipIf(!hasTerminals)("idle apply on a terminal (needs script of util-l
     const { stdout } = await work.terminal("stty cols 50; idle --no-color plan -w joiner.yaml -r request.json");
     for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(50);
   });
+
+  it.each([
+    [
+      "idle.config.yaml",
+      "authSessions:\n  - default: true\n    type: Credential\n    userName: u\n    password:\n      PLANTED\n",
+    ],
+    ["idle.config.yaml", 'authSessions: [{ default: true, use: x, options: { password: ["PLANTED"] } }]'],
+    ["idle.config.yaml", "authSessions: [{ default: true, type: Credential, userName: u, pasword: PLANTED }]"],
+    ["idle.config.yaml", "redactNames: [pin]\nproviders: { A: { use: x, options: { pin: PLANTED } } }"],
+    ["idle.config.yaml", "providers: { Identity: { use: '@idle/provider-mock', options: { fail: PLANTED } } }"],
+    ["request.json", '{ "lifecycleEvent": "Joiner",\n"intent": { "a": 1 }, "pasword": "PLANTED" }'],
+    ["request.json", '{ "intent": { "password": PLANTED } }'],
+    ["joiner.yaml", 'name: W\nlifecycleEvent: Joiner\nsteps: "a\n  PLANTED: b" c\n'],
+    ["joiner.yaml", "name: W\nlifecycleEvent: Joiner\nsteps: []\npassword: *PLANTED\n"],
+    ["joiner.yaml", "name: W\nlifecycleEvent: Joiner\nsteps: []\npassword: { value: PLANTED }\n"],
+  ])("shows no line that may hold a secret: %s %j", async (file, text) => {
+    work.write(file, text);
+    const { stdout } = await work.terminal("idle plan -w joiner.yaml -r request.json; echo code $?");
+    expect(stdout).toContain(`${file}:`);
+    expect(stdout).toMatch(/code [14]\n/);
+    expect(stdout).not.toContain("PLANTED");
+  });
 });

@@ -2,6 +2,7 @@ import type { Diagnostic, JsonValue } from "@idle/contract";
 import { Composer, type Document } from "yaml";
 import type { Place } from "../diagnostics/place.ts";
 import { composeData } from "./compose-data.ts";
+import { findHiddenParts, type HiddenParts, type HiddenWish } from "./hidden-parts.ts";
 import { createLocator, createPlaceFinder, isMissing } from "./locate.ts";
 import { parseTokens } from "./parse-tokens.ts";
 import { decodeSource, type SourceText, type TextProblem } from "./source-text.ts";
@@ -21,6 +22,8 @@ export interface ReadResult {
    * place. With `at` "key", the key it stands under. null when the text could not be read.
    */
   locate(pointer: string, at?: "key" | "value"): Place | null;
+  /** Which lines must not be shown whole, because they may hold a secret. null when the text could not be read. */
+  hiddenParts(wish: HiddenWish): HiddenParts | null;
 }
 
 /**
@@ -54,11 +57,13 @@ export function readData(source: SourceText, options: { readonly maxBytes?: numb
       const span = find(pointer, at);
       return span === null ? null : findPlace(span);
     },
+    hiddenParts: (wish) => findHiddenParts(document.contents, text, wish),
   };
 }
 
 function unreadable(problems: readonly TextProblem[], text: string, file: string | null): ReadResult {
-  return { data: undefined, diagnostics: toDiagnostics(problems, text, file), text, locate: () => null };
+  const diagnostics = toDiagnostics(problems, text, file);
+  return { data: undefined, diagnostics, text, locate: () => null, hiddenParts: () => null };
 }
 
 function toDiagnostics(problems: readonly TextProblem[], text: string, file: string | null): Diagnostic[] {

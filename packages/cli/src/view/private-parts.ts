@@ -1,0 +1,43 @@
+import type { DocumentKind } from "../input/sources.ts";
+
+/** Whether what stands at this path of keys and indexes is private whatever its name; `isLeaf` when it is no list and no object. */
+export type IsPrivate = (keys: readonly string[], isLeaf: boolean) => boolean;
+
+/**
+ * What of a configuration can be shown. Everything else is private: sessions, options, keys to seal to, and what stands
+ * under a key that nobody knows.
+ */
+const shownOfConfiguration: readonly (readonly RegExp[])[] = [
+  [/^steps$/, /./],
+  [/^redactNames$/, /./],
+  [/^providers$/, /./, /^use$/],
+  [/^retryProfiles$/, /./, /^(maxAttempts|initialDelayMs|backoffFactor|maxDelayMs|jitterRatio)$/],
+  [/^defaultRetryProfile$/, /^(maxAttempts|initialDelayMs|backoffFactor|maxDelayMs|jitterRatio)$/],
+];
+
+const requestTexts = new Set(["lifecycleEvent", "correlationId", "actor"]);
+const requestGroups = new Set(["identityKeys", "intent", "context"]);
+
+const rules: Readonly<Record<DocumentKind, (areNamesKnown: boolean) => IsPrivate>> = {
+  configuration: () => (keys, isLeaf) =>
+    !shownOfConfiguration.some(
+      (shown) =>
+        (isLeaf ? shown.length === keys.length : shown.length > keys.length) &&
+        keys.every((key, index) => shown[index]?.test(key)),
+    ),
+  // A request is read before the configuration says which further names are secret.
+  request: (areNamesKnown) => (keys, isLeaf) => {
+    const [first = ""] = keys;
+    if (keys.length === 1 && isLeaf) return !requestTexts.has(first);
+    return !requestGroups.has(first) || (isLeaf && !areNamesKnown);
+  },
+  // People name the wrong file, too.
+  workflow:
+    () =>
+    ([first = ""]) =>
+      first === "authSessions" || first === "providers" || first === "sealTo",
+};
+
+export function isPrivateIn(kind: DocumentKind, areNamesKnown: boolean): IsPrivate {
+  return rules[kind](areNamesKnown);
+}
