@@ -7,6 +7,7 @@ import { CommanderError } from "commander";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { createSources } from "./input/sources.ts";
 import { createOutput } from "./output.ts";
+import { takeOverWarnings } from "./process-warnings.ts";
 import { createProgram, type GlobalOptions, VersionPrinted } from "./program.ts";
 import { lazyRedactor } from "./redaction/lazy-redactor.ts";
 import type { RunAction } from "./run-action.ts";
@@ -20,6 +21,16 @@ const sources = createSources();
 const isInputTerminal = () => process.stdin.isTTY === true;
 const nothing = () => {};
 const getRedactor = lazyRedactor();
+
+let warned: Promise<unknown> = Promise.resolve();
+const warn = (line: string) => {
+  const write = async () => {
+    const [{ escapeText }, redactor] = await Promise.all([import("@idle/core"), getRedactor()]);
+    stderr.write(`${escapeText(redactor.text(line))}\n`);
+  };
+  warned = warned.then(write);
+};
+takeOverWarnings(process, warn, { execArgv: process.execArgv, environment: process.env });
 
 const run: RunAction = async (action, { json }) => {
   const { config, logLevel = "silent", color } = program.opts<GlobalOptions>();
@@ -49,6 +60,7 @@ async function report(error: unknown, json: boolean): Promise<ExitCode> {
 
 /** Ends the process even when a plug-in has left something open, but not before everything is written. */
 async function end(code: ExitCode): Promise<never> {
+  await warned;
   await Promise.all([stdout.flush(), stderr.flush()]);
   // Streams to files tell of an error a little later.
   await new Promise((resolve) => setImmediate(resolve));

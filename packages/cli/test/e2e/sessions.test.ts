@@ -325,6 +325,25 @@ describe("secrets", () => {
     }
   });
 
+  it("stand in no warning of the process, which is one line", () => {
+    configure(plugin("fine"), "{ type: OAuth }");
+    const warn = `process.emitWarning("old way\\n\\u001b[2J" + await session.getAccessToken(), { type: "DeprecationWarning", code: "ACME001" });`;
+    const code = work.read("node_modules/acme-directory/i.js").replace('note("read "', `${warn} note("read "`);
+    work.write("node_modules/acme-directory/i.js", code);
+    const warned = work.idle(["plan", ...source], { env });
+    expect(warned).toMatchObject({
+      code: 0,
+      stderr: "warning ACME001 DeprecationWarning: old way\\n\\u001b[2J[REDACTED]\n",
+    });
+    for (const quiet of [
+      { NODE_NO_WARNINGS: "1" },
+      { NODE_OPTIONS: "--no-warnings" },
+      { NODE_OPTIONS: "--no-deprecation" },
+    ]) {
+      expect(work.idle(["plan", ...source], { env: { ...env, ...quiet } })).toMatchObject({ code: 0, stderr: "" });
+    }
+  });
+
   it("do not hide the names of users", () => {
     const sessions =
       '  - { match: { name: AD }, type: Credential, userName: "env:AD_USER", password: "env:AD_PASSWORD" }\n';
