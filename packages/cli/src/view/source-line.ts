@@ -51,10 +51,14 @@ function createShownLine({ text, kind }: Source, names: readonly string[] | null
     const atName = named === undefined ? line.length : named.index + (named[1] ?? "").length;
     return Math.min(hidden.get(number) ?? line.length, atName);
   };
+  // A line of a megabyte may have a thousand problems.
+  const lengths = new Map<string, number>();
   return (number: number, column: number, isSyntax: boolean): string | undefined => {
     const line = lines[number - 1];
     if (line === undefined) return undefined;
-    const length = lengthOf(number, line, isSyntax);
+    const id = `${number} ${isSyntax}`;
+    const length = lengths.get(id) ?? lengthOf(number, line, isSyntax);
+    lengths.set(id, length);
     if (length >= line.length) return line;
     const end = /^["']?\s*:/.exec(line.slice(length))?.[0] ?? "";
     const shown = line.slice(0, length) + end;
