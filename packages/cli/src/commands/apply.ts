@@ -9,6 +9,7 @@ import { askYes } from "../ask.ts";
 import type { CommandContext } from "../command-context.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { checkOutputs } from "../input/check-outputs.ts";
+import { checkSealedRecord } from "../input/check-sealed-record.ts";
 import { longestRecord, readBytes, standardInputName } from "../input/read-bytes.ts";
 import { type Interrupts, watchInterrupts } from "../interrupts.ts";
 import { makePlan, type SessionWish, type Setup, setUp } from "../planning.ts";
@@ -50,6 +51,7 @@ export async function apply(
   const { workflow, request, out, audit } = options;
   checkOutputs([file, workflow, request], { "--out": out, "--audit": audit }, context);
   checkCanAsk(file, options, context);
+  await checkSealedRecord(out, context.workingFolder);
   let isRunning = false;
   const interrupts = watchInterrupts(stderr, () =>
     isRunning

@@ -79,6 +79,19 @@ describe("a generated password", () => {
     expect(raw("saved.json")).toMatch(/^[\w-]{24}$/);
   });
 
+  it("is not overwritten by a later run", () => {
+    makeKey();
+    apply("joiner.yaml", "result.json");
+    const before = work.read("result.json");
+    const { code, stdout, stderr } = apply("other.yaml", "result.json");
+    expect({ code, stdout }).toEqual({ code: 64, stdout: "" });
+    expect(stderr).toContain("may be the only copy of a password");
+    expect(work.read("result.json")).toBe(before);
+    expect(work.read(".idle/directory.json")).not.toContain("asmith");
+    apply("joiner.yaml", "unsealed.json");
+    expect(apply("joiner.yaml", "unsealed.json").code).toBe(0);
+  });
+
   it("is warned of without a recipient, and not made", () => {
     const planned = work.idle(["plan", "-w", "joiner.yaml", "-r", "request.json"]);
     expect(planned.stdout).toContain("warning initialPassword asks for a generated secret");
