@@ -83,6 +83,23 @@ authSessions:
     await expect(`${problems.join("\n")}\n`).toMatchFileSnapshot("../golden/sessions-problems.txt");
   });
 
+  it("are for one of the two purposes, and may match by anything else alone", async () => {
+    const problems = await problemsOf(`authSessions:
+  - { match: { name: A, purpose: plan }, use: x }
+  - { match: { purpose: Apply }, use: x }
+  - { match: { name: B, purpose: true }, use: x }
+  - { match: { correlationId: c }, use: x }
+  - { match: { actor: hr-feed }, use: x }
+  - { match: { purpose: Execute }, use: x }
+`);
+    const allowed = 'must be "Plan" or "Execute".';
+    expect(problems).toEqual([
+      `2:34 ValueNotAllowed "authSessions[0].match.purpose" ${allowed} Did you mean "Plan"?`,
+      `3:25 ValueNotAllowed "authSessions[1].match.purpose" ${allowed}`,
+      `4:34 ValueNotAllowed "authSessions[2].match.purpose" ${allowed}`,
+    ]);
+  });
+
   it("must not get in each other's way", async () => {
     const problems = await problemsOf(`authSessions:
   - { match: { name: AD }, use: x }

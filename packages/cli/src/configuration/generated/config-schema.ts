@@ -141,6 +141,13 @@ export const configSchema = {
             "name": {
               "type": "string",
               "minLength": 1
+            },
+            "purpose": {
+              "description": "Plan: only for what planning reads. Execute: only for what a run does. Without it: both.",
+              "enum": [
+                "Plan",
+                "Execute"
+              ]
             }
           },
           "additionalProperties": {

@@ -80,13 +80,13 @@ var require_equal = __commonJS({
 });
 
 export const validateConfig: CompiledValidator = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://idle.example/schemas/config.schema.json", "title": "IdLE configuration", "description": "idle.config.yaml: which step packages, providers and sessions the command idle puts together. Data only. Plug-ins run with the folder of this file as their working directory, so relative paths in options mean the same from wherever idle is called.", "type": "object", "additionalProperties": false, "properties": { "$schema": { "description": "Where an editor finds this schema.", "type": "string" }, "steps": { "description": "Packages whose step types are known beyond the built-in ones.", "type": "array", "items": { "$ref": "#/$defs/packageName" }, "uniqueItems": true }, "providers": { "description": "The provider bag: an alias that workflows use in with.provider, and the provider behind it. Without providers idle plans offline.", "type": "object", "propertyNames": { "$ref": "#/$defs/alias" }, "additionalProperties": { "type": "object", "additionalProperties": false, "required": ["use"], "properties": { "use": { "$ref": "#/$defs/packageName" }, "options": { "description": "What the package's createProvider takes. Never a password or token, nor a reference to one: those belong under authSessions.", "type": "object" } } } }, "authSessions": { "description": "The sessions that providers get, and which calls each is for. Made when one is first needed, closed when the command ends.", "type": "array", "items": { "$ref": "#/$defs/authSession" } }, "retryProfiles": { "description": "Retry profiles that a step can name in retryProfile. The one called Default applies to steps that name none.", "type": "object", "propertyNames": { "type": "string", "pattern": "^[A-Za-z0-9_.-]{1,64}$" }, "additionalProperties": { "$ref": "#/$defs/retryProfile" } }, "defaultRetryProfile": { "description": "For steps without retryProfile and for reads while planning, in place of a profile called Default.", "$ref": "#/$defs/retryProfile" }, "redactNames": { "description": "Names of keys and attributes whose values are redacted everywhere, beyond the built-in list. Compared whole and without case.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "sealTo": { "description": "Whose public key the secrets are sealed to that steps make, such as generated passwords: the path of a file with the key (PEM, or a JWK as JSON), relative to the folder of this file, or the JWK itself. Never a private key. idle secrets create-key makes a pair.", "type": ["string", "object"], "minLength": 1 } }, "$defs": { "packageName": { "description": "The name of an installed package, never a path. It is looked for from the folder of this file upwards, then beside idle itself.", "type": "string", "minLength": 1, "maxLength": 214, "pattern": "^(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$" }, "alias": { "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, "retryProfile": { "type": "object", "additionalProperties": false, "properties": { "maxAttempts": { "description": "How often a step is tried in all; 0 and 1 both mean once. Default 3.", "type": "integer", "minimum": 0, "maximum": 10 }, "initialDelayMs": { "description": "Wait before the second attempt, in milliseconds. Default 250.", "type": "number", "minimum": 0, "maximum": 6e4 }, "backoffFactor": { "description": "What each further wait is multiplied by. Default 2.", "type": "number", "minimum": 1 }, "maxDelayMs": { "description": "The longest wait, in milliseconds. Default 5000.", "type": "number", "minimum": 0, "maximum": 3e5 }, "jitterRatio": { "description": "How far a wait may be from its plain value, as a part of it. Default 0.2.", "type": "number", "minimum": 0, "maximum": 1 } } }, "authSession": { "description": "One session. Either match says for which name and options it is used, or default: true makes it the one used when nothing matches. Either use names a plug-in that makes it from options, or type: Credential describes it here with userName and password.", "type": "object", "additionalProperties": false, "properties": { "match": { "description": "The name a step gives in authSessionName, any of its authSessionOptions, and purpose (Plan or Execute); all must be equal, in exact case. A name alone is for steps without options.", "type": "object", "minProperties": 1, "properties": { "name": { "type": "string", "minLength": 1 } }, "additionalProperties": { "type": ["string", "number", "boolean"] } }, "default": { "description": "true in place of match for the default session.", "const": true }, "use": { "$ref": "#/$defs/packageName" }, "options": { "description": `What the package's createSession takes. Under a secret's name and under userName, references (env:NAME, file:path, command:["program","argument"]) become what they refer to. Never a secret in clear.`, "type": "object" }, "type": { "description": "What the session is. Without use: Credential. With use it may be left out; the plug-in's session is then taken as what it is.", "enum": ["OAuth", "Command", "Credential"] }, "userName": { "description": "For type Credential: the user name, or a reference to it.", "type": "string", "minLength": 1 }, "password": { "description": 'For type Credential: a reference to the password (env:NAME, file:path, command:["program","argument"]), never the password.', "type": "string", "minLength": 1 } } } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://idle.example/schemas/config.schema.json", "title": "IdLE configuration", "description": "idle.config.yaml: which step packages, providers and sessions the command idle puts together. Data only. Plug-ins run with the folder of this file as their working directory, so relative paths in options mean the same from wherever idle is called.", "type": "object", "additionalProperties": false, "properties": { "$schema": { "description": "Where an editor finds this schema.", "type": "string" }, "steps": { "description": "Packages whose step types are known beyond the built-in ones.", "type": "array", "items": { "$ref": "#/$defs/packageName" }, "uniqueItems": true }, "providers": { "description": "The provider bag: an alias that workflows use in with.provider, and the provider behind it. Without providers idle plans offline.", "type": "object", "propertyNames": { "$ref": "#/$defs/alias" }, "additionalProperties": { "type": "object", "additionalProperties": false, "required": ["use"], "properties": { "use": { "$ref": "#/$defs/packageName" }, "options": { "description": "What the package's createProvider takes. Never a password or token, nor a reference to one: those belong under authSessions.", "type": "object" } } } }, "authSessions": { "description": "The sessions that providers get, and which calls each is for. Made when one is first needed, closed when the command ends.", "type": "array", "items": { "$ref": "#/$defs/authSession" } }, "retryProfiles": { "description": "Retry profiles that a step can name in retryProfile. The one called Default applies to steps that name none.", "type": "object", "propertyNames": { "type": "string", "pattern": "^[A-Za-z0-9_.-]{1,64}$" }, "additionalProperties": { "$ref": "#/$defs/retryProfile" } }, "defaultRetryProfile": { "description": "For steps without retryProfile and for reads while planning, in place of a profile called Default.", "$ref": "#/$defs/retryProfile" }, "redactNames": { "description": "Names of keys and attributes whose values are redacted everywhere, beyond the built-in list. Compared whole and without case.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "sealTo": { "description": "Whose public key the secrets are sealed to that steps make, such as generated passwords: the path of a file with the key (PEM, or a JWK as JSON), relative to the folder of this file, or the JWK itself. Never a private key. idle secrets create-key makes a pair.", "type": ["string", "object"], "minLength": 1 } }, "$defs": { "packageName": { "description": "The name of an installed package, never a path. It is looked for from the folder of this file upwards, then beside idle itself.", "type": "string", "minLength": 1, "maxLength": 214, "pattern": "^(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$" }, "alias": { "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, "retryProfile": { "type": "object", "additionalProperties": false, "properties": { "maxAttempts": { "description": "How often a step is tried in all; 0 and 1 both mean once. Default 3.", "type": "integer", "minimum": 0, "maximum": 10 }, "initialDelayMs": { "description": "Wait before the second attempt, in milliseconds. Default 250.", "type": "number", "minimum": 0, "maximum": 6e4 }, "backoffFactor": { "description": "What each further wait is multiplied by. Default 2.", "type": "number", "minimum": 1 }, "maxDelayMs": { "description": "The longest wait, in milliseconds. Default 5000.", "type": "number", "minimum": 0, "maximum": 3e5 }, "jitterRatio": { "description": "How far a wait may be from its plain value, as a part of it. Default 0.2.", "type": "number", "minimum": 0, "maximum": 1 } } }, "authSession": { "description": "One session. Either match says for which name and options it is used, or default: true makes it the one used when nothing matches. Either use names a plug-in that makes it from options, or type: Credential describes it here with userName and password.", "type": "object", "additionalProperties": false, "properties": { "match": { "description": "The name a step gives in authSessionName, any of its authSessionOptions, and purpose (Plan or Execute); all must be equal, in exact case. A name alone is for steps without options.", "type": "object", "minProperties": 1, "properties": { "name": { "type": "string", "minLength": 1 }, "purpose": { "description": "Plan: only for what planning reads. Execute: only for what a run does. Without it: both.", "enum": ["Plan", "Execute"] } }, "additionalProperties": { "type": ["string", "number", "boolean"] } }, "default": { "description": "true in place of match for the default session.", "const": true }, "use": { "$ref": "#/$defs/packageName" }, "options": { "description": `What the package's createSession takes. Under a secret's name and under userName, references (env:NAME, file:path, command:["program","argument"]) become what they refer to. Never a secret in clear.`, "type": "object" }, "type": { "description": "What the session is. Without use: Credential. With use it may be left out; the plug-in's session is then taken as what it is.", "enum": ["OAuth", "Command", "Credential"] }, "userName": { "description": "For type Credential: the user name, or a reference to it.", "type": "string", "minLength": 1 }, "password": { "description": 'For type Credential: a reference to the password (env:NAME, file:path, command:["program","argument"]), never the password.', "type": "string", "minLength": 1 } } } } };
 var func1 = require_ucs2length().default;
 var func0 = require_equal().default;
 var pattern4 = new RegExp("^(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$", "u");
 var pattern5 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", "u");
 var pattern8 = new RegExp("^[A-Za-z0-9_.-]{1,64}$", "u");
-var schema35 = { "description": "One session. Either match says for which name and options it is used, or default: true makes it the one used when nothing matches. Either use names a plug-in that makes it from options, or type: Credential describes it here with userName and password.", "type": "object", "additionalProperties": false, "properties": { "match": { "description": "The name a step gives in authSessionName, any of its authSessionOptions, and purpose (Plan or Execute); all must be equal, in exact case. A name alone is for steps without options.", "type": "object", "minProperties": 1, "properties": { "name": { "type": "string", "minLength": 1 } }, "additionalProperties": { "type": ["string", "number", "boolean"] } }, "default": { "description": "true in place of match for the default session.", "const": true }, "use": { "$ref": "#/$defs/packageName" }, "options": { "description": `What the package's createSession takes. Under a secret's name and under userName, references (env:NAME, file:path, command:["program","argument"]) become what they refer to. Never a secret in clear.`, "type": "object" }, "type": { "description": "What the session is. Without use: Credential. With use it may be left out; the plug-in's session is then taken as what it is.", "enum": ["OAuth", "Command", "Credential"] }, "userName": { "description": "For type Credential: the user name, or a reference to it.", "type": "string", "minLength": 1 }, "password": { "description": 'For type Credential: a reference to the password (env:NAME, file:path, command:["program","argument"]), never the password.', "type": "string", "minLength": 1 } } };
+var schema35 = { "description": "One session. Either match says for which name and options it is used, or default: true makes it the one used when nothing matches. Either use names a plug-in that makes it from options, or type: Credential describes it here with userName and password.", "type": "object", "additionalProperties": false, "properties": { "match": { "description": "The name a step gives in authSessionName, any of its authSessionOptions, and purpose (Plan or Execute); all must be equal, in exact case. A name alone is for steps without options.", "type": "object", "minProperties": 1, "properties": { "name": { "type": "string", "minLength": 1 }, "purpose": { "description": "Plan: only for what planning reads. Execute: only for what a run does. Without it: both.", "enum": ["Plan", "Execute"] } }, "additionalProperties": { "type": ["string", "number", "boolean"] } }, "default": { "description": "true in place of match for the default session.", "const": true }, "use": { "$ref": "#/$defs/packageName" }, "options": { "description": `What the package's createSession takes. Under a secret's name and under userName, references (env:NAME, file:path, command:["program","argument"]) become what they refer to. Never a secret in clear.`, "type": "object" }, "type": { "description": "What the session is. Without use: Credential. With use it may be left out; the plug-in's session is then taken as what it is.", "enum": ["OAuth", "Command", "Credential"] }, "userName": { "description": "For type Credential: the user name, or a reference to it.", "type": "string", "minLength": 1 }, "password": { "description": 'For type Credential: a reference to the password (env:NAME, file:path, command:["program","argument"]), never the password.', "type": "string", "minLength": 1 } } };
 function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -122,7 +122,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         for (const key1 in data0) {
-          if (!(key1 === "name")) {
+          if (!(key1 === "name" || key1 === "purpose")) {
             let data1 = data0[key1];
             if (typeof data1 !== "string" && !(typeof data1 == "number" && isFinite(data1)) && typeof data1 !== "boolean") {
               const err2 = { instancePath: instancePath + "/match/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/match/additionalProperties/type", keyword: "type", params: { type: schema35.properties.match.additionalProperties.type }, message: "must be string,number,boolean" };
@@ -157,19 +157,20 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-      } else {
-        const err5 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err5];
-        } else {
-          vErrors.push(err5);
+        if (data0.purpose !== void 0) {
+          let data3 = data0.purpose;
+          if (!(data3 === "Plan" || data3 === "Execute")) {
+            const err5 = { instancePath: instancePath + "/match/purpose", schemaPath: "#/properties/match/properties/purpose/enum", keyword: "enum", params: { allowedValues: schema35.properties.match.properties.purpose.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err5];
+            } else {
+              vErrors.push(err5);
+            }
+            errors++;
+          }
         }
-        errors++;
-      }
-    }
-    if (data.default !== void 0) {
-      if (true !== data.default) {
-        const err6 = { instancePath: instancePath + "/default", schemaPath: "#/properties/default/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" };
+      } else {
+        const err6 = { instancePath: instancePath + "/match", schemaPath: "#/properties/match/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -178,20 +179,22 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.use !== void 0) {
-      let data4 = data.use;
-      if (typeof data4 === "string") {
-        if (func1(data4) > 214) {
-          const err7 = { instancePath: instancePath + "/use", schemaPath: "#/$defs/packageName/maxLength", keyword: "maxLength", params: { limit: 214 }, message: "must NOT have more than 214 characters" };
-          if (vErrors === null) {
-            vErrors = [err7];
-          } else {
-            vErrors.push(err7);
-          }
-          errors++;
+    if (data.default !== void 0) {
+      if (true !== data.default) {
+        const err7 = { instancePath: instancePath + "/default", schemaPath: "#/properties/default/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
         }
-        if (func1(data4) < 1) {
-          const err8 = { instancePath: instancePath + "/use", schemaPath: "#/$defs/packageName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+        errors++;
+      }
+    }
+    if (data.use !== void 0) {
+      let data5 = data.use;
+      if (typeof data5 === "string") {
+        if (func1(data5) > 214) {
+          const err8 = { instancePath: instancePath + "/use", schemaPath: "#/$defs/packageName/maxLength", keyword: "maxLength", params: { limit: 214 }, message: "must NOT have more than 214 characters" };
           if (vErrors === null) {
             vErrors = [err8];
           } else {
@@ -199,8 +202,8 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern4.test(data4)) {
-          const err9 = { instancePath: instancePath + "/use", schemaPath: "#/$defs/packageName/pattern", keyword: "pattern", params: { pattern: "^(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$" }, message: 'must match pattern "^(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$"' };
+        if (func1(data5) < 1) {
+          const err9 = { instancePath: instancePath + "/use", schemaPath: "#/$defs/packageName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err9];
           } else {
@@ -208,20 +211,17 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-      } else {
-        const err10 = { instancePath: instancePath + "/use", schemaPath: "#/$defs/packageName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err10];
-        } else {
-          vErrors.push(err10);
+        if (!pattern4.test(data5)) {
+          const err10 = { instancePath: instancePath + "/use", schemaPath: "#/$defs/packageName/pattern", keyword: "pattern", params: { pattern: "^(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$" }, message: 'must match pattern "^(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$"' };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
         }
-        errors++;
-      }
-    }
-    if (data.options !== void 0) {
-      let data5 = data.options;
-      if (!(data5 && typeof data5 == "object" && !Array.isArray(data5))) {
-        const err11 = { instancePath: instancePath + "/options", schemaPath: "#/properties/options/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+      } else {
+        const err11 = { instancePath: instancePath + "/use", schemaPath: "#/$defs/packageName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err11];
         } else {
@@ -230,10 +230,10 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.type !== void 0) {
-      let data6 = data.type;
-      if (!(data6 === "OAuth" || data6 === "Command" || data6 === "Credential")) {
-        const err12 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/enum", keyword: "enum", params: { allowedValues: schema35.properties.type.enum }, message: "must be equal to one of the allowed values" };
+    if (data.options !== void 0) {
+      let data6 = data.options;
+      if (!(data6 && typeof data6 == "object" && !Array.isArray(data6))) {
+        const err12 = { instancePath: instancePath + "/options", schemaPath: "#/properties/options/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
           vErrors = [err12];
         } else {
@@ -242,56 +242,68 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.type !== void 0) {
+      let data7 = data.type;
+      if (!(data7 === "OAuth" || data7 === "Command" || data7 === "Credential")) {
+        const err13 = { instancePath: instancePath + "/type", schemaPath: "#/properties/type/enum", keyword: "enum", params: { allowedValues: schema35.properties.type.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err13];
+        } else {
+          vErrors.push(err13);
+        }
+        errors++;
+      }
+    }
     if (data.userName !== void 0) {
-      let data7 = data.userName;
-      if (typeof data7 === "string") {
-        if (func1(data7) < 1) {
-          const err13 = { instancePath: instancePath + "/userName", schemaPath: "#/properties/userName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+      let data8 = data.userName;
+      if (typeof data8 === "string") {
+        if (func1(data8) < 1) {
+          const err14 = { instancePath: instancePath + "/userName", schemaPath: "#/properties/userName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
-            vErrors = [err13];
+            vErrors = [err14];
           } else {
-            vErrors.push(err13);
+            vErrors.push(err14);
           }
           errors++;
         }
       } else {
-        const err14 = { instancePath: instancePath + "/userName", schemaPath: "#/properties/userName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err15 = { instancePath: instancePath + "/userName", schemaPath: "#/properties/userName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err14];
+          vErrors = [err15];
         } else {
-          vErrors.push(err14);
+          vErrors.push(err15);
         }
         errors++;
       }
     }
     if (data.password !== void 0) {
-      let data8 = data.password;
-      if (typeof data8 === "string") {
-        if (func1(data8) < 1) {
-          const err15 = { instancePath: instancePath + "/password", schemaPath: "#/properties/password/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+      let data9 = data.password;
+      if (typeof data9 === "string") {
+        if (func1(data9) < 1) {
+          const err16 = { instancePath: instancePath + "/password", schemaPath: "#/properties/password/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
-            vErrors = [err15];
+            vErrors = [err16];
           } else {
-            vErrors.push(err15);
+            vErrors.push(err16);
           }
           errors++;
         }
       } else {
-        const err16 = { instancePath: instancePath + "/password", schemaPath: "#/properties/password/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err17 = { instancePath: instancePath + "/password", schemaPath: "#/properties/password/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err16];
+          vErrors = [err17];
         } else {
-          vErrors.push(err16);
+          vErrors.push(err17);
         }
         errors++;
       }
     }
   } else {
-    const err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err18 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err17];
+      vErrors = [err18];
     } else {
-      vErrors.push(err17);
+      vErrors.push(err18);
     }
     errors++;
   }
