@@ -3,8 +3,9 @@ import { displayWidth, escapeText } from "@idle/core";
 import { changeLines } from "./change-lines.ts";
 import { conditionInWords } from "./condition-in-words.ts";
 import type { Line } from "./lay-out.ts";
+import { secretSourceLines } from "./secret-source-lines.ts";
 import type { Style } from "./style.ts";
-import { showValue } from "./value.ts";
+import { cutText, showValue } from "./value.ts";
 
 const bodyIndent = 4;
 
@@ -26,6 +27,7 @@ export function planStepLines(step: PlannedStep, position: number, style: Style)
       lines.push(...changeLines(changes, bodyIndent + 2, style));
     }
   }
+  lines.push(...secretSourceLines(step, bodyIndent, style));
   if (step.precondition !== null) {
     const text = `Only if, when it is reached: ${conditionInWords(step.precondition)}; otherwise: ${otherwise(step)}`;
     lines.push({ indent: bodyIndent, pieces: [{ text, paint: style.dim }] });
@@ -59,7 +61,7 @@ function headingLines(step: PlannedStep, position: number, only: TargetChanges |
   const isDimmed = step.status === "NotApplicable";
   const number = `${String(position).padStart(2)}  `;
   const name = escapeText(step.name);
-  const about = stepAbout(step, only);
+  const about = stepAbout(step, only, style);
   const heading = [number, { text: name, paint: isDimmed ? style.dim : style.bold }];
   const hasRoom = style.width === null || displayWidth(number + name) + 2 + displayWidth(about) <= style.width;
   if (hasRoom) return [{ indent: 0, hang: bodyIndent, pieces: [...heading, "  ", { text: about, paint: style.dim }] }];
@@ -69,12 +71,20 @@ function headingLines(step: PlannedStep, position: number, only: TargetChanges |
   ];
 }
 
-function stepAbout(step: PlannedStep, only: TargetChanges | undefined): string {
+function stepAbout(step: PlannedStep, only: TargetChanges | undefined, style: Style): string {
   const provider = only?.provider ?? step.provider;
   const identityKey = only?.identityKey ?? step.inputs?.identityKey;
   const where = provider === null ? "" : ` on ${target(provider, identityKey)}`;
-  const session = step.authSessionName === null ? "" : ` as session ${showValue(step.authSessionName)}`;
-  return `${escapeText(step.stepType)}${where}${session}`;
+  return `${escapeText(step.stepType)}${where}${sessionAbout(step, style)}`;
+}
+
+/** Name and options, which choose the privilege together. */
+function sessionAbout({ authSessionName, authSessionOptions }: PlannedStep, { width }: Style): string {
+  const hasOptions = authSessionOptions !== null && Object.keys(authSessionOptions).length > 0;
+  if (authSessionName === null && !hasOptions) return "";
+  const name = authSessionName === null ? "" : ` ${showValue(authSessionName)}`;
+  const options = hasOptions ? ` ${cutText(showValue(authSessionOptions), width ?? Number.POSITIVE_INFINITY)}` : "";
+  return ` as session${name}${options}`;
 }
 
 function target(provider: string, identityKey: JsonValue | undefined): string {

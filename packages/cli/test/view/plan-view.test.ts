@@ -1,3 +1,4 @@
+import type { JsonObject } from "@idle/contract";
 import { escapeText } from "@idle/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -60,6 +61,30 @@ describe("the view of a plan", () => {
     );
   });
 
+  it.each([
+    [{ secret: "First\u202ePassword" }, '    initialPassword: from session "First\\u202ePassword"\n'],
+    [{ generate: true }, "    initialPassword: generated, sealed\n"],
+  ])("says where a new account's password comes from", (initialPassword, line) => {
+    const target = { provider: "Identity", identityKey: "jdoe" };
+    const inputs = { identityKey: "jdoe", initialPassword };
+    const create = { action: "create", target, path: "identity", after: { enabled: true } } as const;
+    const view = (changes: (typeof create)[] | null) => planView(plan([step("A", { inputs, changes })]), style(null));
+    expect(view([create])).toContain(line);
+    for (const changes of [[], null]) expect(view(changes)).not.toContain("initialPassword");
+  });
+
+  it("shows the options of a session beside its name, whole in a pipe and cut on a terminal", () => {
+    const view = (width: number | null, authSessionName: string | null, authSessionOptions: JsonObject) =>
+      planView(plan([step("A", { authSessionName, authSessionOptions })]), style(width));
+    expect(view(null, "AD", { role: "Tier\u202e0", password: "[REDACTED]" })).toContain(
+      'as session "AD" { role: "Tier\\u202e0", password: "[REDACTED]" }\n',
+    );
+    expect(view(null, null, { role: "Tier0" })).toContain(' as session { role: "Tier0" }\n');
+    expect(view(null, "AD", {})).toContain(' as session "AD"\n');
+    expect(view(null, "AD", { role: "x".repeat(500) })).toContain("x".repeat(500));
+    expect(view(80, "AD", { role: "x".repeat(500) })).toMatch(/more\s+characters/);
+  });
+
   it("shows what it cannot parse of a condition as it stands", () => {
     const condition = { type: "when", expression: "{ not JSON \u202e" } as const;
     const text = planView(plan([step("A", { status: "NotApplicable", inputs: null, condition })]), style(null));
@@ -84,7 +109,7 @@ describe("hostile values in a plan", () => {
     fc.assert(
       fc.property(text, text, text, text, fc.constantFrom(40, 80, null), (name, path, value, warning, width) => {
         const changes = [update(path, value, [value, { [path]: value }])];
-        const hostile = plan([step(name, { changes, warnings: [warning], authSessionName: value })], {
+        const hostile = plan([step(name, { changes, warnings: [warning], authSessionName: value, authSessionOptions: { [path]: value } })], {
           warnings: [warning],
         });
         for (const line of lines(planView(hostile, style(width)))) expect(escapeText(line)).toBe(line);
