@@ -1,6 +1,7 @@
 import { engineEventTypes, type IdleEvent, type Plan } from "@idle/contract";
 import { escapeText } from "@idle/core";
 import type { Output } from "./output.ts";
+import { canRedraw, clearLine, type StatusLine } from "./status-line.ts";
 import { advance, initialProgress, progressLine } from "./view/progress.ts";
 
 export interface LiveProgress {
@@ -9,18 +10,18 @@ export interface LiveProgress {
 }
 
 const frameMs = 100;
-const clearLine = "\r\u001b[2K";
 
 /**
  * Keeps the progress line on a terminal until `stop`. Anywhere else, where a line cannot be written over, what steps say
  * of themselves becomes a line each, so that a log shows what a long run is waiting for.
  */
-export function startProgress(plan: Plan, output: Output, isWanted: boolean): LiveProgress {
+export function startProgress(plan: Plan, output: Output, isWanted: boolean, statusLine: StatusLine): LiveProgress {
   if (!isWanted) return { writeEvent() {}, stop() {} };
-  if (!output.isTerminal || process.env.TERM === "dumb") return { writeEvent: sayOwn(output), stop() {} };
+  if (!canRedraw(output)) return { writeEvent: sayOwn(output), stop() {} };
+  const takeBack = statusLine.handOver();
   let state = initialProgress(plan, Date.now());
   let frame = 0;
-  const draw = () => output.write(clearLine + progressLine(state, frame, Date.now(), output.style()));
+  const draw = () => output.write(clearLine + progressLine(state, frame, Date.now(), output.style(), statusLine.text));
   const timer = setInterval(() => {
     frame++;
     draw();
@@ -35,6 +36,7 @@ export function startProgress(plan: Plan, output: Output, isWanted: boolean): Li
     stop() {
       clearInterval(timer);
       output.write(clearLine);
+      takeBack();
     },
   };
 }

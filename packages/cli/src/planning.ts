@@ -4,7 +4,7 @@ import type { Diagnostic, Plan, ProviderBag } from "@idle/contract";
 import { createEngine, type Engine, type Redactor } from "@idle/core";
 import type { CommandContext } from "./command-context.ts";
 import type { Configuration } from "./configuration/configuration.ts";
-import { configurationFileName } from "./configuration/find-configuration.ts";
+import { configurationFileName } from "./configuration/configuration-file-name.ts";
 import { loadConfiguration } from "./configuration/load-configuration.ts";
 import { distinctCapabilities, loadProviders, loadSteps } from "./configuration/load-plugins.ts";
 import { loadRecipient } from "./configuration/load-recipient.ts";
@@ -12,6 +12,8 @@ import { loadSessions } from "./configuration/load-sessions.ts";
 import { longestDocument, readBytes, standardInputName } from "./input/read-bytes.ts";
 import { readRequest } from "./input/read-request.ts";
 import type { SessionKeeper } from "./session-keeper.ts";
+import type { StatusLine } from "./status-line.ts";
+import { setProcessTimer } from "./timer.ts";
 import { diagnosticsView } from "./view/problem-view.ts";
 
 export interface Setup {
@@ -29,6 +31,8 @@ export interface SessionWish {
   readonly allowCommandSecrets: boolean;
   /** Ends what looks up secrets. */
   readonly signal: AbortSignal;
+  /** Says which session is waited for. */
+  readonly statusLine: StatusLine;
 }
 
 export interface PlanSource {
@@ -70,11 +74,11 @@ async function addBroker(
   bag: ProviderBag,
   configuration: Configuration | null,
   redactor: Redactor,
-  { keeper, allowCommandSecrets, signal }: SessionWish,
+  { keeper, allowCommandSecrets: allowCommands, signal, statusLine }: SessionWish,
 ): Promise<ProviderBag> {
+  const waiting = { statusLine, setTimer: setProcessTimer };
   const broker =
-    (await loadSessions(configuration, { allowCommands: allowCommandSecrets, redactor, signal })) ??
-    bag.AuthSessionBroker;
+    (await loadSessions(configuration, { allowCommands, redactor, signal, waiting })) ?? bag.AuthSessionBroker;
   if (broker === undefined) return bag;
   keeper.keep(broker);
   return { ...bag, AuthSessionBroker: broker };

@@ -5,7 +5,9 @@ import { startProgress } from "./live-progress.ts";
 import type { Setup } from "./planning.ts";
 import type { AuditLog } from "./record/audit-log.ts";
 import { jsonLine } from "./record/json.ts";
+import type { StatusLine } from "./status-line.ts";
 import { problemView } from "./view/problem-view.ts";
+import { sentence } from "./view/sentence.ts";
 
 export interface RunOutcome {
   readonly result: Result;
@@ -13,16 +15,22 @@ export interface RunOutcome {
   readonly fault: boolean;
 }
 
+export interface RunWish {
+  /** Whether standard output gets the events. */
+  readonly events: boolean;
+  readonly audit: AuditLog | null;
+  readonly interrupts: Interrupts;
+  readonly statusLine: StatusLine;
+}
+
 /** Runs a plan: its events go to standard output when `events` is set, to the audit log, the log and the progress line. */
 export async function runPlan(
   plan: Plan,
   { engine, bag, retry }: Setup,
-  events: boolean,
+  { events, audit, interrupts, statusLine }: RunWish,
   { stdout, stderr, log, sources, redactor }: CommandContext,
-  audit: AuditLog | null,
-  interrupts: Interrupts,
 ): Promise<RunOutcome> {
-  const progress = startProgress(plan, stderr, !log.isOn);
+  const progress = startProgress(plan, stderr, !log.isOn, statusLine);
   const eventSink: EventSink = {
     writeEvent(event) {
       if (events) stdout.write(jsonLine(event));
@@ -36,7 +44,7 @@ export async function runPlan(
   const onFault = (error: unknown) => {
     fault = true;
     stderr.write(problemView(redactor.error(error), stderr.style(), sources));
-    stderr.write("This happened outside of any step, so the run is stopped.\n");
+    stderr.write(sentence(stderr.style(), "This happened outside of any step, so the run is stopped."));
     interrupts.stop(error);
   };
   process.on("uncaughtException", onFault);

@@ -2,6 +2,8 @@
 import type { AuthSessionBroker } from "@idle/contract";
 import { escapeText, type Redactor } from "@idle/core";
 import type { Output } from "./output.ts";
+import { type SetTimer, setProcessTimer } from "./timer.ts";
+import { sentence } from "./view/sentence.ts";
 
 export interface SessionKeeper {
   keep(broker: AuthSessionBroker): void;
@@ -15,8 +17,8 @@ export interface SessionKeeper {
 export interface SessionKeeperOptions {
   readonly stderr: Output;
   readonly redactor: Redactor;
-  /** Calls back once after a time; gives a function that cancels. Default: the process's timers. */
-  readonly setTimer?: (milliseconds: number, callback: () => void) => () => void;
+  /** Default: the process's timers. */
+  readonly setTimer?: SetTimer;
 }
 
 const longestCloseMs = 5_000;
@@ -30,7 +32,8 @@ export function createSessionKeeper({
   const warn = (error: unknown) => {
     const { message, cause } = redactor.error(error);
     const because = cause === undefined || message.includes(cause.message) ? "" : ` ${cause.message}`;
-    stderr.write(`${stderr.style().yellow("warning ")}${escapeText(`${message}${because}`)}\n`);
+    const style = stderr.style();
+    stderr.write(sentence(style, { text: "warning ", paint: style.yellow }, escapeText(`${message}${because}`)));
   };
   return {
     keep(broker) {
@@ -58,9 +61,4 @@ export function createSessionKeeper({
       }
     },
   };
-}
-
-function setProcessTimer(milliseconds: number, callback: () => void): () => void {
-  const timer = setTimeout(callback, milliseconds);
-  return () => clearTimeout(timer);
 }

@@ -1,19 +1,11 @@
 import { createRedactor } from "@idle/core";
 import { createFakeHost } from "@idle/testkit";
 import { describe, expect, it } from "vitest";
-import type { Output } from "../src/output.ts";
 import { createSessionKeeper } from "../src/session-keeper.ts";
-import { createStyle } from "../src/view/style.ts";
+import { fakeOutput } from "./fixtures/fake-output.ts";
 
 function keeperWith(close?: () => void | Promise<void>) {
-  const written: string[] = [];
-  const stderr: Output = {
-    isTerminal: false,
-    style: () => createStyle({ colour: false, width: null }),
-    write: (text) => void written.push(text),
-    failure: () => null,
-    flush: async () => undefined,
-  };
+  const stderr = fakeOutput();
   const host = createFakeHost();
   const keeper = createSessionKeeper({
     stderr,
@@ -21,7 +13,7 @@ function keeperWith(close?: () => void | Promise<void>) {
     setTimer: host.setTimer,
   });
   keeper.keep({ acquireAuthSession: () => expect.fail("asked"), ...(close && { close }) });
-  return { keeper, host, written };
+  return { keeper, host, written: stderr.written };
 }
 
 describe("sessions at the end of a command", () => {
@@ -32,13 +24,13 @@ describe("sessions at the end of a command", () => {
     });
     await keeper.close();
     await keeper.close();
-    expect({ closed, written, pending: host.pending() }).toEqual({ closed: 1, written: [], pending: 0 });
+    expect({ closed, written: written(), pending: host.pending() }).toEqual({ closed: 1, written: "", pending: 0 });
   });
 
   it("need not be closable, nor there", async () => {
     const { keeper, written } = keeperWith();
     await keeper.close();
-    expect(written).toEqual([]);
+    expect(written()).toBe("");
   });
 
   it("that fail to close are a warning without secrets", async () => {
@@ -46,7 +38,7 @@ describe("sessions at the end of a command", () => {
       throw new Error("stuck\u001b", { cause: new Error("planted-secret") });
     });
     await keeper.close();
-    expect(written).toEqual(["warning stuck\\u001b [REDACTED]\n"]);
+    expect(written()).toBe("warning stuck\\u001b [REDACTED]\n");
     expect(host.pending()).toBe(0);
   });
 
@@ -54,9 +46,9 @@ describe("sessions at the end of a command", () => {
     const { keeper, written, host } = keeperWith(() => new Promise(() => undefined));
     const closing = keeper.close();
     await host.advance(4_999);
-    expect(written).toEqual([]);
+    expect(written()).toBe("");
     await host.advance(1);
     await closing;
-    expect(written).toEqual(["warning The sessions could not be closed within 5 seconds.\n"]);
+    expect(written()).toBe("warning The sessions could not be closed within 5 seconds.\n");
   });
 });

@@ -17,6 +17,7 @@ import { jsonDocument } from "../record/json.ts";
 import { openRecords } from "../record/open-records.ts";
 import { runPlan } from "../run-plan.ts";
 import { createSessionKeeper } from "../session-keeper.ts";
+import { createStatusLine } from "../status-line.ts";
 import { UsageError } from "../usage-error.ts";
 import { hasChanges, planTotals } from "../view/plan-totals.ts";
 import { planView } from "../view/plan-view.ts";
@@ -60,9 +61,10 @@ export async function apply(
   );
   const records = openRecords(options, context.workingFolder);
   const keeper = createSessionKeeper(context);
+  const statusLine = createStatusLine(stderr, !context.log.isOn);
   try {
     const allowCommandSecrets = options.allowCommandSecrets === true;
-    const { plan, ...setup } = await getPlan({ keeper, allowCommandSecrets, signal: interrupts.signal });
+    const { plan, ...setup } = await getPlan({ keeper, allowCommandSecrets, signal: interrupts.signal, statusLine });
     const isMachine = options.json === true || options.events === true;
     // Who is asked must have seen the plan.
     const stage = isMachine || (options.yes !== true && !stdout.isTerminal) ? stderr : stdout;
@@ -74,7 +76,8 @@ export async function apply(
       return exitCodes.error;
     }
     isRunning = true;
-    const { result, fault } = await runPlan(plan, setup, options.events === true, context, records.audit, interrupts);
+    const run = { audit: records.audit, interrupts, statusLine, events: options.events === true };
+    const { result, fault } = await runPlan(plan, setup, run, context);
     const unkept = attempt(() => records.result?.commit(`${JSON.stringify(result, null, 2)}\n`));
     const failures = [...unkept, ...attempt(() => records.audit?.close())];
     if (!isMachine) stdout.write(resultView(result, stdout.style()));

@@ -9,6 +9,7 @@ import { makePlan } from "../planning.ts";
 import { openAtomicFile } from "../record/atomic-file.ts";
 import { escapeJson } from "../record/json.ts";
 import { createSessionKeeper } from "../session-keeper.ts";
+import { createStatusLine } from "../status-line.ts";
 import { UsageError } from "../usage-error.ts";
 import { hasChanges, planTotals } from "../view/plan-totals.ts";
 import { planView } from "../view/plan-view.ts";
@@ -31,7 +32,8 @@ export async function plan(options: PlanOptions, context: CommandContext): Promi
   const interrupts = watchInterrupts(stderr, () => "Interrupted: planning stops, nothing was changed.");
   const keeper = createSessionKeeper(context);
   const allowCommandSecrets = options.allowCommandSecrets === true;
-  const wish = { keeper, allowCommandSecrets, signal: interrupts.signal, canBeOffline: true };
+  const statusLine = createStatusLine(stderr, !context.log.isOn);
+  const wish = { keeper, allowCommandSecrets, signal: interrupts.signal, statusLine, canBeOffline: true };
   try {
     const made = await makePlan({ workflow, request }, context, "planning offline, no system is read.", wish);
     const text = exportPlan(made.plan);

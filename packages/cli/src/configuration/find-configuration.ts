@@ -2,8 +2,7 @@ import { existsSync, lstatSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { IdleError } from "@idle/contract";
 import { escapeText } from "@idle/core";
-
-export const configurationFileName = "idle.config.yaml";
+import { configurationFileName } from "./configuration-file-name.ts";
 
 /**
  * The configuration that applies in a folder: the nearest `idle.config.yaml` upwards, not beyond the root of the

@@ -3,7 +3,14 @@
  * sessions are made, and secrets looked up, when a step first needs one.
  */
 import { dirname } from "node:path";
-import { type AuthSessionBroker, type Diagnostic, IdleError, isIdleError, type Session } from "@idle/contract";
+import {
+  type AuthSessionBroker,
+  type Diagnostic,
+  IdleError,
+  isIdleError,
+  type JsonObject,
+  type Session,
+} from "@idle/contract";
 import {
   createAuthSessionBroker,
   createSecretResolver,
@@ -15,8 +22,10 @@ import {
   type SessionFactory,
   secretSchemeOf,
 } from "@idle/core";
+import { showValue } from "../view/value.ts";
 import { type Configuration, invalidConfiguration, type SessionEntrySource } from "./configuration.ts";
-import { loadPlugin, messageOf } from "./load-plugin.ts";
+import { loadPlugin } from "./load-plugin.ts";
+import { makePluginSession, type PluginSessionEntry, type Waiting } from "./make-plugin-session.ts";
 import { resolveSessionOptions, type SecretSource } from "./session-options.ts";
 
 export interface SessionOptions {
@@ -25,6 +34,8 @@ export interface SessionOptions {
   readonly redactor: Redactor;
   /** Ends commands that look up secrets. */
   readonly signal: AbortSignal;
+  /** Where it is said that a session takes long, and the clock for that. */
+  readonly waiting: Waiting;
 }
 
 /** null when no session is configured. Throws ConfigInvalid. */
@@ -35,7 +46,7 @@ export async function loadSessions(
   if (configuration === null || configuration.sessions.length === 0) return null;
   const baseFolder = dirname(configuration.path);
   process.chdir(baseFolder);
-  const { allowCommands, signal, redactor } = options;
+  const { allowCommands, signal, redactor, waiting } = options;
   const resolver = createSecretResolver({ allowCommands, baseFolder });
   const checked: Checked = {
     resolve: (reference) => resolver.resolve(checkCommand(reference, allowCommands), { signal }),
@@ -44,7 +55,7 @@ export async function loadSessions(
   const problems: Diagnostic[] = [];
   const entries: { readonly source: SessionEntrySource; readonly entry: DefaultSessionEntry }[] = [];
   for (const source of configuration.sessions) {
-    const session = await originOf(source, configuration, checked, redactor, problems);
+    const session = await originOf(source, configuration, checked, { redactor, waiting }, problems);
     if (session === null) continue;
     entries.push({ source, entry: { session, ...(source.type !== undefined && { type: source.type }) } });
   }
@@ -67,7 +78,7 @@ async function originOf(
   source: SessionEntrySource,
   configuration: Configuration,
   resolver: Checked,
-  redactor: Redactor,
+  { redactor, waiting }: Pick<SessionOptions, "redactor" | "waiting">,
   problems: Diagnostic[],
 ): Promise<Session | SessionFactory | null> {
   const { origin, pointer } = source;
@@ -90,32 +101,31 @@ async function originOf(
   }
   const plugin = await loadPlugin(configuration, origin.use, `${pointer}/use`, problems);
   if (plugin === null) return null;
-  if (typeof plugin.createSession !== "function") {
+  const create = plugin.createSession;
+  if (typeof create !== "function") {
     const message = `The package ${JSON.stringify(origin.use)} makes no sessions.`;
     problems.push(configuration.problem("PluginInvalid", `${pointer}/use`, message));
     return null;
   }
+  const entry: PluginSessionEntry = {
+    place: placeOf(configuration, pointer),
+    use: origin.use,
+    name: nameOf(source),
+    type: source.type,
+  };
   return async (context) => {
     const at = `${pointer}/options`;
     const options = await resolveSessionOptions(origin.options, at, redactor.isSecretName, secretsFor(context));
-    try {
-      return (await plugin.createSession?.(options)) as Session;
-    } catch (error) {
-      throw pluginFailed(error, origin.use, placeOf(configuration, pointer));
-    }
+    return makePluginSession((each) => create.call(plugin, each), options, entry, waiting);
   };
 }
 
-/** Says which entry it was; what the error says about another attempt is kept. */
-function pluginFailed(error: unknown, use: string, place: string): IdleError {
-  if (isIdleError(error, "Cancelled")) return error;
-  const transient = Reflect.get(Object(error), "transient") === true;
-  const retryAfterMs: unknown = Reflect.get(Object(error), "retryAfterMs");
-  return new IdleError(
-    "SessionFailed",
-    `${place}: the package ${JSON.stringify(use)} made no session: ${messageOf(error)}`,
-    { cause: error, transient, ...(typeof retryAfterMs === "number" && { retryAfterMs }) },
-  );
+/** How messages call a session. */
+function nameOf({ match }: SessionEntrySource): string {
+  if (match === null) return "the default session";
+  const { name, ...rest } = match;
+  const options = Object.keys(rest).length === 0 ? "" : ` ${showValue(rest as JsonObject)}`;
+  return `session${name === undefined ? "" : ` ${name}`}${options}`;
 }
 
 /** Adds the place of the reference to what is said about it. */

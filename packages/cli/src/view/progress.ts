@@ -3,7 +3,8 @@
  * terminal only, is written over again and again, and is gone when the run is over.
  */
 import type { IdleEvent, Plan } from "@idle/contract";
-import { displayWidth, escapeText } from "@idle/core";
+import { escapeText } from "@idle/core";
+import { cutToWidth } from "./cut-to-width.ts";
 import { showDuration } from "./duration.ts";
 import type { Style } from "./style.ts";
 
@@ -42,9 +43,16 @@ export function advance(state: ProgressState, event: IdleEvent, now: number): Pr
   return { ...state, message };
 }
 
-/** One line, cut to the width of the terminal. */
-export function progressLine(state: ProgressState, frame: number, now: number, style: Style): string {
-  const { total, position, stepName, message, startedAt } = state;
+/** One line, cut to the width of the terminal. `status` is what is waited for, which goes before what the step said. */
+export function progressLine(
+  state: ProgressState,
+  frame: number,
+  now: number,
+  style: Style,
+  status: string | null = null,
+): string {
+  const { total, position, stepName, startedAt } = state;
+  const message = status ?? state.message;
   const spinner = frames[frame % frames.length] ?? "";
   if (stepName === null) return `${style.cyan(spinner)} starting`;
   const elapsed = now - startedAt >= 1000 ? ` ${showDuration(Math.floor((now - startedAt) / 1000) * 1000)}` : "";
@@ -52,16 +60,4 @@ export function progressLine(state: ProgressState, frame: number, now: number, s
   const text = `${Math.min(position, total)}/${total} ${escapeText(stepName)}${said}`;
   const room = Math.max(10, (style.width ?? 80) - 3 - elapsed.length);
   return `${style.cyan(spinner)} ${cutToWidth(text, room)}${style.dim(elapsed)}`;
-}
-
-function cutToWidth(text: string, width: number): string {
-  if (displayWidth(text) <= width) return text;
-  let result = "";
-  let used = 1;
-  for (const character of text) {
-    used += displayWidth(character);
-    if (used > width) break;
-    result += character;
-  }
-  return `${result}…`;
 }

@@ -161,7 +161,12 @@ describe("a session of a package", () => {
   });
 
   it.each([
-    ["of another type than its entry says", plugin("fine", ", type: Command"), "SessionTypeMismatch", /Command.*OAuth/],
+    [
+      "of another type than its entry says",
+      plugin("fine", ", type: Command"),
+      "SessionTypeMismatch",
+      /"acme-sessions" made one of type OAuth.*Command/,
+    ],
     [
       "that is not there",
       "  - { match: { name: Ad }, use: acme-sessions }\n",

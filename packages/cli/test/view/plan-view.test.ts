@@ -109,9 +109,12 @@ describe("hostile values in a plan", () => {
     fc.assert(
       fc.property(text, text, text, text, fc.constantFrom(40, 80, null), (name, path, value, warning, width) => {
         const changes = [update(path, value, [value, { [path]: value }])];
-        const hostile = plan([step(name, { changes, warnings: [warning], authSessionName: value, authSessionOptions: { [path]: value } })], {
-          warnings: [warning],
-        });
+        const hostile = plan(
+          [step(name, { changes, warnings: [warning], authSessionName: value, authSessionOptions: { [path]: value } })],
+          {
+            warnings: [warning],
+          },
+        );
         for (const line of lines(planView(hostile, style(width)))) expect(escapeText(line)).toBe(line);
       }),
     );

@@ -1,0 +1,2 @@
+/** What a configuration is called that need not be named. */
+export const configurationFileName = "idle.config.yaml";
