@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
+import { configurationFileName } from "./configuration/configuration-file-name.ts";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { createSources } from "./input/sources.ts";
 import { createOutput } from "./output.ts";
@@ -55,7 +56,8 @@ const run: RunAction = async (action, { json }) => {
 
 async function report(error: unknown, json: boolean): Promise<ExitCode> {
   const { reportProblem } = await import("./report-problem.ts");
-  return reportProblem(error, { stdout, stderr, sources, json, redactor: await getRedactor() });
+  const { config: configuration = configurationFileName } = program.opts<GlobalOptions>();
+  return reportProblem(error, { stdout, stderr, sources, json, redactor: await getRedactor(), configuration });
 }
 
 /** Ends the process even when a plug-in has left something open, but not before everything is written. */

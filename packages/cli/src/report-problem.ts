@@ -1,11 +1,13 @@
 import { isIdleError } from "@idle/contract";
-import type { Redactor } from "@idle/core";
+import { escapeText, type Redactor } from "@idle/core";
 import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import type { Sources } from "./input/sources.ts";
 import type { Output } from "./output.ts";
 import { jsonDocument } from "./record/json.ts";
 import { UsageError } from "./usage-error.ts";
+import { configurationHints } from "./view/configuration-hints.ts";
 import { problemView } from "./view/problem-view.ts";
+import { sentence } from "./view/sentence.ts";
 
 export interface Report {
   readonly stdout: Output;
@@ -14,19 +16,26 @@ export interface Report {
   /** Whether standard output is to carry JSON: then the error is the document. */
   readonly json: boolean;
   readonly redactor: Redactor;
+  /** What the configuration is called, for what is to be done there. */
+  readonly configuration: string;
 }
 
 /** Tells what went wrong and gives the exit code that says so. */
-export function reportProblem(error: unknown, { stdout, stderr, sources, json, redactor }: Report): ExitCode {
+export function reportProblem(
+  error: unknown,
+  { stdout, stderr, sources, json, redactor, configuration }: Report,
+): ExitCode {
   if (error instanceof UsageError) {
-    stderr.write(`error: ${redactor.text(error.message)}\n`);
+    stderr.write(sentence(stderr.style(), `error: ${escapeText(redactor.text(error.message))}`));
     return exitCodes.usage;
   }
   const shown = redactor.error(error);
   if (json) stdout.write(jsonDocument({ error: shown }));
   // That it was interrupted has been said.
   if (isIdleError(error, "Cancelled")) return exitCodes.interrupted;
-  stderr.write(problemView(shown, stderr.style(), sources));
+  const style = stderr.style();
+  stderr.write(problemView(shown, style, sources));
+  stderr.write(configurationHints([shown], configuration, style));
   return exitCodeFor(error);
 }
 

@@ -98,6 +98,7 @@ describe("a generated password", () => {
     const applied = apply("joiner.yaml", "result.json");
     expect(applied.code).toBe(1);
     expect(applied.stdout).toContain("error SealRecipientMissing");
+    expect(applied.stderr).toMatch(/^To do: In idle\.config\.yaml, set sealTo .* idle secrets create-key --out FILE$/m);
     expect(allFiles().some((text) => text.includes('"jdoe": {'))).toBe(false);
   });
 });

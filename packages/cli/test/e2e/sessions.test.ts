@@ -226,6 +226,23 @@ describe.skipIf(process.platform === "win32")("an interrupt (Windows has no sign
   });
 });
 
+describe("what a configuration lacks", () => {
+  const shown = (text: string) => text.replaceAll(/\s+/g, " ");
+
+  it("is said with its file: sessions", () => {
+    work.write("idle.config.yaml", "providers: { Directory: { use: acme-directory } }\n");
+    const { code, stderr } = work.idle(["plan", ...source]);
+    expect(code).not.toBe(0);
+    expect(shown(stderr)).toContain("To do: In idle.config.yaml, describe the session under authSessions:");
+  });
+
+  it("is said with its file: a provider", () => {
+    work.write("other.yaml", "providers: { Identity: { use: acme-directory } }\n");
+    const { stderr } = work.idle(["--config", "other.yaml", "plan", ...source]);
+    expect(shown(stderr)).toContain("To do: In other.yaml, put the provider under providers:");
+  });
+});
+
 describe("a configuration that is code", () => {
   it("may pass live sessions and a live broker, and both are closed", () => {
     const session = `() => ({ getAccessToken: () => "live-token-0815", close() { console.error("closed live"); } })`;
