@@ -1,10 +1,12 @@
 /** idle secrets create-key: makes a key pair for sealed outputs; the private key in a file of its own, the public one beside it. */
 import { generateKeyPairSync, type KeyPairKeyObjectResult } from "node:crypto";
+import { mkdirSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import { escapeText } from "@idle/core";
 import type { CommandContext } from "../command-context.ts";
 import { findConfiguration } from "../configuration/find-configuration.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { unwritable } from "../input/read-bytes.ts";
 import { writeNewFile } from "../record/new-file.ts";
 
 export interface CreateKeyOptions {
@@ -17,6 +19,7 @@ export async function createKey({ out, type }: CreateKeyOptions, context: Comman
   const publicName = `${out}.pub`;
   const path = resolve(workingFolder, out);
   const { privateKey, publicKey } = makePair(type);
+  makeFolder(dirname(path), out);
   const privateFile = writeNewFile(path, out, privateKey, 0o600);
   try {
     writeNewFile(`${path}.pub`, publicName, publicKey, 0o644);
@@ -35,6 +38,15 @@ export async function createKey({ out, type }: CreateKeyOptions, context: Comman
     ].join("\n"),
   );
   return exitCodes.done;
+}
+
+/** For its owner only: what goes into it is a private key. One that is there stays as it is. */
+function makeFolder(path: string, name: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw unwritable(name, error);
+  }
 }
 
 function makePair(type: CreateKeyOptions["type"]): { readonly privateKey: string; readonly publicKey: string } {

@@ -19,7 +19,10 @@ export interface SealedOutputs {
   readonly outputs: readonly SealedOutput[];
 }
 
-/** `file` may be `-`. Throws FileUnreadable, or InvalidInput for what is no result. */
+/**
+ * `file` may be `-`; a line of JSON may then stand behind others, as it does on the standard error of idle apply. Throws FileUnreadable, or InvalidInput for what is no
+ * result.
+ */
 export async function readSealedOutputs(file: string, workingFolder: string): Promise<SealedOutputs> {
   const name = file === "-" ? standardInputName : file;
   const bytes = await readBytes(file === "-" ? file : resolve(workingFolder, file), longestRecord, name);
@@ -29,7 +32,7 @@ export async function readSealedOutputs(file: string, workingFolder: string): Pr
       `${escapeText(name)} is no result. Name a file that idle apply --out wrote, or - for one on standard input.`,
     );
   };
-  const result = parse(bytes);
+  const result = parse(bytes) ?? (file === "-" ? parseLastLine(bytes) : undefined);
   if (!isObject(result) || typeof result.runId !== "string" || !Array.isArray(result.steps)) return refuse();
   const { runId, steps, onFailure } = result;
   const later = isObject(onFailure) && Array.isArray(onFailure.steps) ? onFailure.steps : [];
@@ -43,6 +46,11 @@ function parse(bytes: Uint8Array): JsonValue | undefined {
   } catch {
     return undefined;
   }
+}
+
+function parseLastLine(bytes: Uint8Array): JsonValue | undefined {
+  const text = new TextDecoder().decode(bytes).trimEnd();
+  return parse(new TextEncoder().encode(text.slice(text.lastIndexOf("\n") + 1)));
 }
 
 /** Null for what is no step's result. */

@@ -45,7 +45,7 @@ describe("a generated password", () => {
     makeKey("--type", type);
     const applied = apply("joiner.yaml", "result.json", "--audit", "audit.ndjson", "--log-level", "trace");
     expect(applied.code).toBe(0);
-    expect(applied.stdout).toContain("    sealed: initialPassword (idle secrets open RESULT --key FILE)\n");
+    expect(applied.stdout).toContain("    sealed: initialPassword (idle secrets open result.json --key FILE)\n");
     const value = raw("result.json");
     expect(value).toMatch(/^[\w-]{24}$/);
     const base64 = Buffer.from(value).toString("base64").slice(0, 30);
@@ -77,6 +77,8 @@ describe("a generated password", () => {
     expect(words).toMatch(/^warning The result was not kept.*idle secrets open/);
     work.write("saved.json", document);
     expect(raw("saved.json")).toMatch(/^[\w-]{24}$/);
+    const piped = work.idle(["secrets", "open", "-", "--key", "seal.pem", "--raw"], { input: applied.stderr });
+    expect(piped).toEqual({ code: 0, stderr: "", stdout: raw("saved.json") });
   });
 
   it("is not overwritten by a later run", () => {
@@ -209,6 +211,35 @@ describe("a key pair", () => {
     expect(readdirSync(work.folder)).not.toContain("half.pem");
     expect([work.read("seal.pem"), work.read("seal.pem.pub"), work.read("half.pem.pub")]).toEqual([...before, "mine"]);
     if (process.platform !== "win32") expect(statSync(join(work.folder, "seal.pem")).mode & 0o777).toBe(0o600);
+  });
+
+  it("gets the folder it goes to, for its owner only", () => {
+    expect(work.idle(["secrets", "create-key", "--out", "new/keys/seal.pem"])).toMatchObject({ code: 0, stderr: "" });
+    expect(work.read("new/keys/seal.pem.pub")).toContain("BEGIN PUBLIC KEY");
+    if (process.platform !== "win32") {
+      for (const folder of ["new", "new/keys"]) expect(statSync(join(work.folder, folder)).mode & 0o777).toBe(0o700);
+    }
+    work.write("file", "");
+    expect(work.idle(["secrets", "create-key", "--out", "file/seal.pem"])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("file/seal.pem cannot be written"),
+    });
+  });
+
+  it("is told apart when the public key is taken for the private one", () => {
+    makeKey();
+    apply("joiner.yaml", "result.json");
+    work.write("lone.pub", work.read("seal.pem.pub"));
+    const openWith = (key: string) => work.idle(["secrets", "open", "result.json", "--key", key]);
+    expect(openWith("seal.pem.pub")).toEqual({
+      code: 64,
+      stdout: "",
+      stderr: "error: seal.pem.pub is the public key, which only seals. Did you mean --key seal.pem?\n",
+    });
+    expect(openWith("lone.pub")).toMatchObject({
+      code: 64,
+      stderr: "error: lone.pub is the public key, which only seals. Name the private key of that pair.\n",
+    });
   });
 
   it("is configured relative to the configuration", () => {
