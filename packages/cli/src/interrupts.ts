@@ -1,5 +1,7 @@
 import { exitCodes } from "./exit-codes.ts";
 import type { Output } from "./output.ts";
+import { clearLine } from "./status-line.ts";
+import { sentence } from "./view/sentence.ts";
 
 /** Ctrl-C and its kin: the first asks the command to come to a clean end, the second ends the process at once. */
 export interface Interrupts {
@@ -19,12 +21,12 @@ const longestTimer = 2 ** 31 - 1;
 export function watchInterrupts(stderr: Output, message: () => string): Interrupts {
   const controller = new AbortController();
   const onSignal = () => {
-    const clear = stderr.isTerminal ? "\r\u001b[2K" : "";
+    const clear = stderr.isTerminal ? clearLine : "";
     if (controller.signal.aborted) {
       stderr.write(`${clear}Stopped at once.\n`);
       process.exit(exitCodes.interrupted);
     }
-    stderr.write(`${clear}${message()}\n`);
+    stderr.write(clear + sentence(stderr.style(), message()));
     controller.abort(new Error("Interrupted."));
   };
   for (const signal of signals) process.on(signal, onSignal);

@@ -82,13 +82,14 @@ export async function apply(
     const { result, fault } = await runPlan(plan, setup, run, context);
     const unkept = attempt(() => records.result?.commit(`${JSON.stringify(result, null, 2)}\n`));
     const failures = [...unkept, ...attempt(() => records.audit?.close())];
-    if (!isMachine) stdout.write(resultView(result, stdout.style()));
+    const keptIn = out !== undefined && unkept.length === 0 ? out : null;
+    const about = { file: keptIn, isInterrupted: interrupts.signal.aborted && !fault };
+    if (!isMachine) stdout.write(resultView(result, stdout.style(), about));
     else if (options.events !== true) stdout.write(jsonDocument(result));
     const hinted = context.config ?? configurationFileName;
     stderr.write(configurationHints(errorsOf(result), hinted, stderr.style()));
-    const isInFile = out !== undefined && unkept.length === 0;
-    const isKept = isInFile || (isMachine && options.events !== true);
-    if (!isKept) stderr.write(unkeptSecrets(result));
+    const isKept = keptIn !== null || (isMachine && options.events !== true);
+    if (!isKept) stderr.write(unkeptSecrets(result, stderr.style()));
     for (const failure of failures) {
       stderr.write(problemView(context.redactor.error(failure), stderr.style(), context.sources));
     }

@@ -1,5 +1,5 @@
 /** A result for people: what became of each step, of the cleanup after a failure, and of the run. */
-import type { ErrorData, Result, RunStatus, StepResult } from "@idle/contract";
+import type { ErrorData, Result, RunStatus, StepResult, StepStatus } from "@idle/contract";
 import { displayWidth, escapeText } from "@idle/core";
 import { showDuration } from "./duration.ts";
 import { fieldLines, showPlanId } from "./field-lines.ts";
@@ -10,17 +10,28 @@ import { showName, showValue } from "./value.ts";
 
 const widestName = 40;
 
-export function resultView(result: Result, style: Style): string {
+export interface ResultAbout {
+  /** Where the result was kept; null when it was not. */
+  readonly file: string | null;
+  /** Whether who called the command ended the run. */
+  readonly isInterrupted: boolean;
+}
+
+const nothingAbout: ResultAbout = { file: null, isInterrupted: false };
+
+export function resultView(result: Result, style: Style, about = nothingAbout): string {
   const { steps, onFailure, notReached } = result;
   const column = nameColumn([...steps, ...onFailure.steps]);
+  const stepsOf = (list: readonly StepResult[]) =>
+    list.flatMap((step, index) => stepLines(step, index + 1, column, about, style));
   const lines: Line[] = [...headLines(result, style), emptyLine];
-  lines.push(...steps.flatMap((step, index) => stepLines(step, index + 1, column, style)));
+  lines.push(...stepsOf(steps));
   for (const name of notReached) {
     lines.push({ indent: 4, pieces: [pad(escapeText(name), column), { text: "not reached", paint: style.dim }] });
   }
   if (onFailure.status !== "NotRun") {
     lines.push(emptyLine, { indent: 0, pieces: [{ text: "After the failure:", paint: style.bold }] }, emptyLine);
-    lines.push(...onFailure.steps.flatMap((step, index) => stepLines(step, index + 1, column, style)));
+    lines.push(...stepsOf(onFailure.steps));
   }
   lines.push(emptyLine, ...recordLines(result, style), totalLine(result, style));
   return layOut(lines, style.width);
@@ -41,7 +52,13 @@ function headLines(result: Result, style: Style): Line[] {
   ];
 }
 
-function stepLines(step: StepResult, position: number, column: number, style: Style): Line[] {
+function stepLines(
+  step: StepResult,
+  position: number,
+  column: number,
+  { file, isInterrupted }: ResultAbout,
+  style: Style,
+): Line[] {
   const name = pad(escapeText(step.name), column);
   const { text, paint } = outcome(step, style);
   const duration = step.attempts === 0 ? "" : `, ${showDuration(step.durationMs)}`;
@@ -57,14 +74,25 @@ function stepLines(step: StepResult, position: number, column: number, style: St
       ],
     },
   ];
-  if (step.error !== undefined) lines.push(...errorLines(step.error, 4, style));
+  if (step.error !== undefined) {
+    lines.push(...errorLines(isInterrupted ? inUsersWords(step.error) : step.error, 4, style));
+  }
   lines.push(...outputLines(step.outputs ?? {}, 4, style));
   const sealed = Object.keys(step.sealedOutputs ?? {});
   if (sealed.length > 0) {
-    const text = `sealed: ${sealed.map(showName).join(", ")} (idle secrets open RESULT --key FILE)`;
+    const text = `sealed: ${sealed.map(showName).join(", ")} (idle secrets open ${file === null ? "RESULT" : shellWord(file)} --key FILE)`;
     lines.push({ indent: 4, pieces: [{ text, paint: style.dim }] });
   }
   return lines;
+}
+
+/** The engine knows of a host that aborts; who uses the command has interrupted it. */
+function inUsersWords(error: ErrorData): ErrorData {
+  return error.code === "Cancelled" ? { code: error.code, message: "The run was interrupted." } : error;
+}
+
+function shellWord(name: string): string {
+  return /^[\w@%+=:,./\\-]+$/.test(name) ? name : escapeText(JSON.stringify(name));
 }
 
 function outcome({ status, changed }: StepResult, style: Style): { text: string; paint: Paint } {
@@ -111,24 +139,35 @@ const runWords: Readonly<Record<RunStatus, string>> = {
 
 function totalLine({ status, steps, notReached, onFailure, startedAt, finishedAt }: Result, style: Style): Line {
   const count = (test: (step: StepResult) => boolean) => steps.filter(test).length;
+  // Each step counts once: one that failed or was cancelled after it had changed something is among the changed.
+  const without = (status: StepStatus) => count((step) => step.status === status && !step.changed);
   const parts: [number, string][] = [
-    [count((step) => step.changed), "changed"],
-    [count((step) => step.status === "Completed" && !step.changed), "unchanged"],
-    [count((step) => step.status === "NotApplicable"), "not applicable"],
-    [count((step) => step.status === "PreconditionSkipped"), "skipped"],
-    [count((step) => step.status === "Blocked"), "blocked"],
-    [count((step) => step.status === "Failed"), "failed"],
-    [count((step) => step.status === "Cancelled"), "cancelled"],
+    [count((step) => step.changed), `changed${changedIn(steps)}`],
+    [without("Completed"), "unchanged"],
+    [without("NotApplicable"), "not applicable"],
+    [without("PreconditionSkipped"), "skipped"],
+    [without("Blocked"), "blocked"],
+    [without("Failed"), "failed"],
+    [without("Cancelled"), "cancelled"],
     [notReached.length, "not reached"],
   ];
-  const always = new Set(["changed", "unchanged"]);
-  const shown = parts.filter(([number, word]) => number > 0 || always.has(word));
+  const shown = parts.filter(([number], index) => number > 0 || index < 2);
   const duration = showDuration(Date.parse(finishedAt) - Date.parse(startedAt));
   const counts = shown.map(([number, word]) => `${number} ${word}`).join(", ");
   const cleanup = onFailure.status === "PartiallyFailed" ? " The cleanup failed in part." : "";
   const paint = status === "Completed" ? style.green : status === "Failed" ? style.red : style.yellow;
   const ending = duration === "" ? "." : `, in ${duration}.`;
   return { indent: 0, pieces: [{ text: `Run ${runWords[status]}`, paint }, `: ${counts}${ending}${cleanup}`] };
+}
+
+/** ` (1 of them failed)`. */
+function changedIn(steps: readonly StepResult[]): string {
+  const words = { Failed: "failed", Cancelled: "cancelled" } as const;
+  const parts = Object.entries(words).flatMap(([status, word]) => {
+    const number = steps.filter((step) => step.changed && step.status === status).length;
+    return number === 0 ? [] : [`${number} of them ${word}`];
+  });
+  return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 }
 
 function nameColumn(steps: readonly StepResult[]): number {

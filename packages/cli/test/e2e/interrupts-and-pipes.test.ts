@@ -63,6 +63,8 @@ authSessions: [{ match: { name: DirectorySync }, use: "@idle/adsync-simulator", 
     expect(code).toBe(130);
     expect(stderr).toContain("Sync: A Delta sync cycle was triggered.\nSync: Waiting for the sync cycle to end.\n");
     expect(stdout).toContain("cancelled, with changes");
+    expect(stdout).toContain("error Cancelled: The run was interrupted.\n");
+    expect(stdout).toMatch(/^Run cancelled: 1 changed \(1 of them cancelled\), 0 unchanged, in /m);
     const result = work.json("result.json") as Result;
     expect(result).toMatchObject({ status: "Cancelled", steps: [{ status: "Cancelled", changed: true }] });
     expect(result.events.map(({ type }) => type)).not.toContain("DirectorySyncCompleted");

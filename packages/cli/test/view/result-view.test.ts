@@ -61,6 +61,40 @@ describe("the view of a result", () => {
     const text = resultView({ ...completedResult, steps: steps.slice(0, 1) }, style(null));
     expect(text).toContain("    sealed: initialPassword (idle secrets open RESULT --key FILE)\n");
     expect(text).not.toContain("eyJ");
+    const kept = (file: string) =>
+      resultView({ ...completedResult, steps: steps.slice(0, 1) }, style(null), { file, isInterrupted: false });
+    expect(kept("out/result.json")).toContain("(idle secrets open out/result.json --key FILE)\n");
+    expect(kept("my \u202eresult")).toContain('(idle secrets open "my \\u202eresult" --key FILE)\n');
+  });
+
+  it("counts every step once, and says of a run that was interrupted who ended it", () => {
+    const [first, second] = completedResult.steps;
+    if (first === undefined || second === undefined) throw new Error("The fixture has steps.");
+    const error = { code: "Cancelled", message: "The host aborted the run." } as const;
+    const steps = [first, second, { ...first, status: "Cancelled", error } as const];
+    const text = resultView({ ...completedResult, status: "Cancelled", steps, notReached: ["A"] }, style(null), {
+      file: null,
+      isInterrupted: true,
+    });
+    expect(text).toContain("    error Cancelled: The run was interrupted.\n");
+    expect(text).not.toContain("host");
+    expect(lastLine(text)).toBe(
+      "Run cancelled: 2 changed (1 of them cancelled), 1 unchanged, 1 not reached, in 1.3 s.",
+    );
+  });
+
+  it("leaves the engine's words for a run that was ended by anything else", () => {
+    const [first] = completedResult.steps;
+    if (first === undefined) throw new Error("The fixture has steps.");
+    const error = {
+      code: "Cancelled",
+      message: "The host aborted the run.",
+      cause: { name: "Error", message: "let go" },
+    } as const;
+    const steps = [{ ...first, status: "Cancelled", changed: false, error } as const];
+    const text = resultView({ ...completedResult, status: "Cancelled", steps }, style(null));
+    expect(text).toContain("error Cancelled: The host aborted the run.\n      because: let go\n");
+    expect(lastLine(text)).toBe("Run cancelled: 0 changed, 0 unchanged, 1 cancelled, in 1.3 s.");
   });
 
   it("escapes what a system said", () => {
