@@ -4,12 +4,24 @@
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { root } from "./workspace.mjs";
 
+// Who only wants to see the beginning (`npm run demo | head`) has seen it.
+process.stdout.on("error", (error) => {
+  process.exit(error.code === "EPIPE" ? 0 : 1);
+});
+
 const folder = join(root, ".idle", "demo");
-rmSync(folder, { recursive: true, force: true });
-mkdirSync(folder, { recursive: true });
-copyFileSync(join(root, "examples", "directory.json"), join(folder, "directory.json"));
+try {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(join(root, "examples", "directory.json"), join(folder, "directory.json"));
+} catch (error) {
+  if (!["ENOTEMPTY", "EBUSY", "EPERM", "ENOENT"].includes(error.code)) throw error;
+  process.stderr.write("Another demo is at work in .idle/demo. Wait until it has ended, then start this one again.\n");
+  process.exit(1);
+}
 
 const joiner = ["-w", "workflows/joiner.yaml", "-r", "examples/requests/joiner.yaml"];
 const leaver = ["-w", "workflows/leaver.yaml", "-r", "examples/requests/leaver.yaml"];
@@ -23,6 +35,8 @@ const chapters = [
 
 for (const [title, args] of chapters) {
   process.stdout.write(`\n# ${title}\n$ idle ${args.map((arg) => (arg.includes("*") ? `'${arg}'` : arg)).join(" ")}\n`);
+  // That nobody reads any more is only told in between.
+  await setImmediate();
   const cli = join(root, "packages", "cli", "bin", "idle.js");
   const { status } = spawnSync(process.execPath, [cli, ...args], { cwd: root, stdio: "inherit" });
   if (status !== 0) {
