@@ -23,7 +23,7 @@ export function planView(plan: Plan, style: Style): string {
     lines.push({ indent: 0, pieces: [{ text, paint: style.red }] });
   }
   if (warnings.length > 0 || !plan.plan.executable) lines.push(emptyLine);
-  lines.push(...totalLines(planTotals(plan), style));
+  lines.push(...totalLines(planTotals(plan), countWarnings(plan), style));
   return layOut(lines, style.width);
 }
 
@@ -54,7 +54,12 @@ function stepLines(steps: readonly PlannedStep[], style: Style): Line[] {
   return steps.flatMap((step, index) => [...planStepLines(step, index + 1, style), emptyLine]);
 }
 
-function totalLines(totals: PlanTotals, style: Style): Line[] {
+function countWarnings({ plan }: Plan): number {
+  const steps = [...plan.steps, ...plan.onFailureSteps];
+  return steps.reduce((sum, step) => sum + step.warnings.length, plan.warnings.length);
+}
+
+function totalLines(totals: PlanTotals, warnings: number, style: Style): Line[] {
   const { add, change, remove, invoke, unknown, applicable } = totals;
   const lines: Line[] = [];
   const say = (text: string) => lines.push({ indent: 0, pieces: [text] });
@@ -68,6 +73,7 @@ function totalLines(totals: PlanTotals, style: Style): Line[] {
   if (unknown > 0)
     say(unknown === 1 ? "1 step is not known before it runs." : `${unknown} steps are not known before they run.`);
   const text = `Plan: ${add} to add, ${change} to change, ${remove} to remove, ${invoke} to invoke.`;
-  lines.push({ indent: 0, pieces: [{ text, paint: style.bold }] });
+  const warned = { text: ` ${warnings} ${warnings === 1 ? "warning" : "warnings"}.`, paint: style.yellow };
+  lines.push({ indent: 0, pieces: [{ text, paint: style.bold }, ...(warnings > 0 ? [warned] : [])] });
   return lines;
 }

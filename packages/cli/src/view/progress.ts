@@ -11,8 +11,9 @@ import type { Style } from "./style.ts";
 const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 
 export interface ProgressState {
-  readonly total: number;
-  /** How many steps have been started. */
+  /** The ids of the plan's steps in their order, those too that do not apply: numbers are those of plan and result. */
+  readonly steps: readonly string[];
+  /** The number of the step that was started last. */
   readonly position: number;
   readonly stepName: string | null;
   /** What the step last said of itself. */
@@ -21,8 +22,7 @@ export interface ProgressState {
 }
 
 export function initialProgress({ plan }: Plan, now: number): ProgressState {
-  const total = plan.steps.filter(({ status }) => status === "Planned").length;
-  return { total, position: 0, stepName: null, message: null, startedAt: now };
+  return { steps: plan.steps.map(({ id }) => id), position: 0, stepName: null, message: null, startedAt: now };
 }
 
 const quiet = new Set([
@@ -35,9 +35,12 @@ const quiet = new Set([
 
 /** The state after an event. */
 export function advance(state: ProgressState, event: IdleEvent, now: number): ProgressState {
-  const { type, stepName, message } = event;
-  if (type === "StepStarted")
-    return { ...state, position: state.position + 1, stepName, message: null, startedAt: now };
+  const { type, stepId, stepName, message } = event;
+  if (type === "StepStarted") {
+    const found = state.steps.indexOf(stepId ?? "");
+    const position = found === -1 ? state.position + 1 : found + 1;
+    return { ...state, position, stepName, message: null, startedAt: now };
+  }
   if (type === "OnFailureStepStarted") return { ...state, stepName, message: "after the failure", startedAt: now };
   if (stepName === null || quiet.has(type)) return state;
   return { ...state, message };
@@ -51,13 +54,13 @@ export function progressLine(
   style: Style,
   status: string | null = null,
 ): string {
-  const { total, position, stepName, startedAt } = state;
+  const { steps, position, stepName, startedAt } = state;
   const message = status ?? state.message;
   const spinner = frames[frame % frames.length] ?? "";
   if (stepName === null) return `${style.cyan(spinner)} starting`;
   const elapsed = now - startedAt >= 1000 ? ` ${showDuration(Math.floor((now - startedAt) / 1000) * 1000)}` : "";
   const said = message === null || message === "" ? "" : `: ${escapeText(message)}`;
-  const text = `${Math.min(position, total)}/${total} ${escapeText(stepName)}${said}`;
+  const text = `${Math.min(position, steps.length)}/${steps.length} ${escapeText(stepName)}${said}`;
   const room = Math.max(10, (style.width ?? 80) - 3 - elapsed.length);
   return `${style.cyan(spinner)} ${cutToWidth(text, room)}${style.dim(elapsed)}`;
 }

@@ -47,7 +47,7 @@ describe.skipIf(!hasTerminals)("idle apply on a terminal (needs script of util-l
 
   it("shows how far it is, and takes that away again", async () => {
     const { stdout } = await work.terminal(`${apply} --yes`);
-    expect(stdout).toContain("1/2 Create account");
+    expect(stdout).toContain("1/3 Create account");
     expect(stdout).toContain("\r\u001b[2K");
   });
 

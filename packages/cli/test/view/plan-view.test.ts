@@ -30,8 +30,10 @@ describe("the view of a plan", () => {
   it("ends with the totals, to which cleanup after a failure does not count", () => {
     expect(lines(planView(joinerPlan, style(80))).slice(-2)).toEqual([
       "1 step is not known before it runs.",
-      "Plan: 3 to add, 7 to change, 1 to remove, 1 to invoke.",
+      "Plan: 3 to add, 7 to change, 1 to remove, 1 to invoke. 2 warnings.",
     ]);
+    const warned = planView(plan([step("A", { warnings: ["careful"] })]), style(80));
+    expect(lines(warned).at(-1)).toBe("Plan: 0 to add, 0 to change, 0 to remove, 0 to invoke. 1 warning.");
   });
 
   it.each([
