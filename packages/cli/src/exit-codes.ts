@@ -12,14 +12,56 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-/** The table that the help shows. */
-export const exitCodeMeanings: readonly (readonly [ExitCode, string])[] = [
+type Meanings = readonly (readonly [ExitCode, string])[];
+
+/** What all commands have in common. */
+const interrupted = [exitCodes.interrupted, "interrupted: by Ctrl-C, SIGTERM or SIGHUP"] as const;
+const usage = [exitCodes.usage, "wrong usage"] as const;
+const drift = [exitCodes.drift, "the plan no longer fits the world"] as const;
+
+/** The table of the documentation, and of the help of `idle` itself. */
+export const exitCodeMeanings: Meanings = [
   [exitCodes.done, "done; for plan also: there are changes, unless --detailed-exitcode"],
   [exitCodes.error, "error"],
   [exitCodes.changes, "plan --detailed-exitcode: there are changes, or some cannot be known"],
   [exitCodes.blocked, "blocked: a precondition stopped the run"],
   [exitCodes.invalid, "the workflow, the request or the plan is invalid"],
-  [exitCodes.drift, "the plan no longer fits the world"],
-  [exitCodes.usage, "wrong usage"],
-  [exitCodes.interrupted, "interrupted"],
+  drift,
+  usage,
+  interrupted,
 ];
+
+/** What they mean for one command, which is all that its help lists. */
+export const exitCodesOf = {
+  idle: exitCodeMeanings,
+  validate: [
+    [exitCodes.done, "every workflow is valid"],
+    [exitCodes.error, "error"],
+    [exitCodes.invalid, "a workflow is invalid"],
+    usage,
+  ],
+  plan: [
+    [exitCodes.done, "planned; there may be changes, unless --detailed-exitcode"],
+    [exitCodes.error, "error"],
+    [exitCodes.changes, "--detailed-exitcode: there are changes, or some cannot be known"],
+    [exitCodes.invalid, "the workflow or the request is invalid"],
+    usage,
+    interrupted,
+  ],
+  apply: [
+    [exitCodes.done, "the run completed"],
+    [exitCodes.error, "the run failed, was not agreed to, or its record could not be written"],
+    [exitCodes.blocked, "a precondition stopped the run"],
+    [exitCodes.invalid, "the workflow, the request or the plan is invalid"],
+    drift,
+    usage,
+    interrupted,
+  ],
+  secrets: [[exitCodes.done, "done"], [exitCodes.error, "error"], usage],
+  "secrets open": [
+    [exitCodes.done, "everything that was asked for is shown"],
+    [exitCodes.error, "error, or something could not be opened"],
+    usage,
+  ],
+  "secrets create-key": [[exitCodes.done, "both files are there"], [exitCodes.error, "error"], usage],
+} as const satisfies Readonly<Record<string, Meanings>>;

@@ -31,7 +31,7 @@ export function createProgram(version: () => string, run: RunAction): Command {
     .addHelpText(
       "after",
       () =>
-        `${examples(["idle validate workflows/*.yaml", "idle plan -w workflows/joiner.yaml -r request.yaml -o plan.json", "idle apply plan.json"])}${exitCodeHelp()}`,
+        `${examples(["idle validate workflows/*.yaml", "idle plan -w workflows/joiner.yaml -r request.yaml -o plan.json", "idle apply plan.json"])}${exitCodeHelp("idle")}`,
     );
   addValidate(program, run);
   addPlan(program, run);
@@ -59,7 +59,7 @@ function addValidate(program: Command, run: RunAction): void {
     .addHelpText(
       "after",
       () =>
-        `${examples(["idle validate workflows/joiner.yaml", "idle validate 'workflows/**/*.yaml' --json"])}${exitCodeHelp(0, 1, 4, 64)}`,
+        `${examples(["idle validate workflows/joiner.yaml", "idle validate 'workflows/**/*.yaml' --json"])}${exitCodeHelp("validate")}`,
     )
     .action((files: string[], options: ValidateOptions) =>
       run(async (context) => (await import("./commands/validate.ts")).validate(files, options, context), {
@@ -75,8 +75,8 @@ function addPlan(program: Command, run: RunAction): void {
     .description(
       "Builds a plan and shows it: each step, what it would change, what does not apply and why. Writes to no system.",
     )
-    .requiredOption("-w, --workflow <file>", "the workflow")
-    .requiredOption("-r, --request <file>", "the request, YAML or JSON; - for standard input")
+    .requiredOption("-w, --workflow <file>", "the workflow (required)")
+    .requiredOption("-r, --request <file>", "the request, YAML or JSON; - for standard input (required)")
     .option("-o, --out <file>", "save the plan, for idle apply")
     .option("--detailed-exitcode", "exit with 2 when there are changes")
     .addOption(allowCommandSecrets())
@@ -84,7 +84,7 @@ function addPlan(program: Command, run: RunAction): void {
     .addHelpText(
       "after",
       () =>
-        `${examples(["idle plan -w workflows/joiner.yaml -r request.yaml", "idle plan -w workflows/joiner.yaml -r - -o plan.json < request.json"])}${exitCodeHelp(0, 1, 2, 4, 64, 130)}`,
+        `${examples(["idle plan -w workflows/joiner.yaml -r request.yaml", "idle plan -w workflows/joiner.yaml -r - -o plan.json < request.json"])}${exitCodeHelp("plan")}`,
     )
     .action((options: PlanOptions) =>
       run(async (context) => (await import("./commands/plan.ts")).plan(options, context), {
@@ -112,7 +112,7 @@ function addApply(program: Command, run: RunAction): void {
     .addHelpText(
       "after",
       () =>
-        `${examples(["idle apply plan.json", "idle apply plan.json --yes --out result.json --audit audit.ndjson", "idle apply -w workflows/leaver.yaml -r request.yaml"])}${exitCodeHelp(0, 1, 3, 4, 5, 64, 130)}`,
+        `${examples(["idle apply plan.json", "idle apply plan.json --yes --out result.json --audit audit.ndjson", "idle apply -w workflows/leaver.yaml -r request.yaml"])}${exitCodeHelp("apply")}`,
     )
     .action((plan: string | undefined, options: ApplyOptions) =>
       run(async (context) => (await import("./commands/apply.ts")).apply(plan, options, context), {

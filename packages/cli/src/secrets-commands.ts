@@ -15,7 +15,7 @@ export function addSecrets(program: Command, run: RunAction): void {
     .addHelpText(
       "after",
       () =>
-        `${examples(["idle secrets create-key --out keys/sealing.pem", "idle secrets open result.json --key keys/sealing.pem"])}${exitCodeHelp(0, 1, 64)}`,
+        `${examples(["idle secrets create-key --out keys/sealing.pem", "idle secrets open result.json --key keys/sealing.pem"])}${exitCodeHelp("secrets")}`,
     );
   secrets.helpCommand("help [command]", "show the help of a command");
   addOpen(secrets, run);
@@ -33,7 +33,7 @@ function addOpen(secrets: Command, run: RunAction): void {
     .summary("show the sealed outputs of a result")
     .description("Opens the sealed outputs of a result with the private key, and shows them. Loads no configuration.")
     .argument("<result>", "a result that idle apply --out kept; - for standard input")
-    .requiredOption("--key <file>", "the private key, PEM or a JWK as JSON")
+    .requiredOption("--key <file>", "the private key, PEM or a JWK as JSON (required)")
     .option("--step <name>", "only those of this step, by its name or id")
     .option("--output <name>", "only the outputs of this name")
     .option("--raw", "exactly one value, with nothing around it")
@@ -46,7 +46,7 @@ function addOpen(secrets: Command, run: RunAction): void {
           "idle secrets open result.json --key keys/sealing.pem",
           "idle secrets open result.json --key keys/sealing.pem --output initialPassword --raw | clip",
           "idle secrets open - --key keys/sealing.pem --passphrase env:KEY_PASSPHRASE < result.json",
-        ])}${exitCodeHelp(0, 1, 64)}`,
+        ])}${exitCodeHelp("secrets open")}`,
     )
     .action((file: string, options: OpenSecretsOptions) =>
       run(async (context) => (await import("./commands/open-secrets.ts")).openSecrets(file, options, context), {
@@ -62,12 +62,12 @@ function addCreateKey(secrets: Command, run: RunAction): void {
     .description(
       "Makes a key pair: the private key in a file that only you can read, the public key beside it. Overwrites nothing.",
     )
-    .requiredOption("--out <file>", "where the private key goes; the public key goes to <file>.pub")
+    .requiredOption("--out <file>", "where the private key goes; the public key goes to <file>.pub (required)")
     .addOption(new Option("--type <type>", "the kind of key").choices(["x25519", "ec", "rsa"]).default("x25519"))
     .addHelpText(
       "after",
       () =>
-        `${examples(["idle secrets create-key --out keys/sealing.pem", "idle secrets create-key --out keys/sealing.pem --type rsa"])}${exitCodeHelp(0, 1, 64)}`,
+        `${examples(["idle secrets create-key --out keys/sealing.pem", "idle secrets create-key --out keys/sealing.pem --type rsa"])}${exitCodeHelp("secrets create-key")}`,
     )
     .action((options: CreateKeyOptions) =>
       run(async (context) => (await import("./commands/create-key.ts")).createKey(options, context), { json: false }),

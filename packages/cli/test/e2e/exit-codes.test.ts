@@ -194,9 +194,21 @@ describe("the help", () => {
       expect(stdout).toContain(`  ${String(code).padEnd(4)} ${meaning}\n`);
   });
 
-  it.each(["validate", "plan", "apply"])("of %s has exit codes and examples", (command) => {
-    const { stdout } = work.idle([command, "--help"]);
-    expect(stdout).toContain("\nExit codes:\n  0    done");
+  it.each([
+    ["validate", [0, 1, 4, 64]],
+    ["plan", [0, 1, 2, 4, 64, 130]],
+    ["apply", [0, 1, 3, 4, 5, 64, 130]],
+    ["secrets", [0, 1, 64]],
+    ["secrets open", [0, 1, 64]],
+    ["secrets create-key", [0, 1, 64]],
+  ])("of %s has its own exit codes, what is required, and examples", (command, codes) => {
+    const { stdout } = work.idle([...command.split(" "), "--help"]);
+    const listed = stdout.slice(stdout.indexOf("\nExit codes:\n")).matchAll(/^ {2}(\d+) +(.+)$/gm);
+    const lines = [...listed].map(([, code, meaning]) => [Number(code), meaning] as const);
+    expect(lines.map(([code]) => code)).toEqual(codes);
+    if (command !== "plan") expect(lines.flat().join()).not.toContain("--detailed-exitcode");
     expect(stdout).toContain(`\nExamples:\n  idle ${command} `);
+    const isRequired = ["plan", "secrets open", "secrets create-key"].includes(command);
+    expect(stdout.includes("(required)")).toBe(isRequired);
   });
 });
