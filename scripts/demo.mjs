@@ -18,7 +18,7 @@ try {
   mkdirSync(folder, { recursive: true });
   copyFileSync(join(root, "examples", "directory.json"), join(folder, "directory.json"));
 } catch (error) {
-  if (!["ENOTEMPTY", "EBUSY", "EPERM", "ENOENT"].includes(error.code)) throw error;
+  if (!["ENOTEMPTY", "EBUSY", "ENOENT"].includes(error.code)) throw error;
   process.stderr.write("Another demo is at work in .idle/demo. Wait until it has ended, then start this one again.\n");
   process.exit(1);
 }

@@ -1,6 +1,7 @@
 import { pathToFileURL } from "node:url";
 import { type Diagnostic, type IdlePlugin, isIdleError } from "@idle/contract";
 import type { Configuration, ConfigurationCode } from "./configuration.ts";
+import { nearPackage } from "./near-package.ts";
 
 /** Imports a package that the configuration names at `pointer`. null when that fails; `problems` then has one more. */
 export async function loadPlugin(
@@ -19,8 +20,14 @@ export async function loadPlugin(
     locatePackage(resolve, name, from),
   );
   const found = url.find((each) => each !== null);
-  if (found === undefined)
-    return refuse("PackageNotFound", `The package ${shown} is not installed. Install it: npm install ${name}`);
+  if (found === undefined) {
+    const near = nearPackage(name, configuration.path);
+    const what = `The package ${shown} is not installed.`;
+    // Never an advice to install a name that looks like a slip: somebody else may own it.
+    if (near === null) return refuse("PackageNotFound", `${what} Install it: npm install ${name}`);
+    const next = near.isInstalled ? "Otherwise install it first." : `To install that: npm install ${near.name}`;
+    return refuse("PackageNotFound", `${what} Did you mean ${JSON.stringify(near.name)}? ${next}`);
+  }
   let plugin: unknown;
   try {
     ({ idlePlugin: plugin } = await import(found));

@@ -16,6 +16,7 @@ import {
 import { configSchema } from "./generated/config-schema.ts";
 import { findSecretsInClear } from "./secrets-in-clear.ts";
 import { sessionSources } from "./session-sources.ts";
+import { sessionTypeMeant } from "./session-type-meant.ts";
 
 /** Throws ConfigInvalid with every problem in `details.diagnostics`, or FileUnreadable. */
 export async function readConfiguration(path: string, name: string, sources: Sources): Promise<Configuration> {
@@ -50,8 +51,11 @@ export function checkConfiguration(data: JsonValue, problem: MakeProblem): Diagn
         root: "The configuration",
       },
     )) {
-      const diagnostic = problem(code, pointer, message, at);
-      problems.push(suggestion === undefined ? diagnostic : { ...diagnostic, suggestion });
+      const meant = suggestion === undefined ? sessionTypeMeant(pointer, data) : undefined;
+      const sentence = meant === undefined ? "" : ` Did you mean "${meant}"?`;
+      const diagnostic = problem(code, pointer, `${message}${sentence}`, at);
+      const found = suggestion ?? meant;
+      problems.push(found === undefined ? diagnostic : { ...diagnostic, suggestion: found });
     }
   }
   problems.push(...checkSessions(data, problem), ...checkSecretReferences(data, problem));
@@ -66,7 +70,11 @@ export function checkConfiguration(data: JsonValue, problem: MakeProblem): Diagn
 
 /** Secrets that stand where a reference to them belongs. */
 export function secretsInClear(data: JsonValue, problem: MakeProblem): Diagnostic[] {
-  return findSecretsInClear(data, redactNamesOf(data)).map(({ pointer, name }) => {
+  return findSecretsInClear(data, redactNamesOf(data)).map(({ pointer, name, hasUnknownScheme }) => {
+    if (hasUnknownScheme && !pointer.startsWith("/providers/")) {
+      const message = `What stands before the colon is no scheme that is known. There are env:NAME, file:path and command:["program","argument"], in small letters. If this is ${name} itself, write where it comes from in its place, and change the secret.`;
+      return problem("SecretReferenceInvalid" satisfies ConfigurationCode, pointer, message);
+    }
     const where = pointer.startsWith("/providers/")
       ? "Providers hold no secrets: describe the session under authSessions, and write there where the secret comes from"
       : "Write where it comes from in its place";

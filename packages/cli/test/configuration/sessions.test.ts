@@ -83,6 +83,29 @@ authSessions:
     await expect(`${problems.join("\n")}\n`).toMatchFileSnapshot("../golden/sessions-problems.txt");
   });
 
+  it("take PowerShell's name for a type as a slip", async () => {
+    const problems = await problemsOf(`authSessions:
+  - { match: { name: A }, type: PSRemoting, use: x }
+  - { match: { name: B }, type: Soap, use: x }
+`);
+    expect(problems).toEqual([
+      expect.stringMatching(/^2:33 ValueNotAllowed .*"Credential"\. Did you mean "Command"\?$/),
+      expect.stringMatching(/^3:33 ValueNotAllowed .*"Credential"\.$/),
+    ]);
+  });
+
+  it.each(["ENV:hunter2", "vault:hunter2/x", "Env:hunter2"])(
+    "know three schemes, and show no value: %s",
+    async (text) => {
+      const entry = `{ match: { name: A }, type: Credential, userName: u, password: "${text}" }`;
+      const [problem = "", ...more] = await problemsOf(`authSessions:\n  - ${entry}\n`);
+      expect(more).toEqual([]);
+      expect(problem).toMatch(/^2:68 SecretReferenceInvalid What stands before the colon is no scheme that is known\./);
+      expect(problem).toContain('There are env:NAME, file:path and command:["program","argument"], in small letters.');
+      expect(problem).not.toContain("hunter2");
+    },
+  );
+
   it("are for one of the two purposes, and may match by anything else alone", async () => {
     const problems = await problemsOf(`authSessions:
   - { match: { name: A, purpose: plan }, use: x }

@@ -196,7 +196,15 @@ describe("a session of a package", () => {
 
   it.each([
     ["acme-directory", /^idle\.config\.yaml:4:\d+ error PluginInvalid The package "acme-directory" makes no sessions/],
-    ["acme-none", /PackageNotFound/],
+    [
+      "nobody-has-this",
+      /PackageNotFound The package "nobody-has-this" is not installed\. Install it: npm install nobody/,
+    ],
+    [
+      "acme-sesions",
+      /PackageNotFound .* is not installed\. Did you mean "acme-sessions"\? Otherwise install it first\.$/m,
+    ],
+    ['"@idle/adsync-simulater"', /PackageNotFound .* is not installed\. Did you mean "@idle\/adsync-simulator"\? /],
   ])("needs a package that makes some: %s", (use, words) => {
     configure(`  - { default: true, use: ${use} }\n`, options);
     const { code, stderr } = work.idle(["plan", ...source], { env });
