@@ -15,6 +15,7 @@ import type { SessionKeeper } from "./session-keeper.ts";
 import type { StatusLine } from "./status-line.ts";
 import { setProcessTimer } from "./timer.ts";
 import { diagnosticsView } from "./view/problem-view.ts";
+import { sentence } from "./view/sentence.ts";
 
 export interface Setup {
   readonly engine: Engine;
@@ -53,7 +54,8 @@ export async function setUp(context: CommandContext, consequence: string, sessio
   const providers = await loadProviders(configuration);
   const bag = await addBroker(providers.bag ?? {}, configuration, redactor, sessions);
   const isOffline = providers.bag === undefined;
-  if (isOffline) context.stderr.write(`${whyNoProviders(configuration)}: ${consequence}\n`);
+  const { stderr } = context;
+  if (isOffline) stderr.write(sentence(stderr.style(), `${whyNoProviders(configuration)}: ${consequence}`));
   else context.log.info({ configuration: configuration?.path, providers: Object.keys(bag) }, "Configuration read");
   const engine = createEngine({
     steps,

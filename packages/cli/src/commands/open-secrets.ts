@@ -9,6 +9,7 @@ import { jsonDocument } from "../record/json.ts";
 import { UsageError } from "../usage-error.ts";
 import { problemView } from "../view/problem-view.ts";
 import { secretsTable } from "../view/secrets-table.ts";
+import { sentence } from "../view/sentence.ts";
 
 export interface OpenSecretsOptions {
   readonly key: string;
@@ -49,7 +50,9 @@ export async function openSecrets(
   else stdout.write(secretsTable(opened, stdout.style()));
   if (chosen.length === 0) stderr.write(`${escapeText(file)} has no sealed outputs.\n`);
   if (options.json !== true && opened.some(({ value }) => escapeText(value) !== value))
-    stderr.write("Characters that cannot be seen are written as escapes; --raw gives a value as it is.\n");
+    stderr.write(
+      sentence(stderr.style(), "Characters that cannot be seen are written as escapes; --raw gives a value as it is."),
+    );
   for (const { error } of failed) stderr.write(problemView(error, stderr.style(), sources));
   return failed.length > 0 ? exitCodes.error : exitCodes.done;
 }

@@ -4,6 +4,7 @@ import type { JsonObject } from "@idle/contract";
 import { escapeText, readSealPrivateKey } from "@idle/core";
 import type { CommandContext } from "../command-context.ts";
 import { UsageError } from "../usage-error.ts";
+import { sentence } from "../view/sentence.ts";
 import { parseKey } from "./parse-key.ts";
 import { longestDocument, readBytes } from "./read-bytes.ts";
 import { readPassphrase } from "./read-passphrase.ts";
@@ -19,7 +20,9 @@ export async function readPrivateKey(
   if (isPublic(key)) throw new UsageError(publicKeyGiven(file, path));
   if (isOpenToOthers(path)) {
     const shown = escapeText(file);
-    stderr.write(`warning Others than you can use the private key in ${shown}. Close it: chmod 600 ${shown}\n`);
+    const words = `Others than you can use the private key in ${shown}. Close it: chmod 600 ${shown}`;
+    const style = stderr.style();
+    stderr.write(sentence(style, { text: "warning ", paint: style.yellow }, words));
   }
   if (typeof key !== "string") return readSealPrivateKey(key ?? "");
   if (passphrase !== undefined)

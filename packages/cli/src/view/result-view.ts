@@ -10,7 +10,7 @@ import { showName, showValue } from "./value.ts";
 
 const widestName = 40;
 
-export interface ResultAbout {
+interface ResultAbout {
   /** Where the result was kept; null when it was not. */
   readonly file: string | null;
   /** Whether who called the command ended the run. */
