@@ -1,13 +1,12 @@
 /** Secrets known by their value, and how they are found in text. */
-import { type Form, formsOf } from "./secret-forms.ts";
+import { viewsOf } from "./decoded-text.ts";
+import { beginning, createFormSearch, type FormSearch } from "./form-search.ts";
+import { formsOf } from "./secret-forms.ts";
 
 export const hidden = "[REDACTED]";
 
 /** Fewer characters than this would be found all over innocent text; they count as a whole value only. */
-const shortestInside = 6;
-/** From so many forms on they are found by their beginnings instead of one after the other. */
-const manyForms = 250;
-const beginning = 4;
+const shortestInside = beginning;
 
 export interface SecretValues {
   add(value: string): void;
@@ -20,39 +19,34 @@ export interface SecretValues {
 
 export function createSecretValues(): SecretValues {
   const whole = new Set<string>();
-  const inside = new Map<string, Form>();
-  const byBeginning = new Map<string, Form[]>();
-  let shortest = Number.POSITIVE_INFINITY;
+  const inside = new Set<string>();
+  /** Their forms are made when a text is searched: many runs learn secrets and never meet one in a text. */
+  let waiting: string[] = [];
+  let search: FormSearch | undefined;
+  let hasBlanks = false;
 
-  const addForms = (forms: readonly Form[]): void => {
-    for (const form of forms) {
-      if (inside.has(form.text)) continue;
-      inside.set(form.text, form);
-      shortest = Math.min(shortest, form.text.length);
-      const start = form.text.slice(0, beginning);
-      const others = byBeginning.get(start);
-      if (others === undefined) byBeginning.set(start, [form]);
-      else others.push(form);
+  const prepared = (): FormSearch => {
+    search ??= createFormSearch();
+    for (const value of waiting) {
+      hasBlanks ||= value.includes(" ") || value.includes("%20");
+      for (const form of formsOf(value, shortestInside)) search.add(form);
     }
+    if (waiting.length > 0) waiting = [];
+    return search;
   };
-
-  const formsIn = (text: string): Iterable<Form> => {
-    if (inside.size < manyForms) return inside.values();
-    const found = new Set<Form>();
-    for (let at = 0; at + beginning <= text.length; at += 1) {
-      for (const form of byBeginning.get(text.slice(at, at + beginning)) ?? []) {
-        if (!found.has(form) && text.startsWith(form.text, at)) found.add(form);
-      }
-    }
-    return found;
+  const cutOut = (text: string): string => {
+    if (inside.size === 0 || text.length < shortestInside) return text;
+    return cut(text, spansIn(text, prepared(), hasBlanks));
   };
-  const cutOut = (text: string): string => (text.length < shortest ? text : cut(text, formsIn(text)));
 
   return {
     add: (value) => {
       if (value === "" || hidden.includes(value)) return;
       if (isShort(value)) whole.add(value);
-      else if (!inside.has(value)) addForms(formsOf(value));
+      else if (!inside.has(value)) {
+        inside.add(value);
+        waiting.push(value);
+      }
     },
     isEmpty: () => whole.size === 0 && inside.size === 0,
     text: (text) => (whole.has(text) ? hidden : cutOut(text)),
@@ -67,21 +61,32 @@ function isShort(value: string): boolean {
   return value.length < shortestInside * 2 && Array.from(value).length < shortestInside;
 }
 
-/** The text without the forms. Where they overlap, all they cover goes: no half of a secret stays. */
-function cut(text: string, forms: Iterable<Form>): string {
-  const spans: { start: number; end: number }[] = [];
-  for (const { text: needle, before, after } of forms) {
-    let last: { start: number; end: number } | undefined;
-    for (let at = text.indexOf(needle); at !== -1; at = text.indexOf(needle, at + 1)) {
-      const end = at + needle.length + after;
-      if (last !== undefined && at <= last.end) {
-        last.end = end;
-        continue;
+interface Span {
+  readonly start: number;
+  end: number;
+}
+
+function spansIn(text: string, search: FormSearch, hasBlanks: boolean): Span[] {
+  const spans: Span[] = [];
+  for (const view of viewsOf(text, hasBlanks)) {
+    let last: Span | undefined;
+    search.find(view.text, view.isUnwrapped, (form, at) => {
+      const from = Math.max(0, at - form.before);
+      const to = Math.min(view.text.length, at + form.text.length + form.after);
+      const { start, end } = view.original(from, to);
+      // Most overlap the one found before: a repetition in a long text would make a span of every character.
+      if (last !== undefined && last.start <= start && start <= last.end) last.end = Math.max(last.end, end);
+      else {
+        last = { start, end };
+        spans.push(last);
       }
-      last = { start: Math.max(0, at - before), end };
-      spans.push(last);
-    }
+    });
   }
+  return spans;
+}
+
+/** The text without the spans. Where they overlap, all they cover goes: no half of a secret stays. */
+function cut(text: string, spans: Span[]): string {
   if (spans.length === 0) return text;
   spans.sort((a, b) => a.start - b.start);
   let result = "";
