@@ -65,9 +65,9 @@ const writers: Readonly<Record<string, Writer>> = {
   "base64 of a URL": (value) => base64("a", "utf16le")(strict(value)),
   "base64 in a URL": (value) => encodeURIComponent(base64("a", "utf8")(value)),
   "base64 in JSON": (value) => base64("", "utf8")(value).replaceAll("/", "\\/"),
-  "base64 in lines of 64": wrap(64, "\n", base64("ab", "utf8")),
+  "base64 in lines of 64": wrap(64, "\n", base64("x".repeat(45), "utf8")),
   "base64 in lines of 76": wrap(76, "\r\n", base64("padding".repeat(7), "utf8")),
-  "base64 in lines, in JSON": (value) => json(wrap(64, "\r\n", base64("", "utf16le"))(value)),
+  "base64 in lines, in JSON": (value) => json(wrap(64, "\r\n", base64("x".repeat(22), "utf16le"))(value)),
   ...Object.fromEntries(
     ["", "a", "ab", "abc"].flatMap((before) => [
       [`base64 behind ${before.length}`, base64(before, "utf8")],
