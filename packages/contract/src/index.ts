@@ -67,17 +67,19 @@ export type {
   PreviewAttributesArgs,
 } from "./shapes/identity.ts";
 export {
-  type CommonInputs,
   type CompiledValidator,
   defineStep,
-  type EarlierChanges,
-  type ExecuteContext,
-  type Failure,
   type InputError,
-  type PreviewContext,
   type StepDefinition,
   type StepOutcome,
   type StepType,
-  type TimeLimit,
 } from "./step.ts";
+export type {
+  CommonInputs,
+  EarlierChanges,
+  ExecuteContext,
+  Failure,
+  PreviewContext,
+  TimeLimit,
+} from "./step-context.ts";
 export { compileWildcard, type Wildcard } from "./wildcard.ts";

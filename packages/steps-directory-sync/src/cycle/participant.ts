@@ -1,5 +1,5 @@
 /** What one step has at hand while it takes part in a scheduler's cycles, and how it tells the run of it. */
-import { IdleError, type TimeLimit } from "@idle/contract";
+import { IdleError, type SyncCycleState, type TimeLimit } from "@idle/contract";
 import type { SyncContext, SyncOptions } from "./options.ts";
 import type { Look, Member, Scheduler } from "./scheduler.ts";
 
@@ -51,6 +51,12 @@ export interface Teller {
   look(look: Look | null): void;
 }
 
+const stateWords: Readonly<Record<SyncCycleState["state"], string>> = {
+  InProgress: "A sync cycle is in progress",
+  Idle: "No sync cycle is in progress",
+  Unknown: "The scheduler does not say whether a sync cycle is in progress",
+};
+
 export function createTeller({ ctx, startedAt }: Pick<Participant, "ctx" | "startedAt">): Teller {
   const reasons = new Set<string>();
   let attempt = 0;
@@ -79,7 +85,7 @@ export function createTeller({ ctx, startedAt }: Pick<Participant, "ctx" | "star
       const state = look.state?.state ?? "Unknown";
       const elapsed = Math.round((ctx.now() - startedAt) / 100) / 10;
       const failed = look.error === null ? {} : { code: look.error.code };
-      ctx.emit("DirectorySyncPoll", `Look ${attempt} after ${elapsed} s: ${state}.`, {
+      ctx.emit("DirectorySyncPoll", `${stateWords[state]} (look ${attempt}, after ${elapsed} s)`, {
         attempt,
         state,
         elapsed,
