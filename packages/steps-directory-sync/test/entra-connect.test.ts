@@ -1,5 +1,5 @@
 /** The step with its reference provider and the pretend server, put together as a host does. */
-import { type AuthSessionBroker, type CommandSession, type ProviderBag, Secret } from "@idle/contract";
+import { type AuthSessionBroker, type CommandSession, type EventSink, type ProviderBag, Secret } from "@idle/contract";
 import { createAuthSessionBroker, createEngine } from "@idle/core";
 import { createEntraConnectDirectorySyncProvider } from "@idle/provider-directorysync-entraconnect";
 import { createMockProvider } from "@idle/provider-mock";
@@ -121,9 +121,31 @@ describe("what the server says", () => {
     const providers = bag(createAuthSessionBroker({ sessions: [], default: server.session }));
     server.set({ reportState: "Unknown" });
     const { sync } = await leave("u1", providers, { wait: true, timeoutSeconds: 90 });
-    expect(sync).toMatchObject({ status: "Failed", changed: false, error: { code: "Timeout" } });
-    expect(sync?.error?.details).toMatchObject({ lastState: "Unknown", triggered: false });
-    expect(server.cycles).toEqual([]);
+    expect(sync).toMatchObject({ status: "Failed", changed: true, error: { code: "Timeout" } });
+    expect(sync?.error?.details).toMatchObject({ lastState: "Unknown", triggered: true });
+    expect(server.cycles).toHaveLength(1);
+  });
+
+  it("nothing about its state while the cycle before is still running: not taken for one's own", async () => {
+    const { server, bag, host, engine } = createWorld({ startWhileBusy: "queue", startDelaySeconds: 90 });
+    const providers = bag(createAuthSessionBroker({ sessions: [], default: server.session }));
+    const text = workflow({ wait: true });
+    const request = { lifecycleEvent: "Leaver", identityKeys: { login: "u1" } };
+    const plan = await engine.createPlan({
+      workflow: await engine.loadWorkflow({ text, file: "l.yaml" }),
+      request,
+      providers,
+    });
+    server.runScheduled();
+    server.set({ reportState: "Unknown" });
+    const heard: EventSink = {
+      writeEvent({ type }) {
+        if (type === "DirectorySyncTriggered") server.set({ reportState: "Known" });
+      },
+    };
+    const result = await engine.invokePlan(plan, { providers, eventSink: heard });
+    expect(result.steps[1]?.outputs).toMatchObject({ triggered: true, confirmed: false });
+    expect(host.now()).toBeGreaterThan(0);
   });
 
   it("in staging mode, with a cycle running: NotReady at once, whatever whenBusy says", async () => {

@@ -12,6 +12,8 @@ import type { Look } from "./scheduler.ts";
 const mostLooks = 3;
 /** A look older than this is none to trigger after. */
 const freshMs = 5_000;
+/** A scheduler that was silent so often is asked for a cycle all the same: it refuses when one is running. */
+const mostSilentLooks = 3;
 /** A command that takes longer will not come back; others are waiting. */
 const lookMs = 60_000;
 const triggerMs = 120_000;
@@ -25,7 +27,11 @@ export async function watchCycle(participant: Participant): Promise<void> {
 /** A member that needs a cycle: looks until one can be triggered, then triggers it. Throws what the provider throws. */
 export async function getCycle(participant: Participant): Promise<void> {
   const { scheduler, ctx, member } = participant;
-  const isFree = () => scheduler.lastLook()?.state?.state === "Idle" && !scheduler.isCycleOpen(ctx.now());
+  const isFree = () => {
+    const state = scheduler.lastLook()?.state?.state;
+    if (state === "Unknown") return scheduler.silentLooks() >= mostSilentLooks;
+    return state === "Idle" && !scheduler.isCycleOpen(ctx.now());
+  };
   const known = scheduler.lastLook();
   const isHeard = known !== null && known.tick > member.arrived;
   if (!isHeard || !isFree()) {
@@ -47,7 +53,7 @@ async function trigger(
   const { ctx, options, scheduler } = participant;
   expectReady(baseline.state);
   const { policyType } = options;
-  const isCalm = scheduler.isCalm(ctx.now());
+  const isCalm = baseline.state.state === "Idle" && scheduler.isCalm(ctx.now());
   try {
     const work = ctx.provider.startSyncCycle({ policyType });
     const { message } = await inTimeOf(triggerMs, work, participant, "The trigger of a sync cycle");

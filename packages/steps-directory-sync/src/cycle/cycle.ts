@@ -37,6 +37,8 @@ export interface CycleParts extends Pick<Cycle, "policyType" | "message" | "trig
 export function createCycle({ policyType, message, triggeredAt, baseline }: CycleParts): Cycle {
   let status: ReturnType<Cycle["status"]> = "Running";
   let wasInProgress = false;
+  // What runs after a silent answer may have begun before it.
+  let wasIdle = baseline.state.state === "Idle";
   let idleSince: number | null = null;
   let moved: { readonly to: number; readonly since: number } | null = null;
   // A Delta cycle of the scheduler's own, between that look and the trigger, does for a Delta; for an Initial only what
@@ -56,11 +58,12 @@ export function createCycle({ policyType, message, triggeredAt, baseline }: Cycl
     observe(state, at) {
       if (status !== "Running") return;
       if (state?.state !== "Idle") {
-        wasInProgress ||= state?.state === "InProgress";
+        wasInProgress ||= wasIdle && state?.state === "InProgress";
         moved = null;
         idleSince = null;
         return;
       }
+      wasIdle = true;
       before ??= state;
       idleSince ??= at;
       const to = baseline.isCalm ? movedOnTo(before, state) : null;

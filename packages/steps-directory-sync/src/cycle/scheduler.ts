@@ -35,6 +35,8 @@ export interface Scheduler {
   nextTick(): number;
   /** Null when there was none since the last trigger or refusal. */
   lastLook(): Look | null;
+  /** How often in a row it has answered without saying what it is doing. */
+  silentLooks(): number;
   /** The last state the scheduler told, however long ago. */
   lastState(): SyncCycleState["state"] | null;
   setLook(look: Look): void;
@@ -69,6 +71,7 @@ export function createScheduler(): Scheduler {
   let ticks = 0;
   let look: Look | null = null;
   let lastState: SyncCycleState["state"] | null = null;
+  let silentLooks = 0;
   let isRefused = false;
   let cycle: Cycle | null = null;
   /** Those that somebody may still wait for; the last one among them. */
@@ -116,6 +119,7 @@ export function createScheduler(): Scheduler {
     hasNewcomers: ({ tick }) => [...members].some(({ arrived }) => arrived > tick),
     nextTick,
     lastLook: () => look,
+    silentLooks: () => silentLooks,
     lastState: () => lastState,
     setLook(next) {
       const { state, at } = next;
@@ -123,6 +127,7 @@ export function createScheduler(): Scheduler {
       isRefused = false;
       activeAt = at;
       lastState = state?.state ?? lastState;
+      if (state !== null) silentLooks = state.state === "Unknown" ? silentLooks + 1 : 0;
       if (state?.state === "InProgress") busyAt = at;
       for (const each of running) each.observe(state, at);
       running = running.filter((each) => each.status() === "Running");
