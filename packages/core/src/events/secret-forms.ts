@@ -35,16 +35,16 @@ export function formsOf(value: string, fewest: number): Form[] {
   return [...found.values()];
 }
 
-/** What the value reads as where not all of it survived. */
+/** What is lost on the way: the URL parser drops line breaks and tabs, turns backslashes in paths, leaves what looks encoded. */
+const losses: readonly ((text: string) => string)[] = [
+  (text) => text.replace(/[\t\n\r]/g, ""),
+  (text) => text.replaceAll("\\", "/"),
+  decodePercent,
+];
+
+/** What the value reads as where not all of it survived: with any of the losses, and U+FFFD for a lone surrogate. */
 function readings(value: string): string[] {
-  return [
-    // Encoders put U+FFFD for a lone surrogate.
-    value.toWellFormed(),
-    // The URL parser leaves what looks encoded, drops line breaks and tabs, and turns backslashes in paths.
-    decodePercent(value.toWellFormed()),
-    value.toWellFormed().replace(/[\t\n\r]/g, ""),
-    value.toWellFormed().replaceAll("\\", "/"),
-  ];
+  return losses.reduce((texts, lose) => [...texts, ...texts.map(lose)], [value.toWellFormed()]);
 }
 
 /** The characters that depend on the bytes alone when `offset` others stand before them in their group of three. */
