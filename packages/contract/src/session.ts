@@ -104,7 +104,7 @@ export function expectSession<T extends SessionType>(
   const found = actual === type ? `one without ${missing}` : (actual ?? stated);
   throw new IdleError(
     "SessionTypeMismatch",
-    `${whose} needs a session of type ${type}, and the AuthSessionBroker gave ${found}. Configure a ${type} session under that name.`,
+    `${whose} needs a session of type ${type}, and the AuthSessionBroker gave ${found}. Configure one of type ${type} under that name.`,
     { details: { expected: type, actual } },
   );
 }
