@@ -44,7 +44,9 @@ const losses: readonly ((text: string) => string)[] = [
 
 /** What the value reads as where not all of it survived: with any of the losses, and U+FFFD for a lone surrogate. */
 function readings(value: string): string[] {
-  return losses.reduce((texts, lose) => [...texts, ...texts.map(lose)], [value.toWellFormed()]);
+  const texts = [value.toWellFormed()];
+  for (const lose of losses) texts.push(...texts.map(lose));
+  return texts;
 }
 
 /** The characters that depend on the bytes alone when `offset` others stand before them in their group of three. */
