@@ -18,6 +18,7 @@ import { executePlan } from "./execute/index.ts";
 import { completeHost, type Host } from "./host.ts";
 import { planWorkflow } from "./plan/index.ts";
 import { abortable } from "./providers/abortable.ts";
+import { neverAborted, throwIfAborted } from "./providers/cancellation.ts";
 import { createCapabilityRegistry } from "./providers/capability-registry.ts";
 import type { RetryOptions } from "./retry/profile.ts";
 import { readRecipient, type SealRecipient } from "./sealing/recipient.ts";
@@ -137,14 +138,6 @@ export function createEngine(options: EngineOptions): Engine {
     loadWorkflow: (source) => loadFrom(source, registry, host),
     validateWorkflow: (source) => validateFrom(source, registry, host),
   };
-}
-
-function neverAborted(): AbortSignal {
-  return new AbortController().signal;
-}
-
-function throwIfAborted(signal: AbortSignal): void {
-  if (signal.aborted) throw new IdleError("Cancelled", "The host aborted.", { cause: signal.reason });
 }
 
 function expectPath(path: string | undefined): string {

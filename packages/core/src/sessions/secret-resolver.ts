@@ -3,6 +3,7 @@ import { resolve as resolvePath } from "node:path";
 import { IdleError, isIdleError, Secret } from "@idle/contract";
 import { quote } from "../diagnostics/quote.ts";
 import { abortable } from "../providers/abortable.ts";
+import { neverAborted, throwIfAborted } from "../providers/cancellation.ts";
 import { completeSecretHost, type SecretHost } from "../secret-host.ts";
 import { parseSecretReference, type SecretReference } from "./secret-reference.ts";
 
@@ -78,7 +79,7 @@ export function createSecretResolver(options: SecretResolverOptions = {}): Secre
       return decode(stdout, `What ${command.replace("The", "the")} answered`);
     } catch (error) {
       if (isIdleError(error)) throw error;
-      if (signal.aborted) throw cancelled(signal);
+      throwIfAborted(signal);
       if (limit.signal.aborted) throw unavailable(`${command} did not end within 30 seconds.`);
       throw unavailable(`${command} cannot be started: ${commandReason(error)}.`);
     } finally {
@@ -87,7 +88,7 @@ export function createSecretResolver(options: SecretResolverOptions = {}): Secre
   }
 
   async function resolveText(reference: string, { signal = neverAborted() }: ResolveOptions = {}): Promise<string> {
-    if (signal.aborted) throw cancelled(signal);
+    throwIfAborted(signal);
     const parts = expectReference(reference);
     if (parts.scheme === "env") return fromEnvironment(parts.name);
     if (parts.scheme === "file") return fromFile(parts.path);
@@ -154,12 +155,4 @@ function reasonIn(reasons: Readonly<Record<string, string>>, error: unknown): st
 
 function unavailable(message: string): IdleError {
   return new IdleError("SecretUnavailable", message);
-}
-
-function cancelled(signal: AbortSignal): IdleError {
-  return new IdleError("Cancelled", "The host aborted.", { cause: signal.reason });
-}
-
-function neverAborted(): AbortSignal {
-  return new AbortController().signal;
 }
