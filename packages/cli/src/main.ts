@@ -9,7 +9,7 @@ import { type ExitCode, exitCodes } from "./exit-codes.ts";
 import { createSources } from "./input/sources.ts";
 import { createOutput } from "./output.ts";
 import { takeOverWarnings } from "./process-warnings.ts";
-import { createProgram, type GlobalOptions, VersionPrinted } from "./program.ts";
+import { createProgram, type GlobalOptions, VersionPrinted } from "./program/program.ts";
 import { lazyRedactor } from "./redaction/lazy-redactor.ts";
 import type { RunAction } from "./run-action.ts";
 

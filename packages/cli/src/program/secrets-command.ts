@@ -1,9 +1,9 @@
 /** The commands under idle secrets. */
 import { type Command, Option } from "commander";
-import type { CreateKeyOptions } from "./commands/create-key.ts";
-import type { OpenSecretsOptions } from "./commands/open-secrets.ts";
+import type { CreateKeyOptions } from "../commands/create-key.ts";
+import type { OpenSecretsOptions } from "../commands/open-secrets.ts";
+import type { RunAction } from "../run-action.ts";
 import { examples, exitCodeHelp } from "./help-text.ts";
-import type { RunAction } from "./run-action.ts";
 
 export function addSecrets(program: Command, run: RunAction): void {
   const secrets = program
@@ -49,7 +49,7 @@ function addOpen(secrets: Command, run: RunAction): void {
         ])}${exitCodeHelp("secrets open")}`,
     )
     .action((file: string, options: OpenSecretsOptions) =>
-      run(async (context) => (await import("./commands/open-secrets.ts")).openSecrets(file, options, context), {
+      run(async (context) => (await import("../commands/open-secrets.ts")).openSecrets(file, options, context), {
         json: options.json === true,
       }),
     );
@@ -70,6 +70,6 @@ function addCreateKey(secrets: Command, run: RunAction): void {
         `${examples(["idle secrets create-key --out keys/sealing.pem", "idle secrets create-key --out keys/sealing.pem --type rsa"])}${exitCodeHelp("secrets create-key")}`,
     )
     .action((options: CreateKeyOptions) =>
-      run(async (context) => (await import("./commands/create-key.ts")).createKey(options, context), { json: false }),
+      run(async (context) => (await import("../commands/create-key.ts")).createKey(options, context), { json: false }),
     );
 }

@@ -1,5 +1,5 @@
 /** What follows the options in a command's help. */
-import { exitCodesOf } from "./exit-codes.ts";
+import { exitCodesOf } from "../exit-codes.ts";
 
 export function examples(lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  ${line}\n`).join("")}`;
