@@ -50,7 +50,7 @@ function codeTables(codes, source) {
   let isComment = false;
   for (const line of readFileSync(source, "utf8").split("\n")) {
     const comment = /^ {2}\/\/ (.*)$/.exec(line)?.[1];
-    const code = /^ {2}([A-Za-z]+):/.exec(line)?.[1];
+    const code = /^ {2}([A-Za-z]+): \{$/.exec(line)?.[1];
     if (comment !== undefined) {
       if (isComment) groups.at(-1).words += ` ${comment}`;
       else groups.push({ words: comment, codes: [] });
@@ -68,8 +68,8 @@ function codeTables(codes, source) {
 
 function codeTable(entries) {
   return table(
-    ["Code", "Meaning"],
-    entries.map(([code, sentence]) => [`\`${code}\``, sentence]),
+    ["Code", "Meaning", "What to do"],
+    entries.map(([code, { meaning, remedy }]) => [`\`${code}\``, meaning, remedy]),
   );
 }
 

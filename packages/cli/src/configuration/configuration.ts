@@ -54,15 +54,43 @@ export type MakeProblem = (code: string, pointer: string, message: string, at?: 
 
 /** The diagnostics of a configuration that are not those of any YAML file or JSON Schema. */
 export const configurationCodes = {
-  SecretInClear: "A secret stands in the configuration in clear.",
-  SealRecipientInvalid: "What sealTo names is no public key that secrets can be sealed to, or its file cannot be read.",
-  SecretMisplaced: "A provider's options refer to a secret. Providers hold none; sessions do.",
-  SecretReferenceInvalid: "A reference to a secret is malformed.",
-  SessionAmbiguous: "Whenever one session fits what a step asks for, another one does, too.",
-  NameReserved: "A name is reserved by the engine.",
-  PackageNotFound: "A package that the configuration names is not installed.",
-  PluginInvalid: "A package that the configuration names is no plug-in, or not one for this place.",
-  PluginFailed: "A package that the configuration names could not be loaded, or did not accept its options.",
+  SecretInClear: {
+    meaning: "A secret stands in the configuration in clear.",
+    remedy: "Write where it comes from in its place, `env:NAME` or `file:path`, then change the secret.",
+  },
+  SealRecipientInvalid: {
+    meaning: "What sealTo names is no public key that secrets can be sealed to, or its file cannot be read.",
+    remedy: "Name the file with the public key. `idle secrets create-key` makes a pair.",
+  },
+  SecretMisplaced: {
+    meaning: "A provider's options refer to a secret. Providers hold none; sessions do.",
+    remedy: "Describe the session under `authSessions`, and put the reference there.",
+  },
+  SecretReferenceInvalid: {
+    meaning: "A reference to a secret is malformed.",
+    remedy: 'Write `env:NAME`, `file:path` or `command:["program","argument"]`.',
+  },
+  SessionAmbiguous: {
+    meaning: "Whenever one session fits what a step asks for, another one does, too.",
+    remedy: "Make the matches exclude each other, or remove one.",
+  },
+  NameReserved: {
+    meaning: "A name is reserved by the engine.",
+    remedy: "Use another name.",
+  },
+  PackageNotFound: {
+    meaning: "A package that the configuration names is not installed.",
+    remedy: "Install it where the configuration stands, or correct its name.",
+  },
+  PluginInvalid: {
+    meaning: "A package that the configuration names is no plug-in, or not one for this place.",
+    remedy:
+      "Name it where it belongs: step types under `steps`, providers under `providers`, sessions under `authSessions`.",
+  },
+  PluginFailed: {
+    meaning: "A package that the configuration names could not be loaded, or did not accept its options.",
+    remedy: "The message says what the package said: mend its options, or ask its author.",
+  },
 } as const;
 
 export type ConfigurationCode = keyof typeof configurationCodes;

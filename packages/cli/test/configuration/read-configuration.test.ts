@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Diagnostic } from "@idle/contract";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { configurationCodes } from "../../src/configuration/configuration.ts";
 import { readConfiguration } from "../../src/configuration/read-configuration.ts";
 import { createSources } from "../../src/input/sources.ts";
 
@@ -130,4 +131,9 @@ describe("a secret in clear in a configuration", () => {
       expect(await problemsOf(text)).toEqual([]);
     },
   );
+});
+
+it.each(Object.entries(configurationCodes))("%s says what it means and what to do", (_, { meaning, remedy }) => {
+  expect(meaning).toMatch(/^[A-Z].*\.$/);
+  expect(remedy).toMatch(/^[A-Z].*\.$/);
 });
