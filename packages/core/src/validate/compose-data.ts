@@ -1,3 +1,9 @@
+/**
+ * The nodes of a YAML document in; plain data out, with every problem that this language sees in what YAML allows.
+ *
+ * Longer than most files here, because one walk composes, counts what aliases stand for and refuses: split up, each part
+ * would walk the document again.
+ */
 import type { JsonValue } from "@idle/contract";
 import { isAlias, isMap, isScalar, isSeq, type Scalar, type YAMLMap } from "yaml";
 import { quote } from "../diagnostics/quote.ts";

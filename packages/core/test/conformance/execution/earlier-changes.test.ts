@@ -4,6 +4,18 @@ import { createMockProvider } from "@idle/provider-mock";
 import { describe, expect, it } from "vitest";
 import { createProduct, jane, joiner } from "../../support/product.ts";
 
+function looksInto(seen: EarlierChanges[]): StepType {
+  return defineStep({
+    type: "Test.Step.Looks",
+    description: "Notes what went before.",
+    with: { type: "object", additionalProperties: false },
+    execute({ earlierChanges }) {
+      seen.push(earlierChanges);
+      return { changed: false };
+    },
+  });
+}
+
 async function seenAfter(...before: readonly (() => Promise<{ changed: boolean }>)[]) {
   const seen: EarlierChanges[] = [];
   const types: StepType[] = before.map((execute, index) =>
@@ -14,16 +26,7 @@ async function seenAfter(...before: readonly (() => Promise<{ changed: boolean }
       execute,
     }),
   );
-  const looks = defineStep({
-    type: "Test.Step.Looks",
-    description: "Notes what went before.",
-    with: { type: "object", additionalProperties: false },
-    execute({ earlierChanges }) {
-      seen.push(earlierChanges);
-      return { changed: false };
-    },
-  });
-  const product = createProduct({ steps: [...types, looks] });
+  const product = createProduct({ steps: [...types, looksInto(seen)] });
   const steps = types.map(({ type }) => `  - { name: ${type}, type: ${type} }\n`).join("");
   const look = "  - { name: Look, type: Test.Step.Looks }\n";
   const plan = await product.plan(joiner(`steps:\n${steps}${look}onFailureSteps:\n${look}`), { providers: {} });
@@ -56,17 +59,8 @@ describe("a step that is executed", () => {
 
   it("after a write whose fate nobody knows: unknown", async () => {
     const seen: EarlierChanges[] = [];
-    const looks = defineStep({
-      type: "Test.Step.Looks",
-      description: "Notes what went before.",
-      with: { type: "object", additionalProperties: false },
-      execute({ earlierChanges }) {
-        seen.push(earlierChanges);
-        return { changed: false };
-      },
-    });
     const directory = createMockProvider({ identities: [jane] });
-    const product = createProduct({ steps: [looks] });
+    const product = createProduct({ steps: [looksInto(seen)] });
     const body =
       "steps:\n  - { name: D, type: IdLE.Step.RevokeIdentitySessions, with: { identityKey: jane } }\nonFailureSteps:\n  - { name: Look, type: Test.Step.Looks }\n";
     const plan = await product.plan(joiner(body), { providers: { Identity: directory } });
