@@ -17,8 +17,10 @@ export interface Block {
   /** Of the line with the first word of the content, from 1. */
   readonly line: number;
   readonly language: string;
-  /** What follows the language: "fragment", "steps", a file name. */
+  /** What follows the language, without the options: "fragment", "steps", a file name. */
   readonly info: string;
+  /** Words of the form `name=value`: what a block is saved as, how its commands end. */
+  readonly options: ReadonlyMap<string, string>;
   readonly content: string;
 }
 
@@ -33,17 +35,54 @@ export const pages: readonly Page[] = [
   text: readFileSync(join(root, path), "utf8"),
 }));
 
-const fence = /^```(\S*)[ \t]*(.*)\n([\s\S]*?)^```$/gm;
+/** In a list, blocks are indented; a block that shows blocks has more backticks than they have. */
+const fence =
+  /^(?<indent>[ \t]*)(?<ticks>`{3,})(?<language>[^`\s]*)[ \t]*(?<info>[^`\n]*)\n(?<content>(?:.*\n)*?)\k<indent>\k<ticks>[ \t]*$/gm;
+/** What has to be done before the next blocks can run, and what no reader needs to see. */
+const hiddenSetup = /^<!-- setup\n([\s\S]*?)^-->$/gm;
 
-export const blocks: readonly Block[] = pages.flatMap(({ name, text }) =>
-  [...text.matchAll(fence)].map(({ index, 1: language = "", 2: info = "", 3: content = "" }) => ({
-    page: name,
-    line: text.slice(0, index).split("\n").length + 1,
-    language,
-    info: info.trim(),
+export const blocks: readonly Block[] = pages.flatMap(blocksOf);
+
+/** In the order of the page; hidden set-up is a block of the language "setup". */
+export function blocksOf({ name, text }: Pick<Page, "name" | "text">): readonly Block[] {
+  const fences = [...text.matchAll(fence)].map(({ index, groups = {} }) => {
+    const { indent = "", language = "", info = "", content = "" } = groups;
+    return {
+      index,
+      language,
+      words: info.split(/\s+/).filter((word) => word !== ""),
+      content: content.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
+    };
+  });
+  const withoutFences = text.replace(fence, (block) => block.replace(/[^\n]/g, " "));
+  const setups = [...withoutFences.matchAll(hiddenSetup)].map(({ index, 1: content = "" }) => ({
+    index,
+    language: "setup",
+    words: [],
     content,
-  })),
-);
+  }));
+  return [...fences, ...setups]
+    .sort((one, other) => one.index - other.index)
+    .map(({ index, language, words, content }) => ({
+      page: name,
+      line: text.slice(0, index).split("\n").length + 1,
+      language,
+      info: words.filter((word) => !word.includes("=")).join(" "),
+      options: new Map(words.filter((word) => word.includes("=")).map(nameAndValue)),
+      content,
+    }));
+}
+
+function nameAndValue(word: string): [string, string] {
+  const at = word.indexOf("=");
+  return [word.slice(0, at), word.slice(at + 1)];
+}
+
+/** Lines that look like the beginning of a block or of a set-up, and are none: they would not be checked. */
+export function overlooked({ text }: Pick<Page, "text">): readonly string[] {
+  const rest = text.replace(fence, "").replace(hiddenSetup, "");
+  return rest.match(/^[ \t]*(?:`{3,}|~{3,}).*|<!--\s*set-?up.*/gim) ?? [];
+}
 
 /** Without code, in which brackets and hashes mean something else. */
 export function proseOf(page: Page): string {
