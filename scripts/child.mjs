@@ -1,15 +1,17 @@
 // Runs child processes: either in the foreground (terminal, signals and exit code are the child's) or captured.
 import { spawn } from "node:child_process";
-import { delimiter, join } from "node:path";
-import { root } from "./workspace.mjs";
+import { delimiter, dirname, join } from "node:path";
+import { chosenNode, root } from "./workspace.mjs";
 
 const isTerminal = [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY);
 
-/** The caller's environment with the repository's tools, the pinned Node among them, first on the PATH. */
-export function toolEnvironment() {
-  const key = Object.keys(process.env).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
+/** The caller's environment with the repository's tools first on the PATH, before them the Node that was chosen. */
+function toolEnvironment(more = {}) {
+  const environment = { ...process.env, ...more };
+  const key = Object.keys(environment).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
   const tools = join(root, "node_modules", ".bin");
-  return { ...process.env, [key]: [tools, process.env[key]].filter(Boolean).join(delimiter) };
+  const chosen = environment.IDLE_NODE ? dirname(chosenNode(environment)) : "";
+  return { ...environment, [key]: [chosen, tools, environment[key]].filter(Boolean).join(delimiter) };
 }
 
 /** Runs a command as if it had been called directly; ends this process with the same exit code or signal. */
@@ -34,7 +36,7 @@ export async function runInForeground(command, args, options = {}) {
 /** Runs a command without a terminal and collects what it prints, in order. */
 export function runCaptured(command, args, options = {}) {
   return new Promise((resolve) => {
-    const env = { ...toolEnvironment(), ...options.env };
+    const env = toolEnvironment(options.env);
     const child = spawn(command, args, { cwd: root, ...options, env, stdio: ["ignore", "pipe", "pipe"] });
     const chunks = [];
     child.stdout.on("data", (chunk) => chunks.push(chunk));

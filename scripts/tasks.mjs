@@ -1,9 +1,10 @@
-// The npm scripts: what each one runs on the pinned Node once the repository is set up.
+// The npm scripts: what each one runs once the repository is set up. Tools run on the pinned Node, the product on the
+// one that was chosen.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { runInForeground } from "./child.mjs";
 import { setUp } from "./setup.mjs";
-import { pinnedNode, root, toolPath } from "./workspace.mjs";
+import { chosenNode, pinnedNode, root, toolPath } from "./workspace.mjs";
 
 const script = (name) => () => [join(root, "scripts", name)];
 const tool =
@@ -12,18 +13,26 @@ const tool =
 
 /**
  * `build` says what a task needs of the packages: "required" stops when they do not build, "attempt" goes on with a
- * warning (so that tests and checks can show what is wrong), "none" only needs the dependencies.
+ * warning (so that tests and checks can show what is wrong), "none" only needs the dependencies. `isProduct` says that
+ * it is what users will run, on whichever Node they have.
  */
 const tasks = {
   setup: { build: "required" },
   build: { build: "required", force: true },
-  idle: { build: "required", command: () => [join(root, "packages", "cli", "bin", "idle.js")], inCallersFolder: true },
-  demo: { build: "required", command: script("demo.mjs") },
+  idle: {
+    build: "required",
+    command: () => [join(root, "packages", "cli", "bin", "idle.js")],
+    isProduct: true,
+    inCallersFolder: true,
+  },
+  demo: { build: "required", command: script("demo.mjs"), isProduct: true },
   verify: { build: "attempt", command: script("verify.mjs") },
   "test:unit": {
     build: "none",
     command: tool("vitest", "vitest", "run", "--exclude", "**/e2e/**", "--exclude", "examples/**"),
+    isProduct: true,
   },
+  "test:nodes": { build: "required", command: script("test-nodes.mjs") },
   bench: { build: "none", command: script("bench.mjs") },
   generate: { build: "none", command: script("generate.mjs") },
   format: { build: "none", command: tool("@biomejs/biome", "biome", "check", "--write", "--linter-enabled=false") },
@@ -39,6 +48,14 @@ export async function runTask(name, args) {
     process.exitCode = 2;
     return;
   }
+  // "current" is this process; the ones it starts may run on another Node.
+  try {
+    if (process.env.IDLE_NODE) process.env.IDLE_NODE = chosenNode();
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 2;
+    return;
+  }
   const state = await setUp({ build: task.build !== "none", force: task.force ?? false });
   if (state.output) process.stderr.write(state.output);
   if (!state.installed || (task.build === "required" && !state.built)) {
@@ -47,7 +64,7 @@ export async function runTask(name, args) {
   }
   if (!task.command) return;
   const cwd = task.inCallersFolder ? callersFolder() : root;
-  await runInForeground(pinnedNode(), [...task.command(), ...args], { cwd });
+  await runInForeground(task.isProduct ? chosenNode() : pinnedNode(), [...task.command(), ...args], { cwd });
 }
 
 /** npm runs scripts in the repository's root and keeps the folder it was called in here. */

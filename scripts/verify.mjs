@@ -1,11 +1,12 @@
 // Everything a change is checked for, in one command. Runs all checks even when one fails, prints a line for each with
-// its duration, and the output of those that failed. The last line counts the tests.
+// its duration, and the output of those that failed. The last line counts the tests. Where IDLE_REPORT names a file,
+// the tests are reported there as JUnit XML, too.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { runCaptured } from "./child.mjs";
 import { setUp } from "./setup.mjs";
-import { readJson, root, toolPath } from "./workspace.mjs";
+import { chosenNode, pinnedNode, readJson, root, toolPath } from "./workspace.mjs";
 
 const temporary = mkdtempSync(join(tmpdir(), "idle-verify-"));
 const testReport = join(temporary, "tests.json");
@@ -26,6 +27,8 @@ const checks = [
   ["packages", () => script("check-packages.mjs")],
 ];
 
+const testsName = chosenNode() === pinnedNode() ? "tests" : "tests, your Node";
+
 const failed = [];
 try {
   const waiting = [...checks];
@@ -33,7 +36,7 @@ try {
     for (let next = waiting.shift(); next; next = waiting.shift()) await perform(...next);
   };
   await Promise.all([worker(), worker()]);
-  await perform("tests", runTests);
+  await perform(testsName, runTests);
   if (failed.length > 0) process.stdout.write(`\nFailed: ${failed.join(", ")}\n`);
   process.stdout.write(`\n${testCount()}\n`);
 } finally {
@@ -59,7 +62,9 @@ async function checkBuild() {
 
 function runTests() {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${testReport}`];
-  return runNode(toolPath("vitest"), "run", "--no-color", ...reporters);
+  const { IDLE_REPORT: report } = process.env;
+  if (report) reporters.push("--reporter=junit", `--outputFile.junit=${resolve(root, report)}`);
+  return runCaptured(chosenNode(), [toolPath("vitest"), "run", "--no-color", ...reporters]);
 }
 
 function testCount() {

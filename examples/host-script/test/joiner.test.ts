@@ -5,9 +5,11 @@ import { expect, it } from "vitest";
 
 it("plans, applies, and finds nothing left to do", () => {
   const script = fileURLToPath(new URL("../src/joiner.ts", import.meta.url));
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--disable-warning=ExperimentalWarning", script], {
-    encoding: "utf8",
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--experimental-strip-types", "--disable-warning=ExperimentalWarning", script],
+    { encoding: "utf8" },
+  );
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toContain("create identity");
   expect(stdout).toContain("DirectorySyncCompleted: The sync cycle has ended.");

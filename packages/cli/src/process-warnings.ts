@@ -5,6 +5,9 @@ interface Surroundings {
   readonly environment: NodeJS.ProcessEnv;
 }
 
+/** What the command itself uses and older Nodes call experimental (`globSync` before 22.17); nobody can act on it. */
+const ownExperiments = /^globSync is an experimental feature\b/;
+
 /**
  * Takes the printing of warnings over from Node, whose text goes to standard error as it comes. Where Node prints none
  * (`--no-warnings`, NODE_NO_WARNINGS=1), none is told; neither is one that `--disable-warning` names.
@@ -19,6 +22,7 @@ export function takeOverWarnings(
   const disabled = disabledWarnings([...execArgv, ...(environment.NODE_OPTIONS ?? "").split(/\s+/)]);
   emitter.on("warning", (warning: Error & { readonly code?: unknown }) => {
     const { name, message, code } = warning;
+    if (name === "ExperimentalWarning" && ownExperiments.test(message)) return;
     if (disabled.has(name) || (typeof code === "string" && disabled.has(code))) return;
     tell(`warning ${typeof code === "string" ? `${code} ` : ""}${name}: ${message}`);
   });

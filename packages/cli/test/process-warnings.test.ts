@@ -9,6 +9,8 @@ const told = (execArgv: readonly string[] = [], environment: NodeJS.ProcessEnv =
   takeOverWarnings(emitter, (line) => lines.push(line), { execArgv, environment });
   emitter.emit("warning", Object.assign(new Error("Old."), { name: "DeprecationWarning", code: "ACME001" }));
   emitter.emit("warning", Object.assign(new Error("New."), { name: "ExperimentalWarning" }));
+  const own = "globSync is an experimental feature and might change at any time";
+  emitter.emit("warning", Object.assign(new Error(own), { name: "ExperimentalWarning" }));
   return lines;
 };
 
@@ -16,7 +18,8 @@ const deprecation = "warning ACME001 DeprecationWarning: Old.";
 const experiment = "warning ExperimentalWarning: New.";
 
 describe("warnings of the process", () => {
-  it("are told in place of Node, once", () => expect(told()).toEqual([deprecation, experiment]));
+  it("are told in place of Node, once, but for the command's own experiments", () =>
+    expect(told()).toEqual([deprecation, experiment]));
 
   it("are not told where Node tells none", () => expect(told([], {}, false)).toEqual([]));
 

@@ -42,6 +42,8 @@ function versionOf(file: string): string | null {
     const found = statSync(file, { bigint: true, throwIfNoEntry: false });
     return found === undefined ? null : `${found.ino}-${found.mtimeNs}-${found.size}`;
   } catch (cause) {
+    // Older Nodes throw when something on the way is no folder, newer ones find nothing there.
+    if (cause instanceof Error && "code" in cause && cause.code === "ENOTDIR") return null;
     throw unreadable(file, "looked at", cause);
   }
 }
