@@ -39,12 +39,25 @@ describe("YAML in the documentation", () => {
   });
 });
 
+/** The example of each package's own page, but the one that is a test. */
+const readmeSnippets = blocks
+  .map(({ info }) => info)
+  .filter((info) => info.startsWith("readme-") && !info.endsWith(".test.ts"));
+
 writeSnippets();
 afterAll(removeSnippets);
 
 describe("TypeScript in the documentation", () => {
   it("compiles", async () => {
     expect(await typeCheckSnippets()).toBe("");
+  });
+
+  it.each(readmeSnippets)("runs and prints what it says: %s", async (file) => {
+    const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
+    await import(snippetPath(file));
+    const said = [...readFileSync(snippetPath(file), "utf8").matchAll(/console\.log\(.*\/\/ (.+)$/gm)];
+    expect(log.mock.calls.map((words) => words.join(" "))).toEqual(said.map(([, line]) => line));
+    expect(said).not.toEqual([]);
   });
 
   it("plans and runs as a host script", async () => {
@@ -56,7 +69,8 @@ describe("TypeScript in the documentation", () => {
 
 // The tests of "Write a step" and "Write a provider" are run as they stand there.
 describe("Tests in the documentation", async () => {
-  for (const file of ["ensure-badge.test.ts", "mock.test.ts"]) await import(snippetPath(file));
+  for (const file of ["ensure-badge.test.ts", "mock.test.ts", "readme-testkit.test.ts"])
+    await import(snippetPath(file));
 });
 
 describe("Links and paths in the documentation", () => {
@@ -87,6 +101,11 @@ describe("Links and paths in the documentation", () => {
     const named = pages.flatMap(({ text }) => [...text.matchAll(/\bnpm run ([a-z:]+)/g)].map(([, name = ""]) => name));
     expect(named.length).toBeGreaterThan(0);
     expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+  });
+
+  it("lead from a page of its own to each package", () => {
+    const shown = pages.filter(({ name }) => name.startsWith("packages/"));
+    expect(shown.filter(({ text }) => !/^# @idle\/[a-z-]+\n/.test(text))).toEqual([]);
   });
 
   it("lead to every page", () => {

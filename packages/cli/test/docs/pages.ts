@@ -1,5 +1,5 @@
 /** The pages people read, as Markdown: their code blocks, headings and links. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -29,6 +29,10 @@ export const pages: readonly Page[] = [
   ...readdirSync(join(root, "docs"))
     .filter((name) => name.endsWith(".md"))
     .map((name) => join("docs", name)),
+  // What the registry shows of each package.
+  ...readdirSync(join(root, "packages"))
+    .map((name) => join("packages", name, "README.md"))
+    .filter((path) => existsSync(join(root, path))),
 ].map((path) => ({
   name: path.replaceAll(sep, "/"),
   folder: dirname(join(root, path)),
