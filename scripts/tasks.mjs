@@ -34,6 +34,8 @@ const tasks = {
   },
   "test:nodes": { build: "required", command: script("test-nodes.mjs") },
   bench: { build: "none", command: script("bench.mjs") },
+  "release:prepare": { build: "none", command: script("prepare-release.mjs") },
+  "release:dry-run": { build: "required", command: script("release-dry-run.mjs") },
   generate: { build: "none", command: script("generate.mjs") },
   format: { build: "none", command: tool("@biomejs/biome", "biome", "check", "--write", "--linter-enabled=false") },
   lint: { build: "none", command: tool("@biomejs/biome", "biome", "check", "--error-on-warnings") },

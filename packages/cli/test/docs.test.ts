@@ -98,7 +98,7 @@ describe("Links and paths in the documentation", () => {
     const { scripts }: { scripts: Record<string, string> } = JSON.parse(
       readFileSync(join(root, "package.json"), "utf8"),
     );
-    const named = pages.flatMap(({ text }) => [...text.matchAll(/\bnpm run ([a-z:]+)/g)].map(([, name = ""]) => name));
+    const named = pages.flatMap(({ text }) => [...text.matchAll(/\bnpm run ([a-z:-]+)/g)].map(([, name = ""]) => name));
     expect(named.length).toBeGreaterThan(0);
     expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
   });
