@@ -1,12 +1,12 @@
 import { existsSync, globSync, statSync } from "node:fs";
-import { resolve } from "node:path";
+import { resolve, sep } from "node:path";
 import { UsageError } from "../usage-error.ts";
 
 const magic = /[*?[{]/;
 
 /**
  * File names as they are; patterns (`workflows/*.yaml`), which not every shell expands, as the files that match, sorted.
- * A file named twice comes once. A pattern that matches nothing is wrong usage.
+ * With slashes on every system, so that output can be compared. A file named twice comes once. A pattern that matches nothing is wrong usage.
  */
 export function expandGlobs(names: readonly string[], workingFolder: string): string[] {
   const files = new Map<string, string>();
@@ -24,7 +24,10 @@ function expand(name: string, workingFolder: string): string[] {
   if (!magic.test(name) || existsSync(resolve(workingFolder, name))) return [name];
   const matches = globSync(name, { cwd: workingFolder, exclude: (entry) => entry === "node_modules" });
   const isFolder = (file: string) => statSync(resolve(workingFolder, file), { throwIfNoEntry: false })?.isDirectory();
-  const files = matches.filter((file) => !isFolder(file)).sort();
+  const files = matches
+    .filter((file) => !isFolder(file))
+    .map((file) => file.replaceAll(sep, "/"))
+    .sort();
   if (files.length === 0) throw new UsageError(`No file matches ${JSON.stringify(name)}.`);
   return files;
 }

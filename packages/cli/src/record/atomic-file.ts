@@ -2,9 +2,10 @@
  * A file that is there whole or not at all, readable by its owner only. The place for it is taken at once, so that a
  * path that cannot be written is an error before anything runs and not after.
  */
-import { closeSync, fsyncSync, lstatSync, openSync, realpathSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, lstatSync, openSync, realpathSync, rmSync, writeSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { unwritable } from "../input/read-bytes.ts";
+import { replaceFile } from "./replace-file.ts";
 
 export interface AtomicFile {
   /** Writes the text and puts the file in its place. */
@@ -50,7 +51,7 @@ function prepare(path: string, name: string): AtomicFile {
         writeWhole(descriptor, text);
         if (temporary !== null) fsyncSync(descriptor);
         close();
-        if (temporary !== null) renameSync(temporary, place);
+        if (temporary !== null) replaceFile(temporary, place);
         process.off("exit", discard);
       } catch (error) {
         discard();

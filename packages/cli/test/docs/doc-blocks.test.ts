@@ -193,6 +193,11 @@ describe.skipIf(process.platform === "win32")("A page (the test needs a POSIX sh
     expect((await pageProblems(page([info, content]))).join()).toMatch(reason),
   );
 
+  it("tells that text is shown where nothing was printed", async () => {
+    const problems = await pageProblems(page(["console", "true"], ["text", "two"]));
+    expect(problems.join()).toContain("page.md:6 shows\ntwo");
+  });
+
   it("tells that text is not what the commands above print", async () => {
     const problems = await pageProblems(page(["console", "echo one"], ["text", "two"]));
     expect(problems.join()).toContain("page.md:6 shows\ntwo\n\nand the commands above print\none");

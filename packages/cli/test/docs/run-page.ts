@@ -14,8 +14,11 @@ const hasPowerShell = spawnSync("pwsh", ["-NoProfile", "-Command", "exit 0"]).st
 export async function pageProblems(blocks: readonly Block[]): Promise<readonly string[]> {
   const problems: string[] = [];
   const complain = ({ page, line }: Block, problem: string) => problems.push(`${page}:${line} ${problem}`);
+  // There is no shell that POSIX commands could be trusted to.
+  if (isWindows) return unrunProblems(blocks);
   const sandbox = createSandbox();
-  let printed: string | undefined;
+  /** By the last commands; null when they could not be run. */
+  let printed: string | null | undefined;
   try {
     for (const block of blocks) {
       const { file, append } = Object.fromEntries(block.options);
@@ -24,7 +27,7 @@ export async function pageProblems(blocks: readonly Block[]): Promise<readonly s
       if (block.language === "setup") for (const problem of await setUp(block, sandbox)) complain(block, problem);
       if (block.language === "text" && block.info === "") {
         if (printed === undefined) complain(block, 'is "text" below nothing that runs: say "text picture"');
-        else if (printed !== unknown && !isSameOutput(block.content, printed))
+        else if (printed !== null && !isSameOutput(block.content, printed))
           complain(block, `shows\n${block.content}\nand the commands above print\n${printed}`);
       }
       if (shells.has(block.language)) {
@@ -40,23 +43,31 @@ export async function pageProblems(blocks: readonly Block[]): Promise<readonly s
   return problems;
 }
 
-/** What was printed by a block that could not be run. */
-const unknown = "";
+async function unrunProblems(blocks: readonly Block[]): Promise<readonly string[]> {
+  const problems = blocks
+    .filter(({ language }) => shells.has(language))
+    .map(async (block) =>
+      (await commandProblems(scriptOf(block))).map((problem) => `${block.page}:${block.line} ${problem}`),
+    );
+  return (await Promise.all(problems)).flat();
+}
+
+function scriptOf({ content }: Block): string {
+  return commandsOf(content)
+    .map(({ command }) => command)
+    .join("\n");
+}
 
 interface Performed {
   readonly problems: readonly string[];
-  readonly printed: string;
+  readonly printed: string | null;
 }
 
 async function perform(block: Block, sandbox: Sandbox): Promise<Performed> {
-  const script = commandsOf(block.content)
-    .map(({ command }) => command)
-    .join("\n");
-  const problems = await commandProblems(script);
+  const problems = await commandProblems(scriptOf(block));
   const isPowerShell = block.language === "powershell";
-  // On Windows there is no shell that POSIX commands could be trusted to.
-  const cannotRun = isPowerShell ? !hasPowerShell || block.info === "fragment" : isWindows;
-  if (problems.length > 0 || block.options.has("needs") || cannotRun) return { problems, printed: unknown };
+  const cannotRun = isPowerShell && (!hasPowerShell || block.info === "fragment");
+  if (problems.length > 0 || block.options.has("needs") || cannotRun) return { problems, printed: null };
   return isPowerShell ? runPowerShell(block, sandbox) : runShell(block, sandbox);
 }
 
@@ -67,7 +78,6 @@ async function setUp(block: Block, sandbox: Sandbox): Promise<readonly string[]>
     if (name !== undefined) sandbox.export(name, value);
     return name === undefined;
   });
-  if (isWindows) return [];
   const { code, output } = await sandbox.run("/bin/sh", ["-ec", lines.join("\n")]);
   return code === 0 ? [] : [`ended with ${code}:\n${output}`];
 }

@@ -12,6 +12,7 @@ import {
   realpathSync,
   rmSync,
   symlinkSync,
+  unlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -76,7 +77,11 @@ export function createSandbox(): Sandbox {
         child.once("close", (code) => resolve({ code, output: output.replaceAll(base, "…") }));
       });
     },
-    remove: () => rmSync(base, { recursive: true, force: true, maxRetries: 3 }),
+    remove() {
+      // First, so that nothing can go through them.
+      for (const name of linked) unlinkSync(join(folder, name));
+      rmSync(base, { recursive: true, force: true, maxRetries: 5 });
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import type { IdleEvent, Result } from "@idle/contract";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createWorkspace, joiner, type Workspace } from "./workspace.ts";
@@ -141,7 +142,7 @@ describe.skipIf(isWindows)("a reader that goes away (the test needs a POSIX shel
       cwd: work.folder,
       encoding: "utf8",
     });
-  const bin = new URL("../../bin/idle.js", import.meta.url).pathname;
+  const bin = fileURLToPath(new URL("../../bin/idle.js", import.meta.url));
 
   it("ends the output of a plan quietly", () => {
     const attributes = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`A${index}`, "x".repeat(20_000)]));

@@ -126,7 +126,8 @@ export function createWorkspace(): Workspace {
         child.once("close", (code) => resolve({ code, stdout: stdout.replaceAll("\r\n", "\n"), stderr: "" })),
       );
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    // On Windows what a process had open can be held for a moment after its end.
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
   mkdirSync(join(folder, ".git"));
   workspace.write("idle.config.yaml", configuration);

@@ -22,8 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const slashes = (files: readonly string[]) => files.map((file) => file.replaceAll("\\", "/"));
-const expand = (...names: string[]) => slashes(expandGlobs(names, folder));
+const expand = (...names: string[]) => expandGlobs(names, folder);
 
 describe("file names on the command line", () => {
   it("are taken as they are when they are no patterns, also those that do not exist", () => {
