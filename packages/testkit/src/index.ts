@@ -17,6 +17,7 @@ export { createFakeHost, type FakeHost, type FakeHostOptions } from "./fake-host
 export { oddTexts } from "./odd-texts.ts";
 export type { ProviderFixture, SeedIdentity } from "./provider-contract/fixture.ts";
 export { type ProviderContractOptions, providerContract } from "./provider-contract/provider-contract.ts";
+export type { SampleCall, SampleCalls } from "./provider-contract/sample-calls.ts";
 export {
   executeStep,
   previewStep,

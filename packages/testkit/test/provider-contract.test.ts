@@ -47,7 +47,7 @@ function run(id: string, breach: Breach): Promise<void> {
     ...breach(mock),
   } as AnyProvider;
   const { session } = createAdSyncSimulator({ now: () => 0 });
-  const subject = { provider, capabilities, definitions: [], fixture, secrets: [], session };
+  const subject = { provider, capabilities, definitions: [], fixture, calls: {}, secrets: [], session };
   return check?.run(createSubject(subject)) ?? expect.fail(`no check ${id}`);
 }
 

@@ -6,10 +6,11 @@ import { errorOf } from "./expect-error.ts";
 import { argumentsFor } from "./method-arguments.ts";
 
 /** The methods of a provider that the suite knows how to call. */
-function callable({ capabilities, definitions, fixture }: Subject) {
+function callable({ capabilities, definitions, fixture, calls }: Subject) {
   const args = argumentsFor(fixture, fixture.identityKey);
   return methodsOf(capabilities, definitions).flatMap(({ name, kind }) => {
-    const own = Object.hasOwn(args, name) ? args[name] : undefined;
+    const sample = Object.hasOwn(calls, name) ? calls[name]?.args : undefined;
+    const own = Object.hasOwn(args, name) ? args[name] : sample;
     return own === undefined ? [] : [{ name, kind, args: own }];
   });
 }

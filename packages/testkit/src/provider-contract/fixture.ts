@@ -15,11 +15,14 @@ export interface ProviderFixture {
   readonly otherAttribute: { readonly name: string; readonly value: string };
   /** Values that are no text, by the attribute that can hold them. */
   readonly typedValues: Readonly<Record<string, AttributeValue>>;
-  readonly containers: readonly [string, string];
+  /** null where the system has no containers. */
+  readonly containers: readonly [string, string] | null;
   /** The first is held by `identityKey`, the second is not. */
   readonly entitlements: readonly [Entitlement, Entitlement];
   /** Held by `identityKey` and `removable: false`; null where the system has none such. */
   readonly fixedEntitlement: Entitlement | null;
+  /** False where the system sets no passwords: then one that is asked for must be refused. Default true. */
+  readonly initialPasswords: boolean;
 }
 
 /** An identity that the system holds when a test starts. */
@@ -39,6 +42,7 @@ const defaults: ProviderFixture = {
     { kind: "Group", id: "CN=Movers,DC=example,DC=com" },
   ],
   fixedEntitlement: { kind: "Group", id: "CN=Everybody,DC=example,DC=com" },
+  initialPasswords: true,
 };
 
 export function completeFixture(fixture: Partial<ProviderFixture> = {}): ProviderFixture {
@@ -51,7 +55,7 @@ export function seedOf(fixture: ProviderFixture): readonly SeedIdentity[] {
     {
       identityKey: fixture.identityKey,
       enabled: true,
-      container: containers[0],
+      ...(containers === null ? {} : { container: containers[0] }),
       attributes: { [attribute.name]: attribute.values[0] },
       entitlements: [
         { ...entitlements[0] },

@@ -12,7 +12,7 @@ export function argumentsFor(fixture: ProviderFixture, identityKey: string): Rea
     ensureAttributes: { identityKey, attributes },
     enableIdentity: { identityKey },
     disableIdentity: { identityKey },
-    moveIdentity: { identityKey, targetContainer: containers[1] },
+    moveIdentity: { identityKey, targetContainer: containers?.[1] },
     deleteIdentity: { identityKey },
     revokeSessions: { identityKey },
     listEntitlements: { identityKey },

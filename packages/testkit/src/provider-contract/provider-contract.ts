@@ -7,6 +7,7 @@ import { describe, expect, it } from "vitest";
 import { checkSkips } from "../skips.ts";
 import { abortChecks } from "./abort-checks.ts";
 import { attributeChecks } from "./attribute-checks.ts";
+import { callChecks } from "./call-checks.ts";
 import { capabilityChecks } from "./capability-checks.ts";
 import { type Check, createSubject } from "./check.ts";
 import { directorySyncChecks } from "./directory-sync-checks.ts";
@@ -14,6 +15,7 @@ import { entitlementChecks } from "./entitlement-checks.ts";
 import { completeFixture, type ProviderFixture, type SeedIdentity, seedOf } from "./fixture.ts";
 import { identityChecks } from "./identity-checks.ts";
 import { oddTextChecks } from "./odd-text-checks.ts";
+import { checkSampleCalls, ownMethods, type SampleCalls } from "./sample-calls.ts";
 import { secretChecks } from "./secret-checks.ts";
 
 export interface ProviderContractOptions {
@@ -35,6 +37,11 @@ export interface ProviderContractOptions {
   readonly fixture?: Partial<ProviderFixture>;
   /** Definitions of capabilities that are not built in. */
   readonly definitions?: readonly AnyCapability[];
+  /**
+   * How to call each method of those, by its name: the suite then checks that reads change nothing, writes change
+   * something once, and abort and errors are as they should be.
+   */
+  readonly calls?: SampleCalls;
   /** Checks that cannot hold for this system, by id, each with the reason in words. */
   readonly skip?: Readonly<Record<string, string>>;
 }
@@ -50,11 +57,18 @@ const checks: readonly Check[] = [
   ...secretChecks,
 ];
 
-/** Registers the tests. Throws at once for a skip without a reason in words, or of a check that does not apply. */
+/**
+ * Registers the tests. Throws at once for a skip without a reason in words or of a check that does not apply, and for a
+ * sample call of a method that there is not.
+ */
 export function providerContract(options: ProviderContractOptions): void {
-  const { name, capabilities, skip = {}, definitions = [], secrets = [], session } = options;
+  const { name, capabilities, skip = {}, definitions = [], calls = {}, secrets = [], session } = options;
   const fixture = completeFixture(options.fixture);
-  const applying = checks.filter(({ needs }) => needs.every((id) => capabilities.includes(id)));
+  const own = ownMethods(capabilities, definitions);
+  checkSampleCalls(`Provider contract of ${name}`, calls, own);
+  const applying = [...checks, ...callChecks(own, calls)].filter(({ needs }) =>
+    needs.every((id) => capabilities.includes(id)),
+  );
   const deletes = capabilities.includes("IdLE.Identity.Delete");
   const optIn = "delete/opt-in";
   checkSkips(`Provider contract of ${name}`, skip, [...applying.map(({ id }) => id), ...(deletes ? [optIn] : [])]);
@@ -69,7 +83,7 @@ export function providerContract(options: ProviderContractOptions): void {
       register(id, says, async () => {
         const provider = await options.createProvider(seedOf(fixture));
         try {
-          await run(createSubject({ provider, capabilities, definitions, fixture, secrets, session }));
+          await run(createSubject({ provider, capabilities, definitions, fixture, calls, secrets, session }));
         } finally {
           await options.cleanUp?.(provider);
         }

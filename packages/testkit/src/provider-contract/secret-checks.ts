@@ -14,7 +14,7 @@ export const secretChecks: readonly Check[] = [
     id: "secrets/errors",
     says: "no secret shows in any error",
     needs: [],
-    async run({ under, capabilities, definitions, fixture, secrets }) {
+    async run({ under, capabilities, definitions, fixture, calls, secrets }) {
       const errors: unknown[] = [];
       const initialPassword = new Secret(password);
       for (const signal of [new AbortController().signal, AbortSignal.abort()]) {
@@ -23,6 +23,12 @@ export const secretChecks: readonly Check[] = [
           const args = { ...argumentsFor(fixture, key), ...newIdentity(key, initialPassword) };
           for (const { name } of methodsOf(capabilities, definitions)) {
             if (Object.hasOwn(args, name)) errors.push(...(await rejections(() => methods[name]?.(args[name]))));
+          }
+        }
+        for (const [name, call] of Object.entries(calls)) {
+          // Under a signal that has not aborted, only what fails anyway: the other is for other checks.
+          for (const args of [call.failing, signal.aborted ? call.args : undefined]) {
+            if (args !== undefined) errors.push(...(await rejections(() => methods[name]?.(args))));
           }
         }
       }
