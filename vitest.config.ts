@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    include: ["packages/*/test/**/*.test.ts", "examples/**/*.test.ts"],
+    include: ["packages/*/test/**/*.test.ts", "packages/*/templates/**/*.test.ts", "examples/**/*.test.ts"],
     pool: "threads",
     // Tests touch nothing global, so that files share a worker and its loaded modules: twice as fast.
     isolate: false,
