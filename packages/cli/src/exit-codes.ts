@@ -57,6 +57,12 @@ export const exitCodesOf = {
     usage,
     interrupted,
   ],
+  new: [
+    [exitCodes.done, "the files are there"],
+    [exitCodes.error, "error, or something was in the way: nothing was written"],
+    [exitCodes.invalid, "--workflow is no valid workflow"],
+    usage,
+  ],
   secrets: [[exitCodes.done, "done"], [exitCodes.error, "error"], usage],
   "secrets open": [
     [exitCodes.done, "everything that was asked for is shown"],

@@ -12,7 +12,8 @@ export interface Interrupts {
   dispose(): void;
 }
 
-const signals: readonly NodeJS.Signals[] =
+/** What an interrupt comes as on this system. */
+export const interruptSignals: readonly NodeJS.Signals[] =
   process.platform === "win32" ? ["SIGINT", "SIGBREAK", "SIGTERM"] : ["SIGINT", "SIGTERM", "SIGHUP"];
 
 const longestTimer = 2 ** 31 - 1;
@@ -29,7 +30,7 @@ export function watchInterrupts(stderr: Output, message: () => string): Interrup
     stderr.write(clear + sentence(stderr.style(), message()));
     controller.abort(new Error("Interrupted."));
   };
-  for (const signal of signals) process.on(signal, onSignal);
+  for (const signal of interruptSignals) process.on(signal, onSignal);
   // What never comes back must not let the process end as if all were done: it can be interrupted instead.
   const keepAlive = setInterval(() => {}, longestTimer);
   return {
@@ -37,7 +38,7 @@ export function watchInterrupts(stderr: Output, message: () => string): Interrup
     stop: (reason) => controller.abort(reason),
     dispose() {
       clearInterval(keepAlive);
-      for (const signal of signals) process.off(signal, onSignal);
+      for (const signal of interruptSignals) process.off(signal, onSignal);
     },
   };
 }

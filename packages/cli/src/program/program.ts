@@ -4,6 +4,7 @@ import { type LogLevel, logLevels } from "../log-level.ts";
 import type { RunAction } from "../run-action.ts";
 import { addApply } from "./apply-command.ts";
 import { examples, exitCodeHelp } from "./help-text.ts";
+import { addNew } from "./new-command.ts";
 import { addPlan } from "./plan-command.ts";
 import { addSecrets } from "./secrets-command.ts";
 import { addValidate } from "./validate-command.ts";
@@ -37,6 +38,7 @@ export function createProgram(version: () => string, run: RunAction): Command {
   addPlan(program, run);
   addApply(program, run);
   addSecrets(program, run);
+  addNew(program, run);
   for (const command of program.commands) {
     command.showHelpAfterError(`(idle ${command.name()} --help says how)`).helpOption("-h, --help", "show this help");
   }

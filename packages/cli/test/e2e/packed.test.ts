@@ -10,61 +10,21 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { installPackages, packedNames, root } from "./packed-packages.ts";
 
-const root = fileURLToPath(new URL("../../../..", import.meta.url));
-const names = readdirSync(join(root, "packages")).filter((name) => {
-  const manifest = join(root, "packages", name, "package.json");
-  return existsSync(manifest) && JSON.parse(readFileSync(manifest, "utf8")).private !== true;
-});
 let folder: string;
 
 beforeAll(async () => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), "idle-packed-")));
-  const { runPnpm } = (await import(pathToFileURL(join(root, "scripts", "pnpm.mjs")).href)) as {
-    runPnpm(args: string[]): Promise<{ ok: boolean; output: string }>;
-  };
-  const packed = await runPnpm([
-    "--dir",
-    root,
-    "--filter=@idle/*",
-    "pack",
-    "--pack-destination",
-    join(folder, "tarballs"),
-  ]);
-  expect(packed.ok, packed.output).toBe(true);
-  for (const name of names) unpack(name);
+  await installPackages(folder);
 }, 60_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function unpack(name: string): void {
-  const tarball = readdirSync(join(folder, "tarballs")).find((file) => file.startsWith(`idle-${name}-`)) ?? name;
-  const into = join(folder, "node_modules", "@idle", name);
-  mkdirSync(into, { recursive: true });
-  // By relative names: some tar programs take what stands before a colon for a host.
-  execFileSync(
-    "tar",
-    ["-xzf", join("tarballs", tarball), "-C", join("node_modules", "@idle", name), "--strip-components=1"],
-    { cwd: folder },
-  );
-  const { dependencies = {} } = JSON.parse(readFileSync(join(into, "package.json"), "utf8")) as {
-    dependencies?: object;
-  };
-  for (const dependency of Object.keys(dependencies).filter((each) => !each.startsWith("@idle/"))) {
-    const link = join(folder, "node_modules", dependency);
-    mkdirSync(dirname(link), { recursive: true });
-    const target = realpathSync(join(root, "packages", name, "node_modules", dependency));
-    rmSync(link, { recursive: true, force: true });
-    symlinkSync(target, link, "junction");
-  }
-}
 
 function run(...args: string[]): string {
   return execFileSync(process.execPath, args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
@@ -76,6 +36,18 @@ function write(path: string, text: string): void {
 }
 
 describe("the packed packages", () => {
+  it("have the templates whole: npm leaves out some names", () => {
+    const filesOf = (cli: string) =>
+      readdirSync(join(cli, "templates"), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => slashes(relative(cli, join(entry.parentPath, entry.name))))
+        .filter((file) => !/\/(node_modules|dist|\.idle)\//.test(file))
+        .sort();
+    const here = filesOf(join(root, "packages", "cli"));
+    expect(here).toContain("templates/provider/package.json");
+    expect(filesOf(join(folder, "node_modules", "@idle", "cli"))).toEqual(here);
+  });
+
   it("plan and apply in a host's script", () => {
     write(
       "host.mjs",
@@ -285,6 +257,10 @@ authSessions:
     expect(everything).not.toContain("a pin of its own");
   });
 });
+
+function slashes(path: string | Buffer): string {
+  return String(path).replaceAll("\\", "/");
+}
 
 function catchOutput(work: () => string): string {
   try {
