@@ -1,7 +1,9 @@
 import { pathToFileURL } from "node:url";
-import { type Diagnostic, type IdlePlugin, isIdleError } from "@idle/contract";
+import type { Diagnostic, IdlePlugin } from "@idle/contract";
+import { whatIsWrong } from "./check-plugin.ts";
 import type { Configuration, ConfigurationCode } from "./configuration.ts";
-import { nearPackage } from "./near-package.ts";
+import { installedFolder, nearPackage } from "./near-package.ts";
+import { whyNoEntry, whyNotLoaded } from "./plugin-failure.ts";
 
 /** Imports a package that the configuration names at `pointer`. null when that fails; `problems` then has one more. */
 export async function loadPlugin(
@@ -15,37 +17,40 @@ export async function loadPlugin(
     return null;
   };
   const shown = JSON.stringify(name);
-  const { resolve } = await import("import-meta-resolve");
-  const url = [pathToFileURL(configuration.path).href, import.meta.url].map((from) =>
-    locatePackage(resolve, name, from),
-  );
-  const found = url.find((each) => each !== null);
-  if (found === undefined) {
-    const near = nearPackage(name, configuration.path);
-    const what = `The package ${shown} is not installed.`;
-    // Never an advice to install a name that looks like a slip: somebody else may own it.
-    if (near === null) return refuse("PackageNotFound", `${what} Install it: npm install ${name}`);
-    const next = near.isInstalled ? "Otherwise install it first." : `To install that: npm install ${near.name}`;
-    return refuse("PackageNotFound", `${what} Did you mean ${JSON.stringify(near.name)}? ${next}`);
-  }
-  let plugin: unknown;
+  let url: string | null = null;
+  let exported: Readonly<Record<string, unknown>>;
   try {
-    ({ idlePlugin: plugin } = await import(found));
+    url = await locate(name, configuration.path);
+    if (url === null) return refuse("PackageNotFound", whyNotFound(name, configuration.path));
+    exported = await import(url);
   } catch (error) {
-    return refuse("PluginFailed", `The package ${shown} cannot be loaded: ${messageOf(error)}`);
+    return refuse("PluginFailed", `The package ${shown} cannot be loaded: ${whyNotLoaded(error, url)}`);
   }
-  if (typeof plugin !== "object" || plugin === null) {
-    return refuse("PluginInvalid", `The package ${shown} is no plug-in of IdLE: it does not export idlePlugin.`);
+  const wrong = whatIsWrong(exported);
+  if (wrong !== null) return refuse("PluginInvalid", `The package ${shown} ${wrong}`);
+  return exported.idlePlugin as IdlePlugin;
+}
+
+/** From the configuration's folder, else from the command's own. */
+async function locate(name: string, configurationPath: string): Promise<string | null> {
+  const { resolve } = await import("import-meta-resolve");
+  for (const from of [pathToFileURL(configurationPath).href, import.meta.url]) {
+    const url = locatePackage(resolve, name, from);
+    if (url !== null) return url;
   }
-  const { contractVersion } = plugin as { contractVersion?: unknown };
-  if (contractVersion !== 1) {
-    const version = typeof contractVersion === "number" ? `version ${contractVersion}` : "no version";
-    return refuse(
-      "PluginInvalid",
-      `The package ${shown} states ${version} of the plug-in contract; this idle knows version 1.`,
-    );
-  }
-  return plugin as IdlePlugin;
+  return null;
+}
+
+function whyNotFound(name: string, configurationPath: string): string {
+  const shown = JSON.stringify(name);
+  const folder = installedFolder(name, configurationPath);
+  if (folder !== null) return `The package ${shown}, in ${folder}, ${whyNoEntry(folder)}`;
+  const near = nearPackage(name, configurationPath);
+  const what = `The package ${shown} is not installed.`;
+  // Never an advice to install a name that looks like a slip: somebody else may own it.
+  if (near === null) return `${what} Install it: npm install ${name}`;
+  const next = near.isInstalled ? "Otherwise install it first." : `To install that: npm install ${near.name}`;
+  return `${what} Did you mean ${JSON.stringify(near.name)}? ${next}`;
 }
 
 /** Where Node would find the package from a file, or null when it is not there. */
@@ -58,8 +63,4 @@ function locatePackage(resolve: (name: string, from: string) => string, name: st
   }
 }
 
-/** What a plug-in threw, on one line. */
-export function messageOf(error: unknown): string {
-  if (isIdleError(error)) return `${error.code}: ${error.message}`;
-  return error instanceof Error ? error.message : String(error);
-}
+export { thrownText as messageOf } from "./plugin-failure.ts";

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { AnyCapability, AnyProvider, AuthSessionBroker, Diagnostic, ProviderBag, StepType } from "@idle/contract";
 import { commonSteps } from "@idle/steps-common";
 import { directorySyncSteps } from "@idle/steps-directory-sync";
+import { providerComplaint } from "./check-provider.ts";
 import { type Configuration, type ConfigurationCode, invalidConfiguration } from "./configuration.ts";
 import { loadPlugin, messageOf } from "./load-plugin.ts";
 
@@ -19,12 +20,18 @@ export async function loadSteps(configuration: Configuration | null): Promise<St
   const steps: (readonly StepType[])[] = [commonSteps, directorySyncSteps];
   const capabilities: AnyCapability[] = [];
   const problems: Diagnostic[] = [];
+  const owners = new Map(steps.flat().map(({ type }) => [type, "idle itself"]));
   for (const [index, entry] of (configuration?.steps ?? []).entries()) {
     if (typeof entry !== "string") {
       steps.push(entry);
     } else if (configuration !== null && !builtInStepPackages.has(entry)) {
       const plugin = await loadPlugin(configuration, entry, `/steps/${index}`, problems);
       if (plugin === null) continue;
+      const taken = twice(plugin.steps ?? [], owners, entry);
+      if (taken !== null) {
+        problems.push(problem(configuration, "PluginInvalid", `/steps/${index}`, taken));
+        continue;
+      }
       if (plugin.steps === undefined) {
         const message = `The package ${JSON.stringify(entry)} has no step types. A package of providers belongs under providers.`;
         problems.push(problem(configuration, "PluginInvalid", `/steps/${index}`, message));
@@ -35,6 +42,20 @@ export async function loadSteps(configuration: Configuration | null): Promise<St
   }
   if (problems.length > 0) throw invalidConfiguration(problems);
   return { steps, capabilities };
+}
+
+/** What to say of a package of which a step type is there already, from elsewhere; null, and the types are its own. */
+function twice(steps: readonly StepType[], owners: Map<string, string>, name: string): string | null {
+  const who = `The package ${JSON.stringify(name)}`;
+  for (const { type } of steps) {
+    const owner = owners.get(type);
+    if (owner === who) return `${who} is named twice. Leave one of the two out.`;
+    if (owner !== undefined) {
+      return `${who} has the step type ${type}, which ${owner.replace(/^The/, "the")} has already. Leave one of the two out, or have its author rename the type.`;
+    }
+  }
+  for (const { type } of steps) owners.set(type, who);
+  return null;
 }
 
 export interface Providers {
@@ -61,15 +82,18 @@ export async function loadProviders(configuration: Configuration | null): Promis
     const plugin = await loadPlugin(configuration, entry.use, `/providers/${alias}/use`, problems);
     if (plugin === null) continue;
     capabilities.push(...(plugin.capabilities ?? []));
+    const who = `The package ${JSON.stringify(entry.use)}`;
     try {
-      if (plugin.createProvider) {
-        bag.push([alias, await plugin.createProvider(entry.options)]);
-        continue;
-      }
-      const message = `The package ${JSON.stringify(entry.use)} makes no provider.`;
-      problems.push(problem(configuration, "PluginInvalid", `/providers/${alias}/use`, message));
+      const provider = await plugin.createProvider?.(entry.options);
+      const wrong =
+        plugin.createProvider === undefined
+          ? "makes no provider. A package of step types belongs under steps."
+          : providerComplaint(provider, plugin.capabilities ?? []);
+      if (wrong === null && provider !== undefined) bag.push([alias, provider]);
+      else problems.push(problem(configuration, "PluginInvalid", `/providers/${alias}/use`, `${who} ${wrong}`));
     } catch (error) {
-      problems.push(problem(configuration, "PluginFailed", `/providers/${alias}/options`, messageOf(error)));
+      const message = `${who} made no provider of these options: ${messageOf(error)}`;
+      problems.push(problem(configuration, "PluginFailed", `/providers/${alias}/options`, message));
     }
   }
   if (problems.length > 0) throw invalidConfiguration(problems);

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { didYouMean } from "@idle/core";
@@ -19,6 +19,15 @@ export function nearPackage(name: string, configurationPath: string): { name: st
   );
   const near = didYouMean(name, new Set([...installed, ...ownPackages]));
   return near === undefined ? null : { name: near, isInstalled: installed.has(near) };
+}
+
+/** Where a package of that name stands, from where the configuration is upwards; null when it stands nowhere. */
+export function installedFolder(name: string, configurationPath: string): string | null {
+  for (let folder = dirname(configurationPath); ; folder = dirname(folder)) {
+    const candidate = join(folder, "node_modules", ...name.split("/"));
+    if (statSync(candidate, { throwIfNoEntry: false })?.isDirectory() === true) return candidate;
+    if (dirname(folder) === folder) return null;
+  }
 }
 
 /** The packages in every `node_modules` from a folder upwards. */

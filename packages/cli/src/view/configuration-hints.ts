@@ -5,6 +5,7 @@ import { sentence } from "./sentence.ts";
 import type { Style } from "./style.ts";
 
 const hints = {
+  StepTypeUnknown: "name the package that the step type comes from under steps, if it is there but not named.",
   ProviderMissing: "put the provider under providers: its alias, and use with the package it comes from.",
   SessionBrokerMissing:
     "describe the session under authSessions: match with the name the step gives in authSessionName, or default: true, and what makes it: use with a package, or type: Credential.",
