@@ -21,14 +21,18 @@ export function checkOutcome(
   const refuse = (what: string): never => {
     throw new IdleError("PluginAnswerInvalid", `Step type ${type} returned ${what}. Tell its author.`);
   };
-  if (typeof outcome !== "object" || outcome === null) return refuse("no { changed }");
+  if (typeof outcome !== "object" || outcome === null)
+    return refuse("no { changed }: its execute must return { changed: true } or { changed: false }");
   const { sealedOutputs }: Partial<StepOutcome> = outcome;
   const entries = Object.entries<unknown>(sealedOutputs ?? {});
   const values = entries.map(([, value]) => clearValue(value));
   for (const value of values) if (value !== null) redactor.addValue(value);
 
   const { changed, outputs }: Partial<StepOutcome> = outcome;
-  if (typeof changed !== "boolean") return refuse("a changed that is neither true nor false");
+  if (typeof changed !== "boolean")
+    return refuse(
+      "a changed that is neither true nor false: its execute must return { changed: true } or { changed: false }",
+    );
   if (outputs !== undefined && (typeof outputs !== "object" || outputs === null || Array.isArray(outputs))) {
     return refuse("outputs that are no object");
   }

@@ -47,7 +47,7 @@ export function createCapabilityRegistry(
       if (infos === undefined) {
         throw new IdleError(
           "CapabilityUndeclared",
-          `Step type ${step.type} requires ${id}, which nobody declared. Pass its definition to createEngine({ capabilities }).`,
+          `Step type ${step.type} requires ${id}, which nobody declared. The package it comes from must have its definition (defineCapability) among the capabilities of its idlePlugin; a host passes it to createEngine({ capabilities }).`,
         );
       }
       for (const info of infos) {

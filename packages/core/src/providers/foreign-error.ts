@@ -6,7 +6,8 @@ import { messageOf } from "../events/error-data.ts";
 export function toIdleError(error: unknown, where: string): IdleError {
   if (isIdleError(error)) return error;
   const retryAfterMs = readRetryAfter(error);
-  return new IdleError("UnexpectedError", `${where}: ${messageOf(error)}`, {
+  const advice = typeof error === "object" && error !== null ? "" : ". What was thrown is no error: its author must throw an IdleError";
+  return new IdleError("UnexpectedError", `${where}: ${messageOf(error)}${advice}`, {
     cause: error,
     transient: isTransient(error),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
