@@ -89,7 +89,11 @@ function range(of: string, least: JsonValue | undefined, most: JsonValue | undef
 
 /** JSON is YAML; a text that YAML takes for nothing else stands without quotes. */
 function scalar(value: JsonValue): string {
-  if (typeof value === "string" && /^[A-Za-z][A-Za-z0-9_ ./@-]*[A-Za-z0-9]$/.test(value) && !isOtherThanText(value)) {
+  if (
+    typeof value === "string" &&
+    /^[A-Za-z](?:[A-Za-z0-9_ ./@-]*[A-Za-z0-9])?$/.test(value) &&
+    !isOtherThanText(value)
+  ) {
     return value;
   }
   return JSON.stringify(value);

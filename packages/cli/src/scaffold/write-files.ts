@@ -92,7 +92,12 @@ function undo(folders: readonly string[]): void {
 }
 
 function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // A part of the path is no folder, or must not be looked into: writing says so.
+    return false;
+  }
 }
 
 /** It takes milliseconds: an interrupt that comes meanwhile finds everything done. */

@@ -6,7 +6,10 @@ import { messageOf } from "../events/error-data.ts";
 export function toIdleError(error: unknown, where: string): IdleError {
   if (isIdleError(error)) return error;
   const retryAfterMs = readRetryAfter(error);
-  const advice = typeof error === "object" && error !== null ? "" : ". What was thrown is no error: its author must throw an IdleError";
+  const advice =
+    typeof error === "object" && error !== null
+      ? ""
+      : ". What was thrown is no error: its author must throw an IdleError";
   return new IdleError("UnexpectedError", `${where}: ${messageOf(error)}${advice}`, {
     cause: error,
     transient: isTransient(error),

@@ -1,0 +1,154 @@
+// idle new, as a process: what it makes validates and plans, and what is in the way stays as it is.
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createWorkspace, type Workspace } from "./workspace.ts";
+
+let work: Workspace;
+beforeEach(() => {
+  work = createWorkspace();
+});
+afterEach(() => work.remove());
+
+const here = () => readdirSync(work.folder, { recursive: true }).map(String).sort();
+/** Runs the commands it says to run next, but for the one that is not there yet. */
+function follow(stdout: string): string[] {
+  const [, next = ""] = stdout.split("\nNext\n");
+  return next.split("\n").flatMap((line) => (line.startsWith("  idle ") ? [line.trim().slice("idle ".length)] : []));
+}
+
+describe("idle new workflow", () => {
+  it.each(["Joiner", "Mover", "Leaver"])(
+    "for a %s validates, and can be planned with a request made for it",
+    (event) => {
+      const { code, stdout, stderr } = work.idle(["new", "workflow", "FirstSteps", "--event", event]);
+      expect([code, stderr]).toEqual([0, ""]);
+      expect(stdout).toBe(`Created
+  first-steps.test.yaml
+  first-steps.yaml
+
+Next
+  idle validate first-steps.yaml
+  idle test first-steps.test.yaml
+  idle new request first-steps-request --workflow first-steps.yaml
+`);
+      const [validate = "", , request = ""] = follow(stdout);
+      expect(work.idle(validate.split(" "))).toMatchObject({ code: 0, stdout: "1 workflow checked: no problems.\n" });
+      const made = work.idle(request.split(" "));
+      expect(made).toMatchObject({ code: 0, stderr: "" });
+      const [plan = ""] = follow(made.stdout);
+      expect(plan).toBe("plan -w first-steps.yaml -r first-steps-request.yaml");
+      work.write("directory.json", { identities: [{ identityKey: "TODO", enabled: true, attributes: {} }] });
+      work.write(
+        "idle.config.yaml",
+        'providers: { Identity: { use: "@idle/provider-mock", options: { file: directory.json } } }\n',
+      );
+      expect(work.idle(plan.split(" "))).toMatchObject({ code: 0, stderr: "" });
+    },
+  );
+
+  it("goes into the folder for workflows, where there is one, or where it is told", () => {
+    mkdirSync(join(work.folder, "workflows"));
+    expect(work.idle(["new", "workflow", "a"]).stdout).toContain("idle validate workflows/a.yaml");
+    expect(work.idle(["new", "workflow", "a", "--out", "my flows"]).stdout).toContain(
+      'idle validate "my flows/a.yaml"',
+    );
+    expect(work.idle(["new", "workflow", "a", "--out", "."]).code).toBe(0);
+    for (const folder of ["workflows", "my flows", "."])
+      expect(existsSync(join(work.folder, folder, "a.yaml"))).toBe(true);
+  });
+
+  it("overwrites nothing, names all that is in the way, and writes nothing then", () => {
+    work.write("a.test.yaml", "mine");
+    const before = here();
+    const { code, stdout, stderr } = work.idle(["new", "workflow", "a"]);
+    expect([code, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain("Nothing was written: a.test.yaml is there already and is not overwritten.");
+    expect(here()).toEqual(before);
+    expect(work.read("a.test.yaml")).toBe("mine");
+  });
+});
+
+describe("idle new request", () => {
+  it("has what a workflow asks for", () => {
+    expect(work.idle(["new", "workflow", "a"]).code).toBe(0);
+    mkdirSync(join(work.folder, "requests"));
+    expect(work.idle(["new", "request", "jane", "-w", "a.yaml"]).stdout).toContain(
+      "idle plan -w a.yaml -r requests/jane.yaml",
+    );
+    expect(work.read("requests/jane.yaml")).toContain("  Department: TODO  # text, not empty\n");
+    expect(work.read("requests/jane.yaml")).toContain("#   Title: TODO  # text, not empty\n");
+  });
+
+  it("is one to change, without a workflow", () => {
+    expect(work.idle(["new", "request", "jane"]).stdout).toContain("idle plan -w WORKFLOW -r jane.yaml");
+    expect(work.read("jane.yaml")).toContain("lifecycleEvent: Joiner");
+  });
+
+  it("is not made for a workflow that is none", () => {
+    work.write("bad.yaml", "name: [");
+    const { code, stderr } = work.idle(["new", "request", "jane", "-w", "bad.yaml"]);
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/^bad\.yaml:1:\d+ error SyntaxInvalid/);
+    expect(existsSync(join(work.folder, "jane.yaml"))).toBe(false);
+  });
+});
+
+describe("idle new provider and idle new step", () => {
+  it("say what they made and what to do next", () => {
+    const { code, stdout } = work.idle([
+      "new",
+      "step",
+      "EnsureBadge",
+      "--package",
+      "@acme/idle-badges",
+      "--out",
+      "lib",
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("  lib/idle-badges/src/ensure-badge.ts\n");
+    expect(stdout).toMatch(
+      /\nNext\n {2}cd lib\/idle-badges\n {2}npm install\n {2}npm run typecheck\n {2}npm test\n {2}npm run build\n$/,
+    );
+    expect(work.read("lib/idle-badges/src/ensure-badge.ts")).toContain('type: "Acme.Step.EnsureBadge"');
+    expect(work.read("lib/idle-badges/package.json")).toContain('"name": "@acme/idle-badges"');
+    expect(existsSync(join(work.folder, "lib", "idle-badges", ".gitignore"))).toBe(true);
+  });
+
+  it("name everything that is in the way", () => {
+    work.write("idle-provider-doors/package.json", "mine");
+    work.write("idle-provider-doors/src/index.ts", "mine");
+    const before = here();
+    const { code, stderr } = work.idle(["new", "provider", "doors"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("idle-provider-doors/package.json, idle-provider-doors/src/index.ts are there already");
+    expect(here()).toEqual(before);
+  });
+});
+
+describe("wrong usage of idle new", () => {
+  it.each([
+    [["new", "workflow", "../a"], "the folder goes into --out"],
+    [["new", "provider", "Door System"], "such as door-system"],
+    [["new", "provider", "con"], "is reserved"],
+    [["new", "step", "delete"], "means something else in the code that is made"],
+    [["new", "step", "a-b", "--prefix", "IdLE"], "such as Acme"],
+    [["new", "step", "a-b", "--package", "@idle/x"], "Write your own"],
+    [["new", "step"], "(idle new step --help says how)"],
+    [["new", "workflow", "a", "--event", "Birthday"], "Joiner, Mover, Leaver"],
+    [["new", "worfklow", "a"], "Did you mean workflow?"],
+  ])("%j is told", (args, advice) => {
+    const before = here();
+    const { code, stderr } = work.idle(args);
+    expect(code).toBe(64);
+    expect(stderr).toContain(advice);
+    expect(here()).toEqual(before);
+  });
+
+  it("is shown the ways there are", () => {
+    const { stdout, code } = work.idle(["new", "--help"]);
+    expect(code).toBe(0);
+    for (const command of ["workflow", "request", "provider", "step"]) expect(stdout).toContain(`\n  ${command} `);
+    expect(stdout).toContain("Exit codes:");
+  });
+});
