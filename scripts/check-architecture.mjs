@@ -21,7 +21,7 @@ const breaches = [];
 const names = new Set(workspacePackages().map(({ manifest }) => manifest.name));
 
 for (const entry of workspacePackages()) {
-  for (const part of ["src", "test", "bench", "scripts", "bin"]) {
+  for (const part of ["src", "test", "bench", "scripts", "bin", "templates"]) {
     for (const file of codeFilesUnder(join(entry.folder, part))) {
       checkName(entry.folder, file);
       checkContent(entry, part, file);

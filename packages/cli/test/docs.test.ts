@@ -69,8 +69,8 @@ describe("TypeScript in the documentation", () => {
 
 // The tests of "Write a step" and "Write a provider" are run as they stand there.
 describe("Tests in the documentation", async () => {
-  for (const file of ["ensure-badge.test.ts", "mock.test.ts", "readme-testkit.test.ts"])
-    await import(snippetPath(file));
+  const files = ["badge-service.test.ts", "ensure-badge.test.ts", "mock.test.ts", "readme-testkit.test.ts"];
+  for (const file of files) await import(snippetPath(file));
 });
 
 describe("Links and paths in the documentation", () => {
