@@ -5,23 +5,26 @@ import type { Configuration, ConfigurationCode } from "./configuration.ts";
 import { installedFolder, nearPackage } from "./near-package.ts";
 import { whyNoEntry, whyNotLoaded } from "./plugin-failure.ts";
 
-/** Imports a package that the configuration names at `pointer`. null when that fails; `problems` then has one more. */
+/** A file that names packages: they are looked for from its folder upwards. */
+type NamingFile = Pick<Configuration, "path" | "problem">;
+
+/** Imports a package that the file names at `pointer`. null when that fails; `problems` then has one more. */
 export async function loadPlugin(
-  configuration: Configuration,
+  file: NamingFile,
   name: string,
   pointer: string,
   problems: Diagnostic[],
 ): Promise<IdlePlugin | null> {
   const refuse = (code: ConfigurationCode, message: string) => {
-    problems.push(configuration.problem(code, pointer, message));
+    problems.push(file.problem(code, pointer, message));
     return null;
   };
   const shown = JSON.stringify(name);
   let url: string | null = null;
   let exported: Readonly<Record<string, unknown>>;
   try {
-    url = await locate(name, configuration.path);
-    if (url === null) return refuse("PackageNotFound", whyNotFound(name, configuration.path));
+    url = await locate(name, file.path);
+    if (url === null) return refuse("PackageNotFound", whyNotFound(name, file.path));
     exported = await import(url);
   } catch (error) {
     return refuse("PluginFailed", `The package ${shown} cannot be loaded: ${whyNotLoaded(error, url)}`);
@@ -31,21 +34,21 @@ export async function loadPlugin(
   return exported.idlePlugin as IdlePlugin;
 }
 
-/** From the configuration's folder, else from the command's own. */
-async function locate(name: string, configurationPath: string): Promise<string | null> {
+/** From the file's folder, else from the command's own. */
+async function locate(name: string, path: string): Promise<string | null> {
   const { resolve } = await import("import-meta-resolve");
-  for (const from of [pathToFileURL(configurationPath).href, import.meta.url]) {
+  for (const from of [pathToFileURL(path).href, import.meta.url]) {
     const url = locatePackage(resolve, name, from);
     if (url !== null) return url;
   }
   return null;
 }
 
-function whyNotFound(name: string, configurationPath: string): string {
+function whyNotFound(name: string, path: string): string {
   const shown = JSON.stringify(name);
-  const folder = installedFolder(name, configurationPath);
+  const folder = installedFolder(name, path);
   if (folder !== null) return `The package ${shown}, in ${folder}, ${whyNoEntry(folder)}`;
-  const near = nearPackage(name, configurationPath);
+  const near = nearPackage(name, path);
   const what = `The package ${shown} is not installed.`;
   // Never an advice to install a name that looks like a slip: somebody else may own it.
   if (near === null) return `${what} Install it: npm install ${name}`;
