@@ -47,6 +47,13 @@ Next
     },
   );
 
+  it.for(["Joiner", "Mover", "Leaver"])("for a %s passes the test that comes with it", (event, context) => {
+    if (!work.idle(["--help"]).stdout.includes("\n  test ")) context.skip("This idle has no command test yet.");
+    const { stdout } = work.idle(["new", "workflow", "FirstSteps", "--event", event]);
+    const [, test = ""] = follow(stdout);
+    expect(work.idle(test.split(" "))).toMatchObject({ code: 0, stderr: "" });
+  });
+
   it("goes into the folder for workflows, where there is one, or where it is told", () => {
     mkdirSync(join(work.folder, "workflows"));
     expect(work.idle(["new", "workflow", "a"]).stdout).toContain("idle validate workflows/a.yaml");
