@@ -23,8 +23,8 @@ export interface Filling {
 
 export type TemplateName = "provider" | "step" | "request" | `workflow/${"joiner" | "mover" | "leaver"}`;
 
-/** What npm would leave out of a package under its own name, by the name it has here. */
-const dotFiles: Readonly<Record<string, string>> = { gitignore: ".gitignore" };
+/** What must not be in a published package under its own name, by the name it has here: npm drops one, and the other is its root's. */
+const ownNames: Readonly<Record<string, string>> = { gitignore: ".gitignore", "manifest.json": "package.json" };
 
 /** Throws UsageError for a name that means something else in the template already. */
 export function fillTemplate(name: TemplateName, filling: Filling): NewFile[] {
@@ -39,7 +39,7 @@ export function fillTemplate(name: TemplateName, filling: Filling): NewFile[] {
   refuseClashes(files, fill, filling.names);
   return files
     .map(({ path, text }) => ({
-      path: fill(path.replace(/[^/]+$/, (file) => dotFiles[file] ?? file)),
+      path: fill(path.replace(/[^/]+$/, (file) => ownNames[file] ?? file)),
       text: fill(text.replaceAll("\r\n", "\n")),
     }))
     .sort((one, other) => (one.path < other.path ? -1 : 1));

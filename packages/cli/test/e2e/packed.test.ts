@@ -44,7 +44,7 @@ describe("the packed packages", () => {
         .filter((file) => !/\/(node_modules|dist|\.idle)\//.test(file))
         .sort();
     const here = filesOf(join(root, "packages", "cli"));
-    expect(here).toContain("templates/provider/package.json");
+    expect(here).toContain("templates/provider/manifest.json");
     expect(filesOf(join(folder, "node_modules", "@idle", "cli"))).toEqual(here);
   });
 
