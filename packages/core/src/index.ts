@@ -43,3 +43,4 @@ export { readData } from "./validate/read-data.ts";
 export { createRequest } from "./validate/request.ts";
 export { describeInputErrors } from "./validate/with-errors.ts";
 export type { Workflow } from "./validate/workflow.ts";
+export { createVirtualHost, type VirtualHost, type VirtualHostOptions } from "./virtual-host.ts";

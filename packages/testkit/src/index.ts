@@ -12,8 +12,12 @@ export {
   createAdSyncSimulator,
   type SyncCycle,
 } from "@idle/adsync-simulator";
+export {
+  createVirtualHost as createFakeHost,
+  type VirtualHost as FakeHost,
+  type VirtualHostOptions as FakeHostOptions,
+} from "@idle/core";
 export { createEventRecorder, type EventRecorder } from "./event-recorder.ts";
-export { createFakeHost, type FakeHost, type FakeHostOptions } from "./fake-host.ts";
 export { oddTexts } from "./odd-texts.ts";
 export type { ProviderFixture, SeedIdentity } from "./provider-contract/fixture.ts";
 export { type ProviderContractOptions, providerContract } from "./provider-contract/provider-contract.ts";

@@ -19,7 +19,7 @@ import {
   type StepType,
   type TimeLimit,
 } from "@idle/contract";
-import { createFakeHost, type FakeHost } from "../fake-host.ts";
+import { createVirtualHost, type VirtualHost } from "@idle/core";
 import { bindProvider } from "./bind-provider.ts";
 import { type CapabilityMethod, methodsOf } from "./capability-methods.ts";
 
@@ -42,7 +42,7 @@ export interface RunStepOptions {
   readonly canSeal?: boolean;
   readonly signal?: AbortSignal;
   /** Default: a host that advances by itself. */
-  readonly host?: Pick<FakeHost, "now" | "sleep" | "setTimer">;
+  readonly host?: Pick<VirtualHost, "now" | "sleep" | "setTimer">;
   /** What `ctx.shared` keeps. Default: a map for this run. */
   readonly shared?: Map<string, unknown>;
   /** Definitions of capabilities that are not built in. */
@@ -100,7 +100,7 @@ export async function previewStep(step: StepType, options: RunStepOptions = {}):
 
 /** Executes the step once. Rejects with what it throws. */
 export async function executeStep(step: StepType, options: RunStepOptions = {}): Promise<StepExecution> {
-  const { host = createFakeHost({ autoAdvance: true }), shared = new Map<string, unknown>() } = options;
+  const { host = createVirtualHost({ autoAdvance: true }), shared = new Map<string, unknown>() } = options;
   const inputs = inputsOf(step, options);
   const signal = options.signal ?? new AbortController().signal;
   const events: StepEvent[] = [];
@@ -137,7 +137,7 @@ export async function runStep(step: StepType, options: RunStepOptions = {}): Pro
   return { ...(await previewStep(step, options)), ...(await executeStep(step, options)) };
 }
 
-function limitTime(milliseconds: number, signal: AbortSignal, host: Pick<FakeHost, "setTimer">): TimeLimit {
+function limitTime(milliseconds: number, signal: AbortSignal, host: Pick<VirtualHost, "setTimer">): TimeLimit {
   const limit = new AbortController();
   const timeout = new IdleError("Timeout", `It was not done after ${milliseconds / 1000} s.`);
   const end = host.setTimer(milliseconds, () => limit.abort(timeout));

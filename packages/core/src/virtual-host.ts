@@ -1,11 +1,11 @@
 /**
- * A host whose time stands still until a test moves it, for `createEngine({ host })` and for whatever else takes a clock.
- * Nothing here waits for real.
+ * A host whose time stands still until somebody moves it, for `createEngine({ host })` and for whatever else takes a clock.
+ * Nothing here waits for real: the testkit hands it to tests of code, the command line plays tests of workflows on it.
  */
 import { setImmediate } from "node:timers/promises";
-import type { Host } from "@idle/core";
+import type { Host } from "./host.ts";
 
-export interface FakeHostOptions {
+export interface VirtualHostOptions {
   /** Milliseconds since 1970 at the start. Default 2025-01-01T00:00:00Z. */
   readonly start?: number;
   /**
@@ -17,7 +17,7 @@ export interface FakeHostOptions {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
 }
 
-export interface FakeHost extends Host {
+export interface VirtualHost extends Host {
   /** Moves the clock and runs what becomes due on the way, in order, with time in between for what that sets off. */
   advance(milliseconds: number): Promise<void>;
   /** How long each sleep so far was meant to be, in order. */
@@ -32,7 +32,7 @@ interface Alarm {
   readonly isSleep: boolean;
 }
 
-export function createFakeHost(options: FakeHostOptions = {}): FakeHost {
+export function createVirtualHost(options: VirtualHostOptions = {}): VirtualHost {
   const { start = Date.UTC(2025, 0, 1), autoAdvance = false, files = {} } = options;
   let time = start;
   let uuids = 0;
