@@ -1,29 +1,22 @@
-// Writes the configuration's schema as a module, so that the bundle carries it. With --check it writes nothing and fails
-// when the module is not current.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { fileURLToPath } from "node:url";
+// Writes the schemas of what the command line reads as modules, so that the bundle carries them: that of the configuration,
+// which core compiles, and that of workflow tests with its validator, which only idle test needs. With --check it writes
+// nothing and fails when a module is not current.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
-const source = fileURLToPath(new URL("../../../schemas/config.schema.json", import.meta.url));
-const target = fileURLToPath(new URL("../src/configuration/generated/config-schema.ts", import.meta.url));
+const folder = join(import.meta.dirname, "..");
+const load = (path) => import(new URL(path, import.meta.url).href);
+const { compileSchemas, writeGenerated } = await load("../../../scripts/compile-schemas.mjs");
+const readSchema = (name) =>
+  JSON.parse(readFileSync(join(folder, "..", "..", "schemas", `${name}.schema.json`), "utf8"));
+const headerOf = (name) => `// Generated from schemas/${name}.schema.json by scripts/generate.mjs. Do not edit.`;
+const moduleOf = (name) =>
+  `${headerOf(name)}\nexport const ${name}Schema = ${JSON.stringify(readSchema(name), null, 2)} as const;\n`;
 
-const schema = JSON.stringify(JSON.parse(readFileSync(source, "utf8")), null, 2);
-const text = `// Generated from schemas/config.schema.json by scripts/generate.mjs. Do not edit.\nexport const configSchema = ${schema} as const;\n`;
-
-if (current() !== text) {
-  if (process.argv.includes("--check")) {
-    process.stdout.write("packages/cli/src/configuration/generated/config-schema.ts is not current.\n");
-    process.exitCode = 1;
-  } else {
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, text);
-  }
-}
-
-function current() {
-  try {
-    return readFileSync(target, "utf8");
-  } catch {
-    return "";
-  }
-}
+const generated = (room) => join(folder, "src", room, "generated");
+const validateTest = await compileSchemas({ schemas: { validateTest: readSchema("test") }, header: headerOf("test") });
+writeGenerated([
+  [join(generated("configuration"), "config-schema.ts"), moduleOf("config")],
+  [join(generated("workflow-tests"), "test-schema.ts"), moduleOf("test")],
+  [join(generated("workflow-tests"), "validate-test.ts"), validateTest],
+]);

@@ -22,10 +22,10 @@ const drift = [exitCodes.drift, "the plan no longer fits the world"] as const;
 /** The table of the documentation, and of the help of `idle` itself. */
 export const exitCodeMeanings: Meanings = [
   [exitCodes.done, "done; for plan also: there are changes, unless --detailed-exitcode"],
-  [exitCodes.error, "error"],
+  [exitCodes.error, "error; for test also: a test failed"],
   [exitCodes.changes, "plan --detailed-exitcode: there are changes, or some cannot be known"],
   [exitCodes.blocked, "blocked: a precondition stopped the run"],
-  [exitCodes.invalid, "the workflow, the request or the plan is invalid"],
+  [exitCodes.invalid, "the workflow, the request, the plan or the test is invalid"],
   drift,
   usage,
   interrupted,
@@ -62,6 +62,13 @@ export const exitCodesOf = {
     [exitCodes.error, "error, or something was in the way: nothing was written"],
     [exitCodes.invalid, "--workflow is no valid workflow"],
     usage,
+  ],
+  test: [
+    [exitCodes.done, "every test passed, or was updated"],
+    [exitCodes.error, "a test failed, or an error"],
+    [exitCodes.invalid, "a test file, its workflow or a request is invalid"],
+    usage,
+    interrupted,
   ],
   secrets: [[exitCodes.done, "done"], [exitCodes.error, "error"], usage],
   "secrets open": [

@@ -9,7 +9,10 @@ import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { expandGlobs } from "../input/expand-globs.ts";
 import { longestDocument, readBytes, standardInputName } from "../input/read-bytes.ts";
 import { jsonDocument } from "../record/json.ts";
+import { UsageError } from "../usage-error.ts";
 import { countProblems, diagnosticsView } from "../view/problem-view.ts";
+import { sentence } from "../view/sentence.ts";
+import { isTestFile } from "../workflow-tests/test-file-name.ts";
 
 export interface ValidateOptions {
   readonly json?: boolean;
@@ -21,7 +24,7 @@ export async function validate(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { stdout, sources, workingFolder } = context;
-  const files = expandGlobs(names, workingFolder);
+  const files = workflowsAmong(expandGlobs(names, workingFolder), context);
   const configuration = await loadStepConfiguration(context.config, workingFolder, sources);
   const { steps } = await loadSteps(configuration);
   const diagnostics: Diagnostic[] = [];
@@ -42,6 +45,23 @@ export async function validate(
   }
   if (errors.some(({ code }) => code === "FileUnreadable")) return exitCodes.error;
   return errors.length > 0 ? exitCodes.invalid : exitCodes.done;
+}
+
+/**
+ * Without workflow tests, which a pattern such as workflows/*.yaml fits as well, in here or in the shell. Throws UsageError
+ * when nothing else is named.
+ */
+function workflowsAmong(files: readonly string[], { stderr }: CommandContext): readonly string[] {
+  const tests = files.filter(isTestFile);
+  const [first] = tests;
+  if (first === undefined) return files;
+  if (tests.length === files.length) {
+    const what = tests.length === 1 ? `${first} is a workflow test` : "All of these are workflow tests";
+    throw new UsageError(`${what}, and idle validate checks workflows. To run it: idle test ${tests.join(" ")}`);
+  }
+  const left = tests.length === 1 ? "1 workflow test is" : `${tests.length} workflow tests are`;
+  stderr.write(sentence(stderr.style(), `${left} left out: idle test runs those.`));
+  return files.filter((file) => !isTestFile(file));
 }
 
 type Steps = Awaited<ReturnType<typeof loadSteps>>["steps"];

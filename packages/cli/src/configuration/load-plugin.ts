@@ -6,7 +6,7 @@ import { installedFolder, nearPackage } from "./near-package.ts";
 import { whyNoEntry, whyNotLoaded } from "./plugin-failure.ts";
 
 /** A file that names packages: they are looked for from its folder upwards. */
-type NamingFile = Pick<Configuration, "path" | "problem">;
+export type NamingFile = Pick<Configuration, "path" | "problem">;
 
 /** Imports a package that the file names at `pointer`. null when that fails; `problems` then has one more. */
 export async function loadPlugin(

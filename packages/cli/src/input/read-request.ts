@@ -10,8 +10,16 @@ export interface RequestDocument {
   locate(error: unknown): unknown;
 }
 
-/** `name` is what messages call it. Throws RequestInvalid with every problem, or FileUnreadable. */
-export async function readRequest(path: string, name: string, sources: Sources): Promise<RequestDocument> {
+/**
+ * `name` is what messages call it. `options` say where a correlation id comes from that the request does not bring. Throws
+ * RequestInvalid with every problem, or FileUnreadable.
+ */
+export async function readRequest(
+  path: string,
+  name: string,
+  sources: Sources,
+  options: { readonly randomUUID?: () => string } = {},
+): Promise<RequestDocument> {
   const bytes = await readBytes(path, longestDocument, name);
   const { data, diagnostics, text, locate } = readData({ text: bytes, file: name });
   sources.remember(name, text, "request");
@@ -32,7 +40,7 @@ export async function readRequest(path: string, name: string, sources: Sources):
   };
   try {
     // What is missing or of a wrong type, createRequest says.
-    return { ...document, request: createRequest(data as unknown as RequestInput) };
+    return { ...document, request: createRequest(data as unknown as RequestInput, options) };
   } catch (error) {
     throw document.locate(error);
   }

@@ -1,4 +1,4 @@
-export type DocumentKind = "workflow" | "request" | "configuration";
+export type DocumentKind = "workflow" | "request" | "configuration" | "test";
 
 export interface Source {
   readonly text: string;

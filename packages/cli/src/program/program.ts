@@ -7,6 +7,7 @@ import { examples, exitCodeHelp } from "./help-text.ts";
 import { addNew } from "./new-command.ts";
 import { addPlan } from "./plan-command.ts";
 import { addSecrets } from "./secrets-command.ts";
+import { addTest } from "./test-command.ts";
 import { addValidate } from "./validate-command.ts";
 
 export interface GlobalOptions {
@@ -37,6 +38,7 @@ export function createProgram(version: () => string, run: RunAction): Command {
   addValidate(program, run);
   addPlan(program, run);
   addApply(program, run);
+  addTest(program, run);
   addSecrets(program, run);
   addNew(program, run);
   for (const command of program.commands) {

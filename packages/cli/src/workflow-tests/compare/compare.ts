@@ -1,0 +1,112 @@
+/**
+ * compare: what is expected and what became of the request in; what differs, and the edits that would make the expectation
+ * true, out. Knows no file and no system.
+ */
+import type { ErrorData, JsonObject } from "@idle/contract";
+import type { LeftOver, Observation } from "../observation.ts";
+import { recordError } from "../record/record-error.ts";
+import { recordExpectation } from "../record/record-expectation.ts";
+import { recordChange } from "../record/record-plan.ts";
+import type { Expectation } from "../test-document.ts";
+import { compareDirectory } from "./compare-directory.ts";
+import { compareError } from "./compare-error.ts";
+import { compareEvents } from "./compare-events.ts";
+import { comparePlan } from "./compare-plan.ts";
+import { compareResult, compareStatus } from "./compare-result.ts";
+import { saysOf } from "./error-words.ts";
+import type { Collector, Comparison, Edit, Finding } from "./finding.ts";
+
+const nothingExpected = "it does not say what is expected";
+const howToExpect = "Write expect, or let it be written: idle test --update";
+
+/** Without an expectation the whole is one finding, and the edit writes down everything. */
+export function compare(expected: Expectation | undefined, observation: Observation): Comparison {
+  const findings: Finding[] = [];
+  const edits: Edit[] = [];
+  const collector: Collector = { find: (finding) => findings.push(finding), edit: (edit) => edits.push(edit) };
+  const record = (): Edit => ({ kind: "set", path: [], value: recordExpectation(observation) });
+  if (expected === undefined) {
+    return { findings: [{ path: [], about: nothingExpected, notes: [howToExpect] }], edits: [record()] };
+  }
+  compareRefusal(expected, observation, collector);
+  const { plan, result, after } = observation;
+  if (expected.plan !== undefined && plan !== null) comparePlan(expected.plan, plan, collector);
+  if (result !== null) {
+    if (expected.result !== undefined) compareResult(expected.result, result, collector);
+    else if (expected.error === undefined && result.status !== "Completed") {
+      compareStatus("Completed", result, [], collector);
+    }
+    if (expected.events !== undefined) compareEvents(expected.events, result.events, collector);
+  }
+  for (const [path, endState, alias] of endStates(expected)) {
+    const identities = [...after].find(([each]) => each.toLowerCase() === alias.toLowerCase());
+    compareDirectory(endState, identities?.[1] ?? [], path, collector);
+  }
+  if (expected.secondRun !== undefined) compareSecondRun(expected.secondRun, observation, collector);
+  // What is left of an expectation must still say something.
+  const removed = new Set(edits.flatMap(({ kind, path }) => (kind === "remove" && path.length === 1 ? path : [])));
+  const isEmptied = Object.keys(expected).every((key) => removed.has(key)) && !edits.some(({ kind }) => kind === "set");
+  return { findings, edits: isEmptied ? [record()] : edits };
+}
+
+function endStates({ directory, directories = {} }: Expectation) {
+  return [
+    ...(directory === undefined ? [] : [[["directory"], directory, "Identity"] as const]),
+    ...Object.entries(directories).map(([alias, each]) => [["directories", alias], each, alias] as const),
+  ];
+}
+
+/** A refusal, or the error of the step that failed. */
+function compareRefusal(expected: Expectation, { refusal, plan, result }: Observation, collector: Collector): void {
+  const failed = result?.steps.find(({ error }) => error !== undefined)?.error;
+  const actual: ErrorData | null = refusal ?? failed ?? null;
+  if (expected.error !== undefined) {
+    if (actual !== null)
+      return compareError({ expected: expected.error, actual, path: ["error"], about: "error" }, collector);
+    const what = result === null ? "it was planned" : `the run is ${result.status}`;
+    collector.find({
+      path: ["error"],
+      about: "error",
+      expected: { ...expected.error },
+      actual: null,
+      notes: [`It was not refused: ${what}.`],
+    });
+    collector.edit({ kind: "remove", path: ["error"] });
+    return;
+  }
+  if (refusal === null) return;
+  collector.find({
+    path: [],
+    about: plan === null ? "it was refused" : "the plan was refused",
+    notes: saysOf(refusal),
+  });
+  collector.edit({ kind: "set", path: ["error"], value: { ...recordError(refusal) } });
+  const lost =
+    plan === null ? (["plan", "result", "events", "secondRun"] as const) : (["result", "events", "secondRun"] as const);
+  for (const key of lost) if (expected[key] !== undefined) collector.edit({ kind: "remove", path: [key] });
+}
+
+function compareSecondRun(
+  expected: "noChanges" | "changes",
+  { secondRun, refusal }: Observation,
+  collector: Collector,
+): void {
+  const path = ["secondRun"];
+  // That there was no first run has been said.
+  if (secondRun === null || refusal !== null) return;
+  if ("error" in secondRun) {
+    collector.find({ path, about: "secondRun: it could not be planned once more", notes: saysOf(secondRun.error) });
+    collector.edit({ kind: "remove", path });
+    return;
+  }
+  const actual = secondRun.steps.length === 0 ? "noChanges" : "changes";
+  if (actual === expected) return;
+  const about = expected === "noChanges" ? "secondRun: changes that are left" : "secondRun: nothing is left to change";
+  collector.find({ path, about, missing: [], unexpected: secondRun.steps.flatMap(leftOvers) });
+  collector.edit({ kind: "set", path, value: actual });
+}
+
+function leftOvers({ step, changes }: LeftOver): JsonObject[] {
+  if (changes === null) return [{ step, changes: "not known before it runs" }];
+  return changes.map((change) => ({ step, ...recordChange(change, changes) }));
+}

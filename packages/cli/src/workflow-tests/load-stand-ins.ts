@@ -1,0 +1,40 @@
+/** The packages that a test file names in place of the mock. */
+import { dirname } from "node:path";
+import type { AnyCapability, AnyProvider, Diagnostic, JsonObject } from "@idle/contract";
+import { loadPlugin, messageOf } from "../configuration/load-plugin.ts";
+import type { TestFile } from "./test-file.ts";
+
+export interface StandIns {
+  readonly capabilities: readonly AnyCapability[];
+  /** By the alias as the file spells it: makes a new provider for each test. */
+  readonly factories: ReadonlyMap<string, () => AnyProvider | Promise<AnyProvider>>;
+}
+
+/** From here on the working directory is the file's folder, so that relative paths in options mean the same everywhere. */
+export async function loadStandIns(file: TestFile, problems: Diagnostic[]): Promise<StandIns> {
+  const capabilities: AnyCapability[] = [];
+  const factories = new Map<string, () => AnyProvider | Promise<AnyProvider>>();
+  for (const [alias, { use, options = {} }] of Object.entries(file.document.providers ?? {})) {
+    const pointer = `/providers/${alias}`;
+    const plugin = await loadPlugin(file, use, `${pointer}/use`, problems);
+    if (plugin === null) continue;
+    capabilities.push(...(plugin.capabilities ?? []));
+    const create = plugin.createProvider;
+    if (create === undefined) {
+      const message = `The package ${JSON.stringify(use)} makes no provider.`;
+      problems.push(file.problem("PluginInvalid", `${pointer}/use`, message));
+      continue;
+    }
+    const make = (given: JsonObject) => {
+      process.chdir(dirname(file.path));
+      return create.call(plugin, given);
+    };
+    try {
+      await make(options);
+      factories.set(alias, () => make(options));
+    } catch (error) {
+      problems.push(file.problem("PluginFailed", `${pointer}/options`, messageOf(error)));
+    }
+  }
+  return { capabilities, factories };
+}

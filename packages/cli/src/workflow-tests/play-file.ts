@@ -1,0 +1,111 @@
+/** One test file from its text to its report; with `update`, from its report to its new text. */
+import { performance } from "node:perf_hooks";
+import { escapeText } from "@idle/core";
+import type { CommandContext } from "../command-context.ts";
+import { openAtomicFile } from "../record/atomic-file.ts";
+import { compare } from "./compare/compare.ts";
+import type { Comparison, Finding, Path } from "./compare/finding.ts";
+import { type PreparedFile, prepareFile, type TestCase } from "./prepare-file.ts";
+import { readTestFile } from "./read-test-file.ts";
+import type { FileReport, PlacedFinding, TestReport } from "./report.ts";
+import { type RunSettings, runCase } from "./run-case.ts";
+import type { TestFile } from "./test-file.ts";
+import { updateText } from "./update/update-text.ts";
+
+export interface PlayOptions {
+  readonly settings: Omit<RunSettings, "uses">;
+  /** Whether a test is to be played. */
+  isWanted(name: string): boolean;
+  readonly update: boolean;
+}
+
+/** Stops between tests when `settings.signal` aborts: what is played until then is in the report. */
+export async function playFile(name: string, options: PlayOptions, context: CommandContext): Promise<FileReport> {
+  const { sources, workingFolder } = context;
+  const reading = await readTestFile(name, workingFolder, sources);
+  if ("problems" in reading) return { file: name, problems: reading.problems, tests: [] };
+  const { file } = reading;
+  const wanted = file.document.tests.some((test) => options.isWanted(test.name));
+  if (!wanted) return { file: name, problems: [], tests: [] };
+  const prepared = await prepareFile(file, { steps: options.settings.steps, sources });
+  if ("problems" in prepared) return { file: name, problems: prepared.problems, tests: [] };
+  const played = await playCases(file, prepared, options);
+  const tests = options.update ? update(file, played) : played.map(({ report }) => report);
+  return { file: name, problems: [], tests };
+}
+
+interface Played {
+  readonly report: TestReport;
+  readonly comparison: Comparison;
+  readonly index: number;
+}
+
+async function playCases(
+  file: TestFile,
+  prepared: PreparedFile,
+  { settings, isWanted }: PlayOptions,
+): Promise<Played[]> {
+  const capabilities = [...settings.capabilities, ...prepared.capabilities];
+  const all: RunSettings = { ...settings, capabilities, uses: prepared.uses };
+  const played: Played[] = [];
+  for (const test of prepared.cases) {
+    if (!isWanted(test.entry.name)) continue;
+    if (settings.signal.aborted) break;
+    const comparison = await playCase(test, all);
+    if (comparison === null) break;
+    played.push({ ...comparison, index: test.index, report: reportOf(file, test, comparison) });
+  }
+  return played;
+}
+
+type Timed = { readonly comparison: Comparison; readonly durationMs: number };
+
+/** null when it was interrupted. */
+async function playCase(test: TestCase, settings: RunSettings): Promise<Timed | null> {
+  const start = performance.now();
+  try {
+    const comparison = compare(test.entry.expect, await runCase(test, settings));
+    return { comparison, durationMs: performance.now() - start };
+  } catch (error) {
+    if (settings.signal.aborted) return null;
+    throw error;
+  }
+}
+
+function reportOf(file: TestFile, { entry, index }: TestCase, { comparison, durationMs }: Timed): TestReport {
+  const findings = comparison.findings.map((finding) => placed(file, index, finding));
+  const place = file.locate(`/tests/${index}/name`);
+  return {
+    name: entry.name,
+    line: place.line,
+    column: place.column,
+    status: findings.length === 0 ? "passed" : "failed",
+    durationMs,
+    findings,
+  };
+}
+
+function placed(file: TestFile, index: number, finding: Finding): PlacedFinding {
+  const { line, column } = file.locate(pointerOf(["tests", index, "expect", ...finding.path]));
+  return { ...finding, line, column };
+}
+
+function pointerOf(path: Path): string {
+  return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+/** Writes the file once, with what was different in all of its tests. */
+function update(file: TestFile, played: readonly Played[]): TestReport[] {
+  const differing = played.filter(({ comparison }) => comparison.edits.length > 0);
+  if (differing.length > 0) {
+    const text = updateText(
+      file.text,
+      file.name,
+      differing.map(({ index, comparison }) => ({ index, edits: comparison.edits })),
+    );
+    openAtomicFile(file.path, escapeText(file.name)).commit(text);
+  }
+  return played.map(({ report, comparison }) =>
+    comparison.edits.length > 0 ? { ...report, status: "updated" as const } : report,
+  );
+}
