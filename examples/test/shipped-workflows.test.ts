@@ -13,7 +13,9 @@ import { describe, expect, it } from "vitest";
 const at = (path: string) => new URL(`../../${path}`, import.meta.url);
 const host = createFakeHost({ autoAdvance: true });
 const engine = createEngine({ steps: [commonSteps, directorySyncSteps], host });
-const workflows = (await readdir(at("workflows"))).filter((name) => name.endsWith(".yaml"));
+const workflows = (await readdir(at("workflows"))).filter(
+  (name) => name.endsWith(".yaml") && !name.endsWith(".test.yaml"),
+);
 
 async function loaded(name: string) {
   return engine.loadWorkflow({ text: await readFile(at(`workflows/${name}`)), file: `workflows/${name}` });

@@ -35,7 +35,7 @@ export async function test(names: readonly string[], options: TestOptions, conte
   const isWanted = matcherOf(options.name);
   const files = findTestFiles(names, workingFolder);
   checkOutputs(files, { "--junit": junit }, context);
-  const report = junit === undefined ? null : openAtomicFile(resolve(workingFolder, junit), junit);
+  const report = junit === undefined ? null : openAtomicFile(resolve(workingFolder, junit), junit, "shared");
   const interrupts = watchInterrupts(stderr, () => "Interrupted: the tests stop.");
   const start = performance.now();
   try {

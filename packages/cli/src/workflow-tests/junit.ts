@@ -1,6 +1,6 @@
 /** JUnit XML, as Jenkins, GitLab and the reporters of GitHub read it: a suite for each file, a case for each test. */
 import type { Diagnostic } from "@idle/contract";
-import { renderDiagnostic } from "@idle/core";
+import { escapeText, renderDiagnostic } from "@idle/core";
 import { createStyle } from "../view/style.ts";
 import { testFindingsView } from "../view/test-view.ts";
 import type { FileReport, TestReport } from "./report.ts";
@@ -75,9 +75,10 @@ function textElement(name: string, attributes: Attributes, text: string, level: 
   return `${"  ".repeat(level)}<${name}${attributesText(attributes)}>${escapeXml(text)}</${name}>\n`;
 }
 
+/** What a terminal would act on is made visible, as everywhere. */
 function attributesText(attributes: Attributes): string {
   return Object.entries(attributes)
-    .map(([name, value]) => ` ${name}="${escapeXml(String(value)).replaceAll("\n", "&#10;").replaceAll("\t", "&#9;")}"`)
+    .map(([name, value]) => ` ${name}="${escapeXml(escapeText(String(value)))}"`)
     .join("");
 }
 

@@ -1,6 +1,6 @@
 /** One test file from its text to its report; with `update`, from its report to its new text. */
 import { performance } from "node:perf_hooks";
-import { escapeText } from "@idle/core";
+import { isIdleError } from "@idle/contract";
 import type { CommandContext } from "../command-context.ts";
 import { openAtomicFile } from "../record/atomic-file.ts";
 import { compare } from "./compare/compare.ts";
@@ -10,7 +10,7 @@ import { readTestFile } from "./read-test-file.ts";
 import type { FileReport, PlacedFinding, TestReport } from "./report.ts";
 import { type RunSettings, runCase } from "./run-case.ts";
 import type { TestFile } from "./test-file.ts";
-import { updateText } from "./update/update-text.ts";
+import { type TestEdits, updateText } from "./update/update-text.ts";
 
 export interface PlayOptions {
   readonly settings: Omit<RunSettings, "uses">;
@@ -94,18 +94,33 @@ function pointerOf(path: Path): string {
   return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
-/** Writes the file once, with what was different in all of its tests. */
+/** Writes the file once, with what was different in all of its tests. Where that cannot be done, they have failed, and it says why. */
 function update(file: TestFile, played: readonly Played[]): TestReport[] {
   const differing = played.filter(({ comparison }) => comparison.edits.length > 0);
-  if (differing.length > 0) {
-    const text = updateText(
-      file.text,
-      file.name,
-      differing.map(({ index, comparison }) => ({ index, edits: comparison.edits })),
-    );
-    openAtomicFile(file.path, escapeText(file.name)).commit(text);
+  const edits = differing.map(({ index, comparison }) => ({ index, edits: comparison.edits }));
+  const refusal = edits.length === 0 ? null : write(file, edits);
+  return played.map((each) => {
+    const { report, comparison, index } = each;
+    if (comparison.edits.length === 0) return report;
+    if (refusal !== null) {
+      const { line, column } = report;
+      return { ...report, findings: [...report.findings, { path: [], about: refusal, line, column }] };
+    }
+    const isNew = file.document.tests[index]?.expect === undefined;
+    const about = "all that happens is written down now";
+    const findings = isNew ? report.findings.map((finding) => ({ ...finding, about })) : report.findings;
+    return { ...report, findings, status: "updated" as const };
+  });
+}
+
+/** Why nothing was written; null when it was. */
+function write(file: TestFile, edits: readonly TestEdits[]): string | null {
+  try {
+    const text = updateText(file.text, file.name, edits);
+    openAtomicFile(file.path, file.name, "shared").commit(text);
+    return null;
+  } catch (error) {
+    if (!isIdleError(error)) throw error;
+    return error.message;
   }
-  return played.map(({ report, comparison }) =>
-    comparison.edits.length > 0 ? { ...report, status: "updated" as const } : report,
-  );
 }

@@ -18,7 +18,7 @@ import {
 } from "yaml";
 import type { Edit, ListEntry, Path } from "../compare/finding.ts";
 import { inOrder } from "./apply-edits.ts";
-import { blockText, flowText } from "./write-yaml.ts";
+import { behindColon, entryText, flowText, isLong } from "./write-yaml.ts";
 
 /** Throws TypeError where the text is such that an edit has no place in it; whoever asked checks what came out. */
 export function editText(text: string, edits: readonly Edit[]): string {
@@ -143,26 +143,13 @@ function replace(text: string, { node, pair, isFlow }: Place, value: JsonValue):
   if (isOneLine && !isEmptyNow && (isFlow || !isLong(value))) {
     return { start, end, replacement: flowText(value, node) };
   }
-  if (pair === null) return { start, end: Math.max(start, end), replacement: valueText(value, columnOf(text, start)) };
+  if (pair === null) return { start, end: Math.max(start, end), replacement: entryText(value, columnOf(text, start)) };
   const colon = colonAfter(text, pair.key);
   return {
     start: colon,
     end: Math.max(colon, end),
-    replacement: behindColon(value, columnOf(text, rangeOf(pair.key)[0]), isFlow),
+    replacement: isFlow ? ` ${flowText(value)}` : behindColon(value, columnOf(text, rangeOf(pair.key)[0])),
   };
-}
-
-function isLong(value: JsonValue): boolean {
-  return typeof value === "object" && value !== null && Object.keys(value).length > 0;
-}
-
-function valueText(value: JsonValue, indent: number): string {
-  return isLong(value) ? blockText(value, indent) : flowText(value);
-}
-
-function behindColon(value: JsonValue, indent: number, isFlow: boolean): string {
-  if (isFlow || !isLong(value)) return ` ${flowText(value)}`;
-  return `\n${" ".repeat(indent + 2)}${blockText(value, indent + 2)}`;
 }
 
 function addKey(text: string, { node, isFlow, rest, pair }: Place, value: JsonValue): Splice {
@@ -183,7 +170,7 @@ function addKey(text: string, { node, isFlow, rest, pair }: Place, value: JsonVa
   }
   if (last === undefined) throw new TypeError("There is no place for a key.");
   const indent = columnOf(text, rangeOf(node.items[0]?.key)[0]);
-  const line = `${" ".repeat(indent)}${name}:${behindColon(value, indent, false)}`;
+  const line = `${" ".repeat(indent)}${name}:${behindColon(value, indent)}`;
   return insertLines(text, lineEnd(text, endOf(last.value ?? last.key)), line);
 }
 
@@ -244,7 +231,7 @@ function arrangeLines(text: string, list: YAMLSeq, entries: readonly ListEntry[]
   const indent = dash[1]?.length ?? 0;
   const ends = list.items.map((item) => lineEnd(text, endOf(item)));
   const all = entries.map((entry) => {
-    if ("added" in entry) return `${" ".repeat(indent)}- ${valueText(entry.added, indent + 2)}\n`;
+    if ("added" in entry) return `${" ".repeat(indent)}- ${entryText(entry.added, indent + 2)}\n`;
     const chunk = text.slice(entry.kept === 0 ? first : ends[entry.kept - 1], ends[entry.kept]);
     return chunk.endsWith("\n") ? chunk.replaceAll("\r\n", "\n") : `${chunk}\n`;
   });

@@ -1,59 +1,72 @@
-/** Values as YAML, so that they fit in where they are put: short ones on a line, long ones below each other. */
+/** Values as YAML, so that they fit in where they are put: short entries on a line, long ones below each other. */
 import type { JsonValue } from "@idle/contract";
-import { Document, isCollection, isMap, isPair, isScalar, isSeq, Scalar, type ToStringOptions } from "yaml";
+import { Document, isScalar, isSeq, Scalar } from "yaml";
+import { isObject } from "../../input/is-object.ts";
 
-const options: ToStringOptions = { lineWidth: 0, blockQuote: false, indentSeq: true };
-const reading = { version: "1.2", schema: "core", aliasDuplicateObjects: false } as const;
 const longestLine = 100;
 
 /** On one line. A text is quoted as `like` is, where that is a text. */
 export function flowText(value: JsonValue, like?: unknown): string {
-  const document = new Document([value], reading);
-  if (isSeq(document.contents)) {
-    document.contents.flow = true;
-    const [item] = document.contents.items;
-    const quoting = isScalar(like) ? quotingOf(like) : null;
-    if (isScalar(item) && typeof item.value === "string" && quoting !== null) item.type = quoting;
-  }
-  const text = document.toString({ ...options, flowCollectionPadding: false }).trim();
-  return typeof value === "object" && value !== null ? padded(value) : text.slice(1, -1);
-}
-
-function padded(value: JsonValue): string {
-  const document = new Document(value, reading);
-  if (isCollection(document.contents)) document.contents.flow = true;
-  const text = document.toString(options).trim();
-  return isSeq(document.contents) ? text.replace(/^\[ /, "[").replace(/ \]$/, "]") : text;
-}
-
-function quotingOf({ type, value }: Scalar): Scalar.Type | null {
-  if (typeof value !== "string") return null;
-  return type === Scalar.QUOTE_DOUBLE || type === Scalar.QUOTE_SINGLE ? type : null;
+  if (Array.isArray(value)) return `[${value.map((item: JsonValue) => flowText(item)).join(", ")}]`;
+  if (!isObject(value)) return scalarText(value, like);
+  const entries = Object.entries(value).map(([key, item]) => `${scalarText(key)}: ${flowText(item)}`);
+  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
 }
 
 /** Below each other, without the indent of the first line; `indent` is how far the others are from the edge. */
 export function blockText(value: JsonValue, indent: number): string {
-  const document = new Document(value, reading);
-  const node = document.contents;
-  if (!isCollection(node)) return flowText(value);
-  shorten(node, false);
-  node.flow = node.items.length === 0;
-  const lines = document.toString(options).trimEnd().split("\n");
-  return lines.join(`\n${" ".repeat(indent)}`);
+  const margin = `\n${" ".repeat(indent)}`;
+  if (Array.isArray(value) && value.length > 0) {
+    return value.map((item: JsonValue) => `- ${entryText(item, indent + 2)}`).join(margin);
+  }
+  if (!isLong(value) || !isObject(value)) return flowText(value);
+  return Object.entries(value)
+    .map(([key, item]) => `${scalarText(key)}:${behindColon(item, indent)}`)
+    .join(margin);
 }
 
-/** Entries of lists that fit on a line stay on one. */
-function shorten(node: unknown, isItem: boolean): void {
-  if (!isCollection(node)) return;
-  const children = node.items.map((item) => (isPair(item) ? item.value : item));
-  for (const child of children) shorten(child, isSeq(node));
-  const hasOnlyScalars = children.every(
-    (child) => isScalar(child) || (isCollection(child) && child.items.length === 0),
-  );
-  const isShort = hasOnlyScalars && lengthOf(node.toJSON()) <= longestLine;
-  node.flow = node.items.length === 0 || (isShort && (isItem || (isSeq(node) && !isMap(node))));
+/** What follows a key that stands at `indent`. */
+export function behindColon(value: JsonValue, indent: number): string {
+  const isBrief = !isLong(value) || (Array.isArray(value) && isLine(value));
+  if (isBrief) return ` ${flowText(value)}`;
+  return `\n${" ".repeat(indent + 2)}${blockText(value, indent + 2)}`;
 }
 
-function lengthOf(value: JsonValue): number {
-  return flowText(value).length;
+/** What follows the dash of an entry whose own keys stand at `indent`. */
+export function entryText(value: JsonValue, indent: number): string {
+  return isLine(value) ? flowText(value) : blockText(value, indent);
+}
+
+/** Whether it has anything in it. */
+export function isLong(value: JsonValue): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length > 0;
+}
+
+/** Whether a list or object of plain values fits on a line. */
+function isLine(value: JsonValue): boolean {
+  const items: readonly JsonValue[] = Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [];
+  return items.every((item) => !isLong(item)) && flowText(value).length <= longestLine;
+}
+
+function scalarText(value: JsonValue, like?: unknown): string {
+  const document = new Document([value], { version: "1.2", schema: "core" });
+  const list = document.contents;
+  if (!isSeq(list)) return "";
+  list.flow = true;
+  const [item] = list.items;
+  if (isScalar(item) && typeof value === "string") {
+    const isPlain = !/[\n\r\t]/.test(value);
+    item.type =
+      isPlain && isScalar(like) && typeof like.value === "string"
+        ? quotingOf(like)
+        : isPlain
+          ? Scalar.PLAIN
+          : Scalar.QUOTE_DOUBLE;
+  }
+  const text = document.toString({ lineWidth: 0, flowCollectionPadding: false }).trim();
+  return text.slice(1, -1);
+}
+
+function quotingOf({ type }: Scalar): Scalar.Type {
+  return type === Scalar.QUOTE_DOUBLE || type === Scalar.QUOTE_SINGLE ? type : Scalar.PLAIN;
 }
