@@ -21,7 +21,7 @@ export function addTest(program: Command, run: RunAction): void {
     .addHelpText(
       "after",
       () =>
-        `${examples(["idle test", "idle test workflows/joiner.test.yaml --name '*contractor*'", "idle test --update", "idle test --junit report.xml"])}${exitCodeHelp("test")}`,
+        `${examples(["idle test workflows/joiner.test.yaml --name '*contractor*'", "idle test --update", "idle test --junit report.xml"])}${exitCodeHelp("test")}`,
     )
     .action((files: string[], options: TestOptions) =>
       run(async (context) => (await import("../commands/test.ts")).test(files, options, context), {

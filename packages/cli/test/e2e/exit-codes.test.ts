@@ -198,6 +198,7 @@ describe("the help", () => {
     ["validate", [0, 1, 4, 64]],
     ["plan", [0, 1, 2, 4, 64, 130]],
     ["apply", [0, 1, 3, 4, 5, 64, 130]],
+    ["test", [0, 1, 4, 64, 130]],
     ["secrets", [0, 1, 64]],
     ["secrets open", [0, 1, 64]],
     ["secrets create-key", [0, 1, 64]],
