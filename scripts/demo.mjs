@@ -1,4 +1,4 @@
-// The demo: a joiner workflow becomes a plan, the plan is applied, sync included, and a second plan is empty. It plays on a
+// The demo: workflows are checked and tested, a joiner workflow becomes a plan, the plan is applied, sync included, and a second plan is empty. It plays on a
 // mock directory in .idle/demo, set back to examples/directory.json first, and on a pretend sync server, and shows each
 // command before its output.
 import { spawnSync } from "node:child_process";
@@ -27,6 +27,7 @@ const joiner = ["-w", "workflows/joiner.yaml", "-r", "examples/requests/joiner.y
 const leaver = ["-w", "workflows/leaver.yaml", "-r", "examples/requests/leaver.yaml"];
 const chapters = [
   ["Are the workflows valid?", ["validate", "workflows/*.yaml"]],
+  ["Do they do what they should? Played on pretend systems of their own.", ["test", "workflows"]],
   ["What would a joiner change? Nothing is written.", ["plan", ...joiner]],
   ["Do it, and wait until it has reached the cloud.", ["apply", ...joiner, "--yes"]],
   ["The same again: nothing is left to change.", ["apply", ...joiner, "--yes"]],

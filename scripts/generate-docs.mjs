@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { configurationCodes } from "../packages/cli/src/configuration/configuration.ts";
 import { exitCodeMeanings } from "../packages/cli/src/exit-codes.ts";
+import { testCodes } from "../packages/cli/src/workflow-tests/test-codes.ts";
 import { builtInCapabilities, engineEventTypes, errorCodes } from "../packages/contract/src/index.ts";
 import { diagnosticCodes } from "../packages/core/src/diagnostics/codes.ts";
 import { commonSteps } from "../packages/steps-common/src/index.ts";
@@ -18,6 +19,8 @@ const blocks = new Map([
   ["error codes", () => codeTables(errorCodes, join(packages, "contract", "src", "error-codes.ts"))],
   ["diagnostic codes", () => codeTables(diagnosticCodes, join(packages, "core", "src", "diagnostics", "codes.ts"))],
   ["configuration codes", () => codeTable(Object.entries(configurationCodes))],
+  ["test codes", () => codeTable(Object.entries(testCodes))],
+  ["test format", testFormat],
   ["exit codes", () => table(["Code", "Meaning"], exitCodeMeanings)],
   ["event types", () => engineEventTypes.map((type) => `\`${type}\``).join(", ")],
   ["capabilities", capabilityTable],
@@ -71,6 +74,41 @@ function codeTable(entries) {
     ["Code", "Meaning", "What to do"],
     entries.map(([code, { meaning, remedy }]) => [`\`${code}\``, meaning, remedy]),
   );
+}
+
+/** A table for each object of a test file, in the order in which they are met. */
+function testFormat() {
+  const { $defs, ...whole } = JSON.parse(readFileSync(join(root, "schemas", "test.schema.json"), "utf8"));
+  const known = ({ $ref, ...rest }) =>
+    $ref === undefined ? rest : { ...known($defs[$ref.replace("#/$defs/", "")]), ...rest };
+  const rowsOf = ({ properties, required = [] }) =>
+    Object.entries(properties)
+      .filter(([name]) => name !== "$schema")
+      .map(([name, property]) => {
+        const { description = "", enum: allowed } = known(property);
+        const values = allowed === undefined ? "" : allowed.map((value) => `\`${value}\``).join(", ");
+        const words = [description, values === "" ? "" : `One of ${values}.`].filter((part) => part !== "").join(" ");
+        return [required.includes(name) ? `**\`${name}\`**` : `\`${name}\``, words];
+      });
+  const expect = $defs.expect.properties;
+  const sections = [
+    ["The file", whole],
+    ["A test", $defs.test],
+    ["An identity before", $defs.identity],
+    ["An entry of `failures`", $defs.failures.items],
+    ["`expect`", $defs.expect],
+    ["`expect.plan`", expect.plan],
+    ["A step of a plan", $defs.plannedSteps.items],
+    ["A change", $defs.change],
+    ["`expect.result`", expect.result],
+    ["A step of a result", $defs.stepResults.items],
+    ["`expect.directory`", $defs.endState],
+    ["An identity afterwards", $defs.endState.properties.identities.items],
+    ["An event", $defs.event],
+    ["An error", $defs.error],
+  ];
+  const texts = sections.map(([title, schema]) => `${title}:\n\n${table(["Key", "Meaning"], rowsOf(schema))}`);
+  return `Keys in bold must be there.\n\n${texts.join("\n\n")}`;
 }
 
 function capabilityTable() {

@@ -9,6 +9,7 @@ import { createRequest, readData, validateConfig, validateWorkflow } from "@idle
 import { commonSteps } from "@idle/steps-common";
 import { directorySyncSteps } from "@idle/steps-directory-sync";
 import { afterAll, describe, expect, it, vi } from "vitest";
+import { validateTest } from "../src/workflow-tests/generated/validate-test.ts";
 import { anchorsOf, type Block, blocks, linksOf, pages, pathFromRoot, proseOf, root } from "./docs/pages.ts";
 import { removeSnippets, snippetPath, typeCheckSnippets, writeSnippets } from "./docs/typescript.ts";
 
@@ -22,6 +23,7 @@ const yamlKinds: Readonly<Record<string, (block: Block) => Promise<readonly stri
     ),
   request: async ({ content }) => requestProblems(dataOf(content)),
   config: async ({ content }) => (validateConfig(dataOf(content)) ? [] : [JSON.stringify(validateConfig.errors)]),
+  test: async ({ content }) => (validateTest(dataOf(content)) ? [] : [JSON.stringify(validateTest.errors)]),
   fragment: async ({ content }) => (dataOf(content) === undefined ? ["is no YAML"] : []),
 };
 

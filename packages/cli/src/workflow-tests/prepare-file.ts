@@ -6,7 +6,7 @@ import {
   type AnyCapability,
   type AnyProvider,
   type Diagnostic,
-  IdleError,
+  type IdleError,
   isIdleError,
   type Request,
   type StepType,

@@ -4,7 +4,7 @@ import type { MockIdentity } from "@idle/provider-mock";
 
 export type Match = "exact" | "partial";
 
-export interface DirectoryContent {
+interface DirectoryContent {
   readonly identities: readonly MockIdentity[];
 }
 

@@ -14,7 +14,7 @@ import { leavesOf, observation, withValue } from "./observations.ts";
 
 /** What --update would write, and the events as well. */
 function recorded(seen: Observation): JsonObject {
-  return { ...recordExpectation(seen), events: (seen.result?.events ?? []).map(recordEvent) };
+  return { ...recordExpectation(seen), ...(seen.result !== null && { events: seen.result.events.map(recordEvent) }) };
 }
 
 const asExpectation = (value: JsonValue) => value as Expectation;
@@ -78,7 +78,8 @@ describe("comparing", () => {
     fc.assert(
       fc.property(observation, observation, fc.constantFrom("exact", "partial"), (seen, now, match) => {
         const before = recorded(seen);
-        const whole = { ...before, plan: { ...(before.plan as JsonObject), match } };
+        const whole =
+          before.plan === undefined ? before : { ...before, plan: { ...(before.plan as JsonObject), match } };
         const updated = applyEdits(whole, compare(asExpectation(whole), now).edits);
         expect(compare(asExpectation(updated), now)).toEqual({ findings: [], edits: [] });
       }),

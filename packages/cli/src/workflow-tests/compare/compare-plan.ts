@@ -69,8 +69,8 @@ function compareStep({ each, step, path, about, match: outer }: StepComparison, 
     const value = step.changes === null ? null : recordChanges(step.changes);
     const differs = { path: isWritten ? place : path, about: `${about}: changes` };
     if (changes === null || value === null) {
-      const words = (list: readonly JsonValue[] | null) => (list === null ? "not known before it runs" : list);
-      quiet.find({ ...differs, expected: words(changes && changes.map(asJson)), actual: words(value) });
+      const unknown = "not known before it runs";
+      quiet.find({ ...differs, expected: changes?.map(asJson) ?? unknown, actual: value ?? unknown });
     } else quiet.find({ ...differs, missing: [], unexpected: value });
     quiet.edit({ kind: "set", path: place, value });
     return;

@@ -1,4 +1,4 @@
-import type { JsonValue, Result, StepResult } from "@idle/contract";
+import type { JsonValue, Result, RunStatus, StepResult } from "@idle/contract";
 import { recordResult, recordStepResult } from "../record/record-result.ts";
 import type { ExpectedResult, ExpectedStepResult } from "../test-document.ts";
 import { compareError } from "./compare-error.ts";
@@ -8,9 +8,13 @@ import { saysOf } from "./error-words.ts";
 import type { Collector, Path } from "./finding.ts";
 import { isSameValue } from "./values.ts";
 
-/** What became of the run and of its steps. Without a status the run must have completed. */
-export function compareResult(expected: ExpectedResult, result: Result, collector: Collector): void {
-  const { match, status = "Completed", steps, notReached, onFailure } = expected;
+/** What became of the run and of its steps. */
+export function compareResult(
+  expected: ExpectedResult & { readonly status: RunStatus },
+  result: Result,
+  collector: Collector,
+): void {
+  const { match, status, steps, notReached, onFailure } = expected;
   if (status !== result.status) compareStatus(status, result, ["result", "status"], collector);
   const isExact = match === "exact";
   if (steps !== undefined) stepsOf(steps, result.steps, ["result", "steps"], "result");
@@ -97,8 +101,10 @@ function compareStep(
   }
   if (error === undefined) return;
   const at = [...path, "error"];
-  if (step.error !== undefined)
-    return compareError({ expected: error, actual: step.error, path: at, about: `${about}, error` }, collector);
-  collector.find({ path: at, about: `${about}: error`, expected: { ...error }, actual: null });
-  collector.edit({ kind: "remove", path: at });
+  if (step.error !== undefined) {
+    compareError({ expected: error, actual: step.error, path: at, about: `${about}, error` }, collector);
+  } else {
+    collector.find({ path: at, about: `${about}: error`, expected: { ...error }, actual: null });
+    collector.edit({ kind: "remove", path: at });
+  }
 }

@@ -32,7 +32,9 @@ export function compare(expected: Expectation | undefined, observation: Observat
   const { plan, result, after } = observation;
   if (expected.plan !== undefined && plan !== null) comparePlan(expected.plan, plan, collector);
   if (result !== null) {
-    if (expected.result !== undefined) compareResult(expected.result, result, collector);
+    // Who expects an error expects that the run does not complete.
+    const status = expected.error === undefined ? "Completed" : result.status;
+    if (expected.result !== undefined) compareResult({ status, ...expected.result }, result, collector);
     else if (expected.error === undefined && result.status !== "Completed") {
       compareStatus("Completed", result, [], collector);
     }
@@ -60,9 +62,14 @@ function endStates({ directory, directories = {} }: Expectation) {
 function compareRefusal(expected: Expectation, { refusal, plan, result }: Observation, collector: Collector): void {
   const failed = result?.steps.find(({ error }) => error !== undefined)?.error;
   const actual: ErrorData | null = refusal ?? failed ?? null;
-  if (expected.error !== undefined) {
-    if (actual !== null)
-      return compareError({ expected: expected.error, actual, path: ["error"], about: "error" }, collector);
+  if (expected.error !== undefined && actual !== null) {
+    compareError({ expected: expected.error, actual, path: ["error"], about: "error" }, collector);
+    if (refusal === null) return;
+    for (const key of lostWith(expected, plan !== null)) {
+      collector.find({ path: [key], about: `${key}: there is none, because it was refused`, notes: saysOf(refusal) });
+      collector.edit({ kind: "remove", path: [key] });
+    }
+  } else if (expected.error !== undefined) {
     const what = result === null ? "it was planned" : `the run is ${result.status}`;
     collector.find({
       path: ["error"],
@@ -72,18 +79,21 @@ function compareRefusal(expected: Expectation, { refusal, plan, result }: Observ
       notes: [`It was not refused: ${what}.`],
     });
     collector.edit({ kind: "remove", path: ["error"] });
-    return;
-  }
-  if (refusal === null) return;
-  collector.find({
-    path: [],
-    about: plan === null ? "it was refused" : "the plan was refused",
-    notes: saysOf(refusal),
-  });
+  } else if (refusal !== null) compareWithRefusal(expected, refusal, plan !== null, collector);
+}
+
+/** Nobody expected that it would be refused; what comes after it cannot be, then. */
+function compareWithRefusal(expected: Expectation, refusal: ErrorData, isPlanned: boolean, collector: Collector): void {
+  const about = isPlanned ? "the plan was refused" : "it was refused";
+  collector.find({ path: [], about, notes: saysOf(refusal) });
   collector.edit({ kind: "set", path: ["error"], value: { ...recordError(refusal) } });
-  const lost =
-    plan === null ? (["plan", "result", "events", "secondRun"] as const) : (["result", "events", "secondRun"] as const);
-  for (const key of lost) if (expected[key] !== undefined) collector.edit({ kind: "remove", path: [key] });
+  for (const key of lostWith(expected, isPlanned)) collector.edit({ kind: "remove", path: [key] });
+}
+
+/** What is expected, and cannot be where there is no plan or no run. */
+function lostWith(expected: Expectation, isPlanned: boolean): string[] {
+  const lost = [...(isPlanned ? [] : ["plan"]), "result", "events", "secondRun"];
+  return lost.filter((key) => Object.hasOwn(expected, key));
 }
 
 function compareSecondRun(

@@ -14,7 +14,7 @@ export function flowText(value: JsonValue, like?: unknown): string {
 }
 
 /** Below each other, without the indent of the first line; `indent` is how far the others are from the edge. */
-export function blockText(value: JsonValue, indent: number): string {
+function blockText(value: JsonValue, indent: number): string {
   const margin = `\n${" ".repeat(indent)}`;
   if (Array.isArray(value) && value.length > 0) {
     return value.map((item: JsonValue) => `- ${entryText(item, indent + 2)}`).join(margin);
