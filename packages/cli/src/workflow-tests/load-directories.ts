@@ -87,7 +87,8 @@ function checked(
     return identities;
   } catch (error) {
     if (!isIdleError(error)) throw error;
-    problems.push(problem(error.message));
+    const why = error.message.replace("The mock provider cannot be made: ", "");
+    problems.push(problem(`This is no directory: ${why}`));
     return null;
   }
 }

@@ -51,7 +51,7 @@ export function createPretendWorld(plan: WorldPlan, host: VirtualHost): PretendW
   function standIn(alias: string, capabilities: ReadonlySet<string>): AnyProvider {
     if (isDirectorySync(capabilities)) return createEntraConnectDirectorySyncProvider();
     const identities = plan.directories.get(alias) ?? [];
-    const mock = createMockProvider({ identities, allowDelete: true, alias, sleep });
+    const mock = createMockProvider({ identities, allowDelete: true, alias });
     mocks.set(alias, mock);
     return mock;
   }

@@ -16,15 +16,21 @@ describe("the report in JUnit's XML", () => {
 
   it("is well-formed whatever a test is called, and keeps its name", () => {
     fc.assert(
-      fc.property(fc.string({ unit: fc.integer({ min: 0, max: 0x10ffff }).map((code) => String.fromCodePoint(code)), maxLength: 20 }), (name) => {
-        const file: FileReport = { file: "a.test.yaml", problems: [], tests: [testReport(name)] };
-        const xml = junitXml([file]);
-        // XML 1.0, production 2: what a document may hold.
-        expect(xml).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u);
-        const value = /<testcase name="([^"<]*)"/.exec(xml)?.[1] ?? "none";
-        expect(value.replace(/&(amp|lt|gt|quot|apos);/g, "")).not.toContain("&");
-        expect(read(value)).toBe(escapeText(name).replace(/[\ufffe\uffff]/g, "\ufffd"));
-      }),
+      fc.property(
+        fc.string({
+          unit: fc.integer({ min: 0, max: 0x10ffff }).map((code) => String.fromCodePoint(code)),
+          maxLength: 20,
+        }),
+        (name) => {
+          const file: FileReport = { file: "a.test.yaml", problems: [], tests: [testReport(name)] };
+          const xml = junitXml([file]);
+          // XML 1.0, production 2: what a document may hold.
+          expect(xml).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u);
+          const value = /<testcase name="([^"<]*)"/.exec(xml)?.[1] ?? "none";
+          expect(value.replace(/&(amp|lt|gt|quot|apos);/g, "")).not.toContain("&");
+          expect(read(value)).toBe(escapeText(name).replace(/[\ufffe\uffff]/g, "\ufffd"));
+        },
+      ),
     );
   });
 });
