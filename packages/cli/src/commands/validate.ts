@@ -24,7 +24,7 @@ export async function validate(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { stdout, sources, workingFolder } = context;
-  const files = workflowsAmong(expandGlobs(names, workingFolder), context);
+  const files = workflowsAmong(names, context);
   const configuration = await loadStepConfiguration(context.config, workingFolder, sources);
   const { steps } = await loadSteps(configuration);
   const diagnostics: Diagnostic[] = [];
@@ -48,10 +48,11 @@ export async function validate(
 }
 
 /**
- * Without workflow tests, which a pattern such as workflows/*.yaml fits as well, in here or in the shell. Throws UsageError
- * when nothing else is named.
+ * Without workflow tests, which a pattern such as workflows/*.yaml fits as well. One that is named itself, by hand or by the
+ * shell, is left out with a word. Throws UsageError when nothing else is there.
  */
-function workflowsAmong(files: readonly string[], { stderr }: CommandContext): readonly string[] {
+function workflowsAmong(names: readonly string[], { stderr, workingFolder }: CommandContext): readonly string[] {
+  const files = expandGlobs(names, workingFolder);
   const tests = files.filter(isTestFile);
   const [first] = tests;
   if (first === undefined) return files;
@@ -59,8 +60,9 @@ function workflowsAmong(files: readonly string[], { stderr }: CommandContext): r
     const what = tests.length === 1 ? `${first} is a workflow test` : "All of these are workflow tests";
     throw new UsageError(`${what}, and idle validate checks workflows. To run it: idle test ${tests.join(" ")}`);
   }
-  const left = tests.length === 1 ? "1 workflow test is" : `${tests.length} workflow tests are`;
-  stderr.write(sentence(stderr.style(), `${left} left out: idle test runs those.`));
+  const named = tests.filter((file) => names.includes(file));
+  const left = named.length === 1 ? "1 workflow test is" : `${named.length} workflow tests are`;
+  if (named.length > 0) stderr.write(sentence(stderr.style(), `${left} left out: idle test runs those.`));
   return files.filter((file) => !isTestFile(file));
 }
 

@@ -26,7 +26,7 @@ export async function readTestFile(name: string, workingFolder: string, sources:
   return parseTestFile(bytes, path, name, sources);
 }
 
-export function parseTestFile(bytes: string | Uint8Array, path: string, name: string, sources: Sources): Reading {
+function parseTestFile(bytes: string | Uint8Array, path: string, name: string, sources: Sources): Reading {
   const { data, diagnostics, text, locate } = readData({ text: bytes, file: name });
   sources.remember(name, text, "test");
   if (diagnostics.length > 0 || data === undefined) return { problems: diagnostics };

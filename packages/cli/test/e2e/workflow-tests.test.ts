@@ -234,20 +234,11 @@ describe("the exit code of idle test is", () => {
 describe("idle validate", () => {
   it("leaves workflow tests out, and says whose they are", () => {
     work.write("joiner.test.yaml", tests(laptops));
-    for (const names of [
-      ["*.yaml", "!"],
-      ["joiner.yaml", "joiner.test.yaml"],
-    ].map((each) => each.filter((name) => name !== "!"))) {
-      const { code, stdout, stderr } = work.idle([
-        "validate",
-        ...names.map((name) => (name === "*.yaml" ? "joiner*.yaml" : name)),
-      ]);
-      expect({ code, stdout, stderr }).toEqual({
-        code: 0,
-        stdout: "1 workflow checked: no problems.\n",
-        stderr: "1 workflow test is left out: idle test runs those.\n",
-      });
-    }
+    const stdout = "1 workflow checked: no problems.\n";
+    expect(work.idle(["validate", "joiner*.yaml"])).toEqual({ code: 0, stdout, stderr: "" });
+    // As a shell expands the pattern.
+    const stderr = "1 workflow test is left out: idle test runs those.\n";
+    expect(work.idle(["validate", "joiner.test.yaml", "joiner.yaml"])).toEqual({ code: 0, stdout, stderr });
     expect(work.idle(["validate", "joiner.test.yaml"])).toEqual({
       code: 64,
       stdout: "",
