@@ -12,6 +12,8 @@ export interface Observation {
   /** Who is in the pretend directories, by alias. */
   readonly before: Directories;
   readonly after: Directories;
+  /** Failures that never happened, by their index; none where nothing ran. */
+  readonly unusedFailures: readonly number[];
   /** What a second plan would still change, step by step; an error when there is none; null when nobody asked. */
   readonly secondRun: { readonly steps: readonly LeftOver[] } | { readonly error: ErrorData } | null;
 }

@@ -58,22 +58,34 @@ async function playCases(
   return played;
 }
 
-type Timed = { readonly comparison: Comparison; readonly durationMs: number };
+interface Timed {
+  readonly comparison: Comparison;
+  readonly durationMs: number;
+  /** Failures of the test's own that never happened: then it does not test what it says. */
+  readonly unused: readonly number[];
+}
 
 /** null when it was interrupted. */
 async function playCase(test: TestCase, settings: RunSettings): Promise<Timed | null> {
   const start = performance.now();
   try {
-    const comparison = compare(test.entry.expect, await runCase(test, settings));
-    return { comparison, durationMs: performance.now() - start };
+    const observation = await runCase(test, settings);
+    const comparison = compare(test.entry.expect, observation);
+    const unused = test.entry.failures === undefined ? [] : observation.unusedFailures;
+    return { comparison, durationMs: performance.now() - start, unused };
   } catch (error) {
     if (settings.signal.aborted) return null;
     throw error;
   }
 }
 
-function reportOf(file: TestFile, { entry, index }: TestCase, { comparison, durationMs }: Timed): TestReport {
-  const findings = comparison.findings.map((finding) => placed(file, index, finding));
+function reportOf(file: TestFile, { entry, index }: TestCase, { comparison, durationMs, unused }: Timed): TestReport {
+  const idle = unused.map((each): PlacedFinding => {
+    const { provider = "", method = "" } = entry.failures?.[each] ?? {};
+    const about = `failures: ${method} of ${provider} was never called, so it did not fail`;
+    return { path: [], about, ...file.locate(`/tests/${index}/failures/${each}`) };
+  });
+  const findings = [...comparison.findings.map((finding) => placed(file, index, finding)), ...idle];
   const place = file.locate(`/tests/${index}/name`);
   return {
     name: entry.name,
@@ -102,6 +114,8 @@ function update(file: TestFile, played: readonly Played[]): TestReport[] {
   return played.map((each) => {
     const { report, comparison, index } = each;
     if (comparison.edits.length === 0) return report;
+    // What cannot be rewritten stays wrong.
+    if (report.findings.length > comparison.findings.length) return report;
     if (refusal !== null) {
       const { line, column } = report;
       return { ...report, findings: [...report.findings, { path: [], about: refusal, line, column }] };
@@ -117,7 +131,7 @@ function update(file: TestFile, played: readonly Played[]): TestReport[] {
 function write(file: TestFile, edits: readonly TestEdits[]): string | null {
   try {
     const text = updateText(file.text, file.name, edits);
-    openAtomicFile(file.path, file.name, "shared").commit(text);
+    openAtomicFile(file.path, file.name, "shared").commit(`${file.hasMark ? "\ufeff" : ""}${text}`);
     return null;
   } catch (error) {
     if (!isIdleError(error)) throw error;

@@ -17,6 +17,8 @@ export interface PretendWorld {
   readonly bag: ProviderBag;
   /** Who is in the directories now. */
   look(): Promise<Directories>;
+  /** Which of the failures never happened, by their index. */
+  unusedFailures(): readonly number[];
   /** From here on nothing fails as scripted. */
   endFailures(): void;
 }
@@ -40,6 +42,7 @@ export function createPretendWorld(plan: WorldPlan, host: VirtualHost): PretendW
   });
   return {
     bag: { ...Object.fromEntries(bag), AuthSessionBroker: createPretendSessions(server.session) },
+    unusedFailures: failures.unused,
     endFailures: failures.end,
     async look() {
       const found: [string, readonly MockIdentity[]][] = [];

@@ -26,7 +26,7 @@ export async function readTestFile(name: string, workingFolder: string, sources:
   return parseTestFile(bytes, path, name, sources);
 }
 
-function parseTestFile(bytes: string | Uint8Array, path: string, name: string, sources: Sources): Reading {
+function parseTestFile(bytes: Uint8Array, path: string, name: string, sources: Sources): Reading {
   const { data, diagnostics, text, locate } = readData({ text: bytes, file: name });
   sources.remember(name, text, "test");
   if (diagnostics.length > 0 || data === undefined) return { problems: diagnostics };
@@ -44,7 +44,8 @@ function parseTestFile(bytes: string | Uint8Array, path: string, name: string, s
   if (problems.length > 0) return { problems: problems.sort(byPlace) };
   // The schema has said so.
   const document = data as unknown as TestDocument;
-  return { file: { path, name, text, document, locate: placeOf, problem } };
+  const hasMark = [0xef, 0xbb, 0xbf].every((byte, index) => bytes[index] === byte);
+  return { file: { path, name, text, hasMark, document, locate: placeOf, problem } };
 }
 
 type MakeProblem = TestFile["problem"];

@@ -27,7 +27,7 @@ const nobody: Directories = new Map();
 /** Throws Cancelled when `signal` aborts. */
 export async function runCase(test: TestCase, settings: RunSettings): Promise<Observation> {
   const { redactor, signal, retry } = settings;
-  const nothing = { plan: null, result: null, before: nobody, after: nobody, secondRun: null };
+  const nothing = { plan: null, result: null, before: nobody, after: nobody, unusedFailures: [], secondRun: null };
   if (test.refusal !== null) return { ...nothing, refusal: redactor.error(test.refusal) };
   const { workflow, request } = test;
   if (workflow === null || request === null) throw new TypeError("A test without workflow or request has a refusal.");
@@ -65,9 +65,10 @@ export async function runCase(test: TestCase, settings: RunSettings): Promise<Ob
     return { ...nothing, refusal: refusalOf(error), plan, before, after: await world.look() };
   }
   const after = await world.look();
+  const unusedFailures = world.unusedFailures();
   world.endFailures();
   const secondRun = expect === undefined || expect.secondRun !== undefined ? await planAgain() : null;
-  return { refusal: null, plan, result, before, after, secondRun };
+  return { refusal: null, plan, result, before, after, unusedFailures, secondRun };
 
   async function planAgain(): Promise<Observation["secondRun"]> {
     try {

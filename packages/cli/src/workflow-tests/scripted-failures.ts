@@ -5,6 +5,8 @@ import type { FailureEntry } from "./test-document.ts";
 export interface ScriptedFailures {
   /** The provider of an alias, with its failures in the way. */
   wrap(alias: string, provider: AnyProvider): AnyProvider;
+  /** Which entries never happened, by their index. */
+  unused(): number[];
   /** From here on nothing fails. */
   end(): void;
 }
@@ -15,13 +17,17 @@ type Method = (...args: unknown[]) => unknown;
 
 /** Several failures of one method follow each other. */
 export function createScriptedFailures(entries: readonly FailureEntry[]): ScriptedFailures {
-  const waiting = entries.map((entry) => ({ entry, left: entry.times ?? 1 }));
+  const waiting = entries.map((entry) => ({ entry, left: entry.times ?? 1, isUsed: false }));
+  let isOver = false;
   const take = (alias: string, method: string): FailureEntry | undefined => {
     const next = waiting.find(
-      ({ entry, left }) => left > 0 && entry.method === method && entry.provider.toLowerCase() === alias.toLowerCase(),
+      ({ entry, left }) =>
+        !isOver && left > 0 && entry.method === method && entry.provider.toLowerCase() === alias.toLowerCase(),
     );
-    if (next !== undefined) next.left -= 1;
-    return next?.entry;
+    if (next === undefined) return undefined;
+    next.left -= 1;
+    next.isUsed = true;
+    return next.entry;
   };
   return {
     wrap(alias, provider) {
@@ -51,7 +57,10 @@ export function createScriptedFailures(entries: readonly FailureEntry[]): Script
         },
       });
     },
-    end: () => void waiting.splice(0),
+    unused: () => waiting.flatMap(({ isUsed }, index) => (isUsed ? [] : [index])),
+    end() {
+      isOver = true;
+    },
   };
 }
 

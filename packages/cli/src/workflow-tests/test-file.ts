@@ -8,6 +8,8 @@ export interface TestFile {
   /** How messages call it. */
   readonly name: string;
   readonly text: string;
+  /** Whether the file begins with a byte-order mark, which is no part of the text. */
+  readonly hasMark: boolean;
   readonly document: TestDocument;
   /** Where the value at a JSON Pointer stands, or with "key" the key it stands under: the deepest on the way that is there. */
   locate(pointer: string, at?: "key" | "value"): { readonly line: number; readonly column: number };

@@ -60,6 +60,14 @@ describe("idle test", () => {
     );
   });
 
+  it("says of a failure that never happened that the test does not test it", () => {
+    const failures = [{ provider: "Identity", method: "moveIdentity", code: "Busy" }];
+    work.write("joiner.test.yaml", tests({ ...laptops, failures }));
+    const { code, stdout } = work.idle(["test", "--update"]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("failures: moveIdentity of Identity was never called, so it did not fail\n");
+  });
+
   it("plays only the tests with a name that is asked for", () => {
     work.write("joiner.test.yaml", tests(laptops, noLaptop));
     expect(work.idle(["test", "--name", "LAPTOP"]).stdout).toContain("Tests: 1 passed, in ");
@@ -148,6 +156,15 @@ describe("idle test --update", () => {
     expect(work.idle(["test"]).stdout).toContain("Tests: 2 passed, in ");
     expect(work.idle(["test", "--update"]).code).toBe(0);
     expect(work.read("joiner.test.yaml")).toBe(after);
+  });
+
+  it("keeps a byte-order mark and the line breaks of Windows", () => {
+    const text = "\ufefftests:\r\n  - name: A\r\n    request: request.json\r\n";
+    work.write("joiner.test.yaml", text);
+    expect(work.idle(["test", "--update"]).code).toBe(0);
+    const after = work.read("joiner.test.yaml");
+    expect(after.startsWith(`${text}    expect:\r\n`)).toBe(true);
+    expect(after.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
   });
 
   it("leaves a file alone that is invalid, or whose workflow is", () => {

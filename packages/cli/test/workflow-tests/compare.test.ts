@@ -32,6 +32,7 @@ const seen: Observation = {
   result: { ...completedResult, notReached: [] },
   before: new Map(),
   after: new Map([["Identity", [jdoe]]]),
+  unusedFailures: [],
   secondRun: { steps: [] },
 };
 

@@ -37,6 +37,11 @@ const odd = [
   "CN=A,OU=B",
   "~",
   "2026-01-15",
+  "\u0007bell",
+  "\u202eevil",
+  "a\u2028b",
+  "\u0085",
+  "tab\there",
 ];
 const text: fc.Arbitrary<string> = fc.oneof(fc.constantFrom(...odd), fc.string({ maxLength: 12 }));
 const name = fc.oneof(
@@ -168,6 +173,7 @@ export const observation: fc.Arbitrary<Observation> = fc
         result: null,
         before: new Map([["Identity", before]]),
         after: new Map([["Identity", before]]),
+        unusedFailures: [],
         secondRun: null,
       };
     }
@@ -177,6 +183,7 @@ export const observation: fc.Arbitrary<Observation> = fc
       result: resultOf(results, events),
       before: new Map([["Identity", before]]),
       after: new Map([["Identity", after]]),
+      unusedFailures: [],
       secondRun: { steps: leftOver },
     };
   });

@@ -208,7 +208,7 @@ export const testSchema = {
       "format": "date-time"
     },
     "failures": {
-      "description": "Calls of providers that fail. They count while planning, too; the second run is planned without them.",
+      "description": "Calls of providers that fail. They count while planning, too; the second run is planned without them. One of a test's own that never happens makes the test fail.",
       "type": "array",
       "items": {
         "type": "object",

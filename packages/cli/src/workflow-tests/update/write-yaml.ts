@@ -2,6 +2,7 @@
 import type { JsonValue } from "@idle/contract";
 import { Document, isScalar, isSeq, Scalar } from "yaml";
 import { isObject } from "../../input/is-object.ts";
+import { escapeJson } from "../../record/json.ts";
 
 const longestLine = 100;
 
@@ -48,23 +49,20 @@ function isLine(value: JsonValue): boolean {
   return items.every((item) => !isLong(item)) && flowText(value).length <= longestLine;
 }
 
+/** Line breaks, control characters and what is invisible: better written as escapes. */
+const unsafe = /[^\u0020-\u007e\u00a0-\u{10ffff}]|[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/u;
+
 function scalarText(value: JsonValue, like?: unknown): string {
+  if (typeof value === "string" && unsafe.test(value)) return escapeJson(JSON.stringify(value));
   const document = new Document([value], { version: "1.2", schema: "core" });
   const list = document.contents;
   if (!isSeq(list)) return "";
   list.flow = true;
   const [item] = list.items;
-  if (isScalar(item) && typeof value === "string") {
-    const isPlain = !/[\n\r\t]/.test(value);
-    item.type =
-      isPlain && isScalar(like) && typeof like.value === "string"
-        ? quotingOf(like)
-        : isPlain
-          ? Scalar.PLAIN
-          : Scalar.QUOTE_DOUBLE;
+  if (isScalar(item) && isScalar(like) && typeof value === "string" && typeof like.value === "string") {
+    item.type = quotingOf(like);
   }
-  const text = document.toString({ lineWidth: 0, flowCollectionPadding: false }).trim();
-  return text.slice(1, -1);
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false }).trim().slice(1, -1);
 }
 
 function quotingOf({ type }: Scalar): Scalar.Type {
