@@ -131,6 +131,13 @@ describe("an end state", () => {
     ]);
   });
 
+  it("compares a list of values as a whole", () => {
+    const many = { ...seen, after: new Map([["Identity", [{ ...jdoe, attributes: { Mail: ["a", "b"] } }]]]) };
+    expect(abouts(state({ attributes: { Mail: ["a", "b"] } }), many)).toEqual([]);
+    expect(abouts(state({ attributes: { Mail: ["a"] } }), many)).toEqual(['directory, "jdoe": Mail']);
+    expect(abouts(state({ attributes: { Mail: ["b", "a"] } }), many)).toEqual(['directory, "jdoe": Mail']);
+  });
+
   it("has nothing else where it is exact", () => {
     const all = { match: "exact", enabled: true, attributes: jdoe.attributes, entitlements: jdoe.entitlements };
     expect(abouts(state(all))).toEqual([]);
