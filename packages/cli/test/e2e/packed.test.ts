@@ -3,7 +3,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import {
   cpSync,
-  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -15,7 +14,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { installPackages, packedNames, root } from "./packed-packages.ts";
+import { installPackages, root } from "./packed-packages.ts";
 
 let folder: string;
 
@@ -119,59 +118,6 @@ export const idlePlugin = {
     write("request.yaml", "lifecycleEvent: Joiner\nidentityKeys: { login: nobody }\n");
     const refused = catchOutput(() => run(idle, "apply", "-w", "badge.yaml", "-r", "request.yaml", "--yes"));
     expect(refused).toContain("error NotFound: Nobody gets no badge.");
-  });
-});
-
-describe("the types of the packed packages", () => {
-  const libraries = names.filter((name) => name !== "cli");
-  const link = (name: string, from: string) => {
-    mkdirSync(dirname(join(folder, "node_modules", name)), { recursive: true });
-    if (!existsSync(join(folder, "node_modules", name)))
-      symlinkSync(realpathSync(join(from, "node_modules", name)), join(folder, "node_modules", name), "junction");
-  };
-
-  beforeAll(() => {
-    for (const name of ["@types/node", "vitest"]) link(name, root);
-    write(
-      "consumer/index.ts",
-      `${libraries.map((name, index) => `import * as package${index} from "@idle/${name}";`).join("\n")}
-import { createEngine, type Engine } from "@idle/core";
-import { commonSteps } from "@idle/steps-common";
-export const all: readonly object[] = [${libraries.map((_, index) => `package${index}`).join(", ")}];
-export const engine: Engine = createEngine({ steps: [commonSteps] });
-// @ts-expect-error The types are there, and no "any".
-createEngine({ steps: 1 });
-`,
-    );
-  });
-
-  it.each(
-    ["typescript-5.8", "typescript"].flatMap((compiler) =>
-      [
-        ["node16", "node16"],
-        ["nodenext", "nodenext"],
-        ["esnext", "bundler"],
-      ].map(([module, moduleResolution]) => ({ compiler, module, moduleResolution })),
-    ),
-  )("compile in a strict project of their user: $compiler, $moduleResolution", { timeout: 60_000 }, (options) => {
-    const { compiler, module, moduleResolution } = options;
-    write("consumer/package.json", '{ "type": "module" }');
-    const compilerOptions = {
-      target: "es2022",
-      lib: ["es2023"],
-      module,
-      moduleResolution,
-      types: ["node"],
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      noUncheckedIndexedAccess: true,
-      skipLibCheck: false,
-      noEmit: true,
-    };
-    write("consumer/tsconfig.json", JSON.stringify({ compilerOptions, include: ["index.ts"] }));
-    const { bin } = JSON.parse(readFileSync(join(root, "node_modules", compiler, "package.json"), "utf8"));
-    const tsc = join(root, "node_modules", compiler, bin.tsc);
-    expect(catchOutput(() => run(tsc, "--project", "consumer", "--pretty", "false"))).toBe("");
   });
 });
 
