@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 // Workspace packages are tested from their source: no build stands between a change and its test.
 const conditions = ["@idle/source", "node"];
 
+// How long a test may hang is no assertion: machines that are shared with others get four times as long.
+const patience = process.env.CI ? 4 : 1;
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
@@ -12,8 +15,8 @@ export default defineConfig({
     // Tests touch nothing global, so that files share a worker and its loaded modules: twice as fast.
     isolate: false,
     server: { deps: { inline: [/^@idle\//] } },
-    testTimeout: 15_000,
-    hookTimeout: 30_000,
+    testTimeout: patience * 15_000,
+    hookTimeout: patience * 30_000,
     restoreMocks: true,
   },
 });

@@ -13,6 +13,11 @@ const ofPackages = {
   ],
 };
 
+/** What a package's manifest lists beside its code, by the name in "files". */
+const ofFolders = {
+  templates: /^templates\/(?!(.*\/)?(node_modules|dist|\.[^/]+)\/)([\w.-]+\/)+[\w-]+(\.[\w-]+)*$/,
+};
+
 const wantedFields = [
   "name",
   "version",
@@ -37,7 +42,8 @@ const wantedFields = [
 export function contentProblems(workspaceManifest, files, { sources, version }) {
   const { name } = workspaceManifest;
   const manifest = JSON.parse(files.get("package.json") ?? "{}");
-  const patterns = [...ofEveryPackage, ...(ofPackages[name] ?? ofLibraries)];
+  const folders = (workspaceManifest.files ?? []).flatMap((folder) => ofFolders[folder] ?? []);
+  const patterns = [...ofEveryPackage, ...(ofPackages[name] ?? ofLibraries), ...folders];
   const paths = [...files.keys()];
   return [
     ...paths.filter((path) => !patterns.some((pattern) => pattern.test(path))).map((path) => `${path} is not expected`),

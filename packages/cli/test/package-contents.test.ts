@@ -36,7 +36,11 @@ const published = {
 };
 const map = JSON.stringify({ sources: ["../src/index.ts"], sourcesContent: ["export {};"] });
 
-function problems(changes: Readonly<Record<string, string | null>> = {}, manifest: object = {}): string[] {
+function problems(
+  changes: Readonly<Record<string, string | null>> = {},
+  manifest: object = {},
+  workspaceManifest: object = inWorkspace,
+): string[] {
   const files = {
     "package.json": JSON.stringify({ ...published, ...manifest }),
     "README.md": "",
@@ -47,7 +51,7 @@ function problems(changes: Readonly<Record<string, string | null>> = {}, manifes
     ...changes,
   };
   const there = Object.entries(files).filter((entry): entry is [string, string] => entry[1] !== null);
-  return contentProblems(inWorkspace, new Map(there), { sources: ["index.ts"], version: "0.1.0" });
+  return contentProblems(workspaceManifest, new Map(there), { sources: ["index.ts"], version: "0.1.0" });
 }
 
 describe("A published package", () => {
@@ -67,6 +71,21 @@ describe("A published package", () => {
   it.each(["README.md", "LICENSE", "dist/index.js", "dist/index.d.ts", "dist/index.js.map"])("has %s", (path) =>
     expect(problems({ [path]: null })).not.toEqual([]),
   );
+
+  it("has templates where its manifest says so, and nothing that was made in them", () => {
+    const manifest = { ...inWorkspace, files: ["dist", "templates"] };
+    const template = (path: string) => problems({ [`templates/${path}`]: "" }, {}, manifest);
+    expect(problems({}, {}, manifest).join()).toContain("no file fits /^templates");
+    for (const path of [
+      "step/gitignore",
+      "step/src/template-name.ts",
+      "step/tsconfig.build.json",
+      "w/joiner/a.test.yaml",
+    ])
+      expect(template(path)).toEqual([]);
+    for (const path of ["step/node_modules/a/index.js", "step/dist/index.js", "step/.idle/directory.json", "step/.env"])
+      expect(template(path).join()).toContain("is not expected");
+  });
 
   it("has maps that carry the sources, each beside its code", () => {
     const empty = JSON.stringify({ sources: ["../src/index.ts"] });

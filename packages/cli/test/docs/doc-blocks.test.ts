@@ -65,6 +65,7 @@ describe("A block of a page", () => {
     ["ini", "[Service]\n; why\nExecStart=/usr/bin/idle"],
     ["xml", '<?xml version="1.0"?>\n<a b="c">text<d/><!-- why --></a>'],
     ["dockerfile", "FROM node:24\nRUN npm ci \\\n  --omit=dev"],
+    ["groovy", 'stage("a)") {\n  steps { sh "npm ci" } // (\n}'],
   ])("%s is fine", (info, content) => expect(page([info, content]).flatMap(blockProblems)).toEqual([]));
 
   it.each([
@@ -85,6 +86,8 @@ describe("A block of a page", () => {
     ["xml", "<a><b></a>", /not well-formed/],
     ["dockerfile", "FROM node:24\nRAN npm ci", /"RAN npm ci" is no instruction/],
     ["dockerfile", "RUN npm ci", /needs FROM/],
+    ["groovy", "stage() { steps { }", /"{" is not closed/],
+    ["groovy", "stage(] {}", /"\]" closes nothing/],
   ])("%s with %j is refused", (info, content, reason) =>
     expect(page([info, content]).flatMap(blockProblems).join()).toMatch(reason),
   );

@@ -38,6 +38,7 @@ const languages: Readonly<Record<string, Language>> = {
   ini: { kinds: [], options: file, parse: (content) => firstComplaint(content, iniLine) },
   xml: { kinds: [], options: file, parse: parseXml },
   dockerfile: { kinds: [], options: file, parse: parseDockerfile },
+  groovy: { kinds: [], options: file, parse: balance },
 };
 
 /** What is wrong with a block: a language, a kind or an option that is unknown, or its syntax. */
@@ -114,6 +115,22 @@ function parseXml(content: string): string | undefined {
   });
   if (open.length > 0) return `not well-formed: <${open.at(-1)}>`;
   return /[<>]/.test(rest) ? `not well-formed: ${rest.trim()}` : undefined;
+}
+
+/** Whether every bracket outside of texts and comments is closed, for languages that nothing here can parse. */
+function balance(content: string): string | undefined {
+  const pairs = new Map([
+    [")", "("],
+    ["]", "["],
+    ["}", "{"],
+  ]);
+  const open: string[] = [];
+  const code = content.replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\/.*/g, "");
+  for (const char of code.match(/[()[\]{}]/g) ?? []) {
+    if (!pairs.has(char)) open.push(char);
+    else if (open.pop() !== pairs.get(char)) return `"${char}" closes nothing`;
+  }
+  return open.length === 0 ? undefined : `"${open.at(-1)}" is not closed`;
 }
 
 function parseDockerfile(content: string): string | undefined {
