@@ -74,6 +74,10 @@ export const errorCodes = {
     meaning: "The plan has a schema version that this engine does not read.",
     remedy: "Make a new plan with this version, or use the version of IdLE that wrote it.",
   },
+  ResultInvalid: {
+    meaning: "The result is not one this engine wrote, or is of a later version.",
+    remedy: "Name a file that `idle apply --out` wrote, or read it with the version of IdLE that wrote it.",
+  },
   PlanNotExecutable: {
     meaning: "The plan lacks a value that was redacted or truncated, so it cannot be executed.",
     remedy: "Let the secret come from a session instead of the request, then plan again.",

@@ -13,6 +13,7 @@ export { createNearSecretNames } from "./events/near-secret-name.ts";
 export { createRedactor, type Redactor } from "./events/redact.ts";
 export { secretNames } from "./events/secret-names.ts";
 export { createMemoryJournal, type JournalEntry, type MemoryJournal } from "./execute/memory-journal.ts";
+export { importResult } from "./execute/result-file.ts";
 export type { Host } from "./host.ts";
 export { exportPlan, importPlan } from "./plan/plan-file.ts";
 export type { RetryProfile } from "./retry/profile.ts";

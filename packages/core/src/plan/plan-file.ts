@@ -1,9 +1,8 @@
 /** Plans as files: written with a fixed key order, and read with every suspicion. */
 import { IdleError, type Plan } from "@idle/contract";
-import { findJsonProblem } from "../data/json-problem.ts";
+import { parseRecord, plainCopy, type RecordKind } from "../data/record-text.ts";
 import { validatePlan } from "../validate/generated/validators.ts";
 import { describeInputErrors } from "../validate/with-errors.ts";
-import { findDuplicateKey } from "./duplicate-key.ts";
 import { planId } from "./plan-id.ts";
 
 /** The plan as text: UTF-8, LF, two-space indent, a final newline, keys in a fixed order. */
@@ -11,49 +10,23 @@ export function exportPlan(plan: Plan): string {
   return `${JSON.stringify(inOrder(plan), null, 2)}\n`;
 }
 
-const maxBytes = 64 * 1024 * 1024;
+const kind: RecordKind = {
+  noun: "plan",
+  maxMebibytes: 64,
+  refuse: (message, cause) => new IdleError("PlanInvalid", message, cause === undefined ? {} : { cause }),
+};
 
 /**
  * A plan from its text. Throws PlanInvalid for text that is no plan or was changed since it was written, and
  * PlanVersionUnsupported for another major schema version.
  */
 export function importPlan(text: string | Uint8Array): Plan {
-  if (text.length > maxBytes) throw new IdleError("PlanInvalid", "The plan is larger than 64 MiB.");
-  const decoded = decode(text);
-  const value = parse(decoded);
-  const twice = findDuplicateKey(decoded);
-  if (twice !== null) {
-    throw new IdleError(
-      "PlanInvalid",
-      `The plan has the key ${JSON.stringify(twice)} twice in one object. Make a new plan.`,
-    );
-  }
-  return checkPlan(value);
-}
-
-function decode(text: string | Uint8Array): string {
-  if (typeof text === "string") return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(text);
-  } catch {
-    throw new IdleError("PlanInvalid", "This is no plan: it is not UTF-8.");
-  }
-}
-
-/** The parser's own error repeats a part of the text, which may hold a secret: it goes no further. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    const problem = findJsonProblem(text);
-    const where = problem === null ? "" : ` At ${problem.line}:${problem.column}, ${problem.expected} should stand.`;
-    throw new IdleError("PlanInvalid", `This is no plan: it is not JSON.${where}`);
-  }
+  return checkPlan(parseRecord(text, kind));
 }
 
 /** A copy of the plan as plain data, checked against its schema and its id. */
 export function checkPlan(value: unknown): Plan {
-  const plan = plainCopy(value);
+  const plan = plainCopy(value, kind);
   const version = (plan as { schemaVersion?: unknown } | null)?.schemaVersion;
   if (typeof version === "string" && /^\d+\.\d+$/.test(version) && !version.startsWith("1.")) {
     throw new IdleError(
@@ -80,25 +53,6 @@ export function checkPlan(value: unknown): Plan {
     );
   }
   return checked;
-}
-
-const deepest = 128;
-
-function plainCopy(value: unknown): unknown {
-  let copy: unknown;
-  try {
-    copy = JSON.parse(JSON.stringify(value));
-  } catch (cause) {
-    throw new IdleError("PlanInvalid", "This is no plan: it is no plain data.", { cause });
-  }
-  if (isDeeperThan(copy, deepest))
-    throw new IdleError("PlanInvalid", `This is no plan: it is nested over ${deepest} levels.`);
-  return copy;
-}
-
-function isDeeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return levels === 0 || Object.values(value).some((member) => isDeeperThan(member, levels - 1));
 }
 
 const orders: Readonly<Record<string, readonly string[]>> = {

@@ -10,10 +10,11 @@ import {
   type ProviderBag,
   type StepType,
 } from "@idle/contract";
-import { createEngine, type Engine, type EngineOptions, type InvokePlanOptions } from "@idle/core";
+import { createEngine, type Engine, type EngineOptions, type InvokePlanOptions, importResult } from "@idle/core";
 import { createMockProvider } from "@idle/provider-mock";
 import { commonSteps } from "@idle/steps-common";
 import { createFakeHost, type FakeHost } from "@idle/testkit";
+import { expect } from "vitest";
 
 export interface Product {
   readonly engine: Engine;
@@ -43,7 +44,7 @@ export const joinerRequest = {
 export function createProduct(options: Partial<EngineOptions> & { steps?: readonly StepType[] } = {}): Product {
   const host = createFakeHost({ autoAdvance: true });
   const { steps = [], ...rest } = options;
-  const engine = createEngine({ steps: [commonSteps, steps], host, ...rest });
+  const engine = withReadableResults(createEngine({ steps: [commonSteps, steps], host, ...rest }));
   return {
     engine,
     host,
@@ -57,6 +58,19 @@ export function createProduct(options: Partial<EngineOptions> & { steps?: readon
     ) {
       const workflow = await engine.loadWorkflow({ text, file: "test.yaml" });
       return engine.createPlan({ workflow, request: request as never, ...(offline ? {} : { providers }) });
+    },
+  };
+}
+
+/** Whatever a test does: what the engine gives can be kept in a file, and read from it. */
+function withReadableResults(engine: Engine): Engine {
+  return {
+    ...engine,
+    async invokePlan(plan, options) {
+      const result = await engine.invokePlan(plan, options);
+      const text = JSON.stringify(result);
+      expect(importResult(text)).toEqual(JSON.parse(text));
+      return result;
     },
   };
 }

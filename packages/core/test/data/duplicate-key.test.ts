@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findDuplicateKey } from "../../src/plan/duplicate-key.ts";
+import { findDuplicateKey } from "../../src/data/duplicate-key.ts";
 
 describe("a key that stands twice in one object", () => {
   it("is found, however it is written and however deep", () => {

@@ -1,6 +1,6 @@
 /**
  * The first key that stands twice in one object of a JSON text, or null. `JSON.parse` keeps the last of them, while people
- * read the first: a plan with such a key would not do what it says. The text must be valid JSON.
+ * read the first: a file with such a key would not say what it seems to. The text must be valid JSON.
  */
 export function findDuplicateKey(json: string): string | null {
   const open: (Set<string> | null)[] = [];
