@@ -3,6 +3,8 @@
 // page that is not current makes it fail, as does a step type or a table of codes that no page has a block for.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { stepExample } from "../packages/cli/src/catalogue/step-example.ts";
+import { stepInputs } from "../packages/cli/src/catalogue/step-inputs.ts";
 import { configurationCodes } from "../packages/cli/src/configuration/configuration.ts";
 import { exitCodeMeanings } from "../packages/cli/src/exit-codes.ts";
 import { testCodes } from "../packages/cli/src/workflow-tests/test-codes.ts";
@@ -143,60 +145,14 @@ function stepReference({
   for (const [name, value] of facts) lines.push(`* ${name}: ${value}`);
   if (facts.length > 0) lines.push("");
 
-  const required = schema.required ?? [];
-  const rows = Object.entries(schema.properties ?? {}).map(([name, property]) => [
-    required.includes(name) ? `**\`${name}\`**` : `\`${name}\``,
-    typeInWords(property),
-    property.description ?? "",
+  const rows = stepInputs({ with: schema }, (text) => `\`${text}\``).map((input) => [
+    input.isRequired ? `**\`${input.name}\`**` : `\`${input.name}\``,
+    input.type,
+    input.description,
   ]);
   lines.push(table(["Input", "Type", "Meaning"], rows), "");
-  lines.push("```yaml steps", `- name: ${stepName(type)}`, `  type: ${type}`, ...yaml({ with: example }, 1), "```");
+  lines.push("```yaml steps", ...stepExample({ type, example }), "```");
   return lines.join("\n");
-}
-
-/** "EnsureAttributes" becomes "Ensure attributes". */
-function stepName(type) {
-  const words = type
-    .split(".")
-    .at(-1)
-    .replace(/(?<=[a-z])(?=[A-Z])/g, " ")
-    .split(" ");
-  return words.map((word, index) => (index === 0 ? word : word.toLowerCase())).join(" ");
-}
-
-function typeInWords({ type, enum: allowed, const: constant, items, properties, required = [], oneOf, propertyNames }) {
-  if (constant !== undefined) return `\`${constant}\``;
-  if (allowed !== undefined) return allowed.map((value) => `\`${value}\``).join(" or ");
-  if (oneOf !== undefined) return oneOf.map(typeInWords).join(" or ");
-  if (type === "array") return items?.properties === undefined ? "list" : `list of ${typeInWords(items)}`;
-  if (type === "object" && properties !== undefined) {
-    const keys = Object.entries(properties).map(([name, property]) => {
-      const value = property.const === undefined ? "" : `: ${property.const}`;
-      return `${name}${required.includes(name) ? "" : "?"}${value}`;
-    });
-    return `\`{ ${keys.join(", ")} }\``;
-  }
-  if (type === "object" && propertyNames !== undefined) return "object of attributes";
-  return type === "boolean" ? "true or false" : String(type);
-}
-
-/** Block style for what is deep, flow style for short objects in lists; texts in double quotes where they need them. */
-function yaml(object, level) {
-  const indent = "  ".repeat(level);
-  return Object.entries(object).flatMap(([key, value]) => {
-    if (Array.isArray(value)) return [`${indent}${key}:`, ...value.map((item) => `${indent}  - ${flow(item)}`)];
-    if (typeof value !== "object" || value === null) return [`${indent}${key}: ${flow(value)}`];
-    return [`${indent}${key}:`, ...yaml(value, level + 1)];
-  });
-}
-
-function flow(value) {
-  if (typeof value === "string") return /^[A-Za-z][\w -]*$/.test(value) ? value : JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(flow).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return String(value);
-  return `{ ${Object.entries(value)
-    .map(([key, item]) => `${key}: ${flow(item)}`)
-    .join(", ")} }`;
 }
 
 function table(heads, rows) {

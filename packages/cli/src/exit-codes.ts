@@ -25,7 +25,7 @@ export const exitCodeMeanings: Meanings = [
   [exitCodes.error, "error; for test also: a test failed"],
   [exitCodes.changes, "plan --detailed-exitcode: there are changes, or some cannot be known"],
   [exitCodes.blocked, "blocked: a precondition stopped the run"],
-  [exitCodes.invalid, "the workflow, the request, the plan or the test is invalid"],
+  [exitCodes.invalid, "the workflow, the request, the plan, the result or the test is invalid"],
   drift,
   usage,
   interrupted,
@@ -57,6 +57,24 @@ export const exitCodesOf = {
     usage,
     interrupted,
   ],
+  show: [
+    [exitCodes.done, "shown"],
+    [exitCodes.error, "the file could not be read"],
+    [exitCodes.invalid, "it is no valid plan or result"],
+    usage,
+  ],
+  steps: [
+    [exitCodes.done, "shown"],
+    [exitCodes.error, "error; a package that cannot be used is one, and the others are shown"],
+    usage,
+  ],
+  providers: [
+    [exitCodes.done, "shown"],
+    [exitCodes.error, "error; a package that cannot be used is one, and the others are shown"],
+    usage,
+  ],
+  completion: [[exitCodes.done, "printed"], usage],
+  help: [[exitCodes.done, "shown"], usage],
   new: [
     [exitCodes.done, "the files are there"],
     [exitCodes.error, "error, or something was in the way: nothing was written"],

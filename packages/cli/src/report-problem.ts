@@ -39,7 +39,13 @@ export function reportProblem(
   return exitCodeFor(error);
 }
 
-const invalidCodes = new Set(["WorkflowInvalid", "RequestInvalid", "PlanInvalid", "PlanVersionUnsupported"]);
+const invalidCodes = new Set([
+  "WorkflowInvalid",
+  "RequestInvalid",
+  "PlanInvalid",
+  "PlanVersionUnsupported",
+  "ResultInvalid",
+]);
 
 function exitCodeFor(error: unknown): ExitCode {
   if (!isIdleError(error)) return exitCodes.error;

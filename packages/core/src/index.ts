@@ -16,6 +16,7 @@ export { createMemoryJournal, type JournalEntry, type MemoryJournal } from "./ex
 export { importResult } from "./execute/result-file.ts";
 export type { Host } from "./host.ts";
 export { exportPlan, importPlan } from "./plan/plan-file.ts";
+export { type BagEntry, type OpenBag, openBag } from "./providers/bag.ts";
 export type { RetryProfile } from "./retry/profile.ts";
 export { openSealedOutput } from "./sealing/open.ts";
 export type { SealedPlace } from "./sealing/place.ts";

@@ -23,7 +23,7 @@ export async function loadPlugin(
   let url: string | null = null;
   let exported: Readonly<Record<string, unknown>>;
   try {
-    url = await locate(name, file.path);
+    url = await findPackage(file, name);
     if (url === null) return refuse("PackageNotFound", whyNotFound(name, file.path));
     exported = await import(url);
   } catch (error) {
@@ -34,8 +34,8 @@ export async function loadPlugin(
   return exported.idlePlugin as IdlePlugin;
 }
 
-/** From the file's folder, else from the command's own. */
-async function locate(name: string, path: string): Promise<string | null> {
+/** The file that a package is entered by, as a URL: found from the folder of the file that names it, else beside the command. null when it is not installed. */
+export async function findPackage({ path }: Pick<NamingFile, "path">, name: string): Promise<string | null> {
   const { resolve } = await import("import-meta-resolve");
   for (const from of [pathToFileURL(path).href, import.meta.url]) {
     const url = locatePackage(resolve, name, from);

@@ -19,16 +19,10 @@ export function addNew(program: Command, run: RunAction): void {
       () =>
         `${examples(["idle new workflow onboarding --event Joiner", "idle new request jane --workflow onboarding.yaml", "idle new provider badge-system --package @acme/idle-provider-badge-system", "idle new step ensure-badge --prefix Acme"])}${exitCodeHelp("new")}`,
     );
-  create.helpCommand("help [command]", "show the help of a command");
   addNewWorkflow(create, run);
   addNewRequest(create, run);
   addNewPackage(create, run, "provider");
   addNewPackage(create, run, "step");
-  for (const command of create.commands) {
-    command
-      .showHelpAfterError(`(idle new ${command.name()} --help says how)`)
-      .helpOption("-h, --help", "show this help");
-  }
 }
 
 function addNewWorkflow(create: Command, run: RunAction): void {

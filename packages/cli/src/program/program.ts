@@ -1,12 +1,20 @@
 /** The commands and their options. What a command does is loaded only when it is called. */
-import { Command, Option } from "commander";
+import { escapeText } from "@idle/core";
+import { type Command, Option } from "commander";
 import { type LogLevel, logLevels } from "../log-level.ts";
 import type { RunAction } from "../run-action.ts";
 import { addApply } from "./apply-command.ts";
+import { addCompletion } from "./completion-command.ts";
+import { fitHelp, helpColumns } from "./fit-help.ts";
+import { addHelp } from "./help-command.ts";
 import { examples, exitCodeHelp } from "./help-text.ts";
+import { IdleCommand } from "./idle-command.ts";
 import { addNew } from "./new-command.ts";
 import { addPlan } from "./plan-command.ts";
+import { addProviders } from "./providers-command.ts";
 import { addSecrets } from "./secrets-command.ts";
+import { addShow } from "./show-command.ts";
+import { addSteps } from "./steps-command.ts";
 import { addTest } from "./test-command.ts";
 import { addValidate } from "./validate-command.ts";
 
@@ -16,18 +24,43 @@ export interface GlobalOptions {
   readonly color: boolean;
 }
 
-export function createProgram(version: () => string, run: RunAction): Command {
-  const program = new Command("idle")
+/** Which commands the help lists together. */
+const groups: Readonly<Record<string, readonly string[]>> = {
+  "Every day:": ["validate", "plan", "apply", "show"],
+  "Looking things up:": ["steps", "providers"],
+  "Writing your own:": ["new", "test", "schema"],
+  "Setting up:": ["secrets", "completion", "help"],
+};
+
+/** Where help and what is said about wrong usage go. */
+export interface HelpTerminal {
+  readonly stdout: Pick<NodeJS.WriteStream, "isTTY" | "columns"> & { write(text: string): unknown };
+  readonly stderr: Pick<NodeJS.WriteStream, "isTTY" | "columns"> & { write(text: string): unknown };
+}
+
+export function createProgram(version: () => string, run: RunAction, terminal: HelpTerminal = process): Command {
+  const { stdout, stderr } = terminal;
+  const program = new IdleCommand("idle")
     .description("Plan and run what should hold for an identity after it joins, moves or leaves.")
     .usage("[options] <command>")
     .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      getOutHelpWidth: () => helpColumns(stdout),
+      getErrHelpWidth: () => helpColumns(stderr),
+      writeOut: (text) => stdout.write(fitHelp(text, helpColumns(stdout))),
+      writeErr: (text) => stderr.write(fitHelp(text, helpColumns(stderr))),
+      // What was typed is said again, and may have come from anywhere.
+      outputError: (text, write) => write(`${text.trimEnd().split("\n").map(escapeText).join("\n")}\n`),
+    })
+    .helpOption("-h, --help", "show this help")
+    .helpCommand(false)
     .exitOverride()
     .option("--config <file>", "the configuration, in place of the idle.config.yaml found upwards from here")
     .addOption(new Option("--log-level <level>", "log to standard error").choices(logLevels))
     .option("--no-color", "no colours; the variable NO_COLOR does the same, FORCE_COLOR the opposite")
     .option("-V, --version", "print the version")
     .on("option:version", () => {
-      process.stdout.write(`${version()}\n`);
+      stdout.write(`${version()}\n`);
       throw new VersionPrinted();
     })
     .addHelpText(
@@ -38,16 +71,29 @@ export function createProgram(version: () => string, run: RunAction): Command {
   addValidate(program, run);
   addPlan(program, run);
   addApply(program, run);
+  addShow(program, run);
+  addSteps(program, run);
+  addProviders(program, run);
   addTest(program, run);
-  addSecrets(program, run);
   addNew(program, run);
-  for (const command of program.commands) {
-    command.showHelpAfterError(`(idle ${command.name()} --help says how)`).helpOption("-h, --help", "show this help");
+  addSecrets(program, run);
+  addCompletion(program);
+  addHelp(program);
+  for (const [heading, names] of Object.entries(groups)) {
+    for (const command of program.commands) if (names.includes(command.name())) command.helpGroup(heading);
   }
-  return program
-    .helpOption("-h, --help", "show this help")
-    .helpCommand("help [command]", "show the help of a command")
-    .showHelpAfterError("(idle --help lists commands and options)");
+  program.showHelpAfterError("(idle --help lists commands and options)");
+  finishHelp(program.commands, "idle");
+  return program;
+}
+
+function finishHelp(commands: readonly Command[], parent: string): void {
+  for (const command of commands) {
+    const name = `${parent} ${command.name()}`;
+    command.showHelpAfterError(`(${name} --help says how)`);
+    if (command.commands.length > 0) command.helpCommand("help [command]", "show the help of a command");
+    finishHelp(command.commands, name);
+  }
 }
 
 /** Thrown to end the parsing after `--version`, which is no error. */

@@ -17,14 +17,8 @@ export function addSecrets(program: Command, run: RunAction): void {
       () =>
         `${examples(["idle secrets create-key --out keys/sealing.pem", "idle secrets open result.json --key keys/sealing.pem"])}${exitCodeHelp("secrets")}`,
     );
-  secrets.helpCommand("help [command]", "show the help of a command");
   addOpen(secrets, run);
   addCreateKey(secrets, run);
-  for (const command of secrets.commands) {
-    command
-      .showHelpAfterError(`(idle secrets ${command.name()} --help says how)`)
-      .helpOption("-h, --help", "show this help");
-  }
 }
 
 function addOpen(secrets: Command, run: RunAction): void {

@@ -7,10 +7,15 @@ import { hasChanges, type PlanTotals, planTotals } from "./plan-totals.ts";
 import type { Style } from "./style.ts";
 import { showName, showValue } from "./value.ts";
 
+interface PlanAbout {
+  /** When its file was last written, in UTC; null when that is not known or does not matter. A plan itself has no time in it. */
+  readonly savedAt: string | null;
+}
+
 /** A plan for people: for whom, each step with what it will change, warnings, and the totals in the last lines. */
-export function planView(plan: Plan, style: Style): string {
+export function planView(plan: Plan, style: Style, { savedAt }: PlanAbout = { savedAt: null }): string {
   const { steps, onFailureSteps, warnings } = plan.plan;
-  const lines: Line[] = [...headLines(plan, style), emptyLine, ...stepLines(steps, style)];
+  const lines: Line[] = [...headLines(plan, savedAt, style), emptyLine, ...stepLines(steps, style)];
   if (onFailureSteps.length > 0) {
     lines.push({ indent: 0, pieces: [{ text: "If a step fails:", paint: style.bold }] }, emptyLine);
     lines.push(...stepLines(onFailureSteps, style));
@@ -27,7 +32,7 @@ export function planView(plan: Plan, style: Style): string {
   return layOut(lines, style.width);
 }
 
-function headLines({ request, plan }: Plan, style: Style): Line[] {
+function headLines({ request, plan }: Plan, savedAt: string | null, style: Style): Line[] {
   const { identityKeys } = request.input;
   const keys =
     typeof identityKeys === "string"
@@ -44,6 +49,7 @@ function headLines({ request, plan }: Plan, style: Style): Line[] {
         ["actor", request.actor === null ? "" : showValue(request.actor)],
         ["correlation id", escapeText(request.correlationId)],
         ["plan id", showPlanId(plan.id, style)],
+        ["saved", savedAt ?? ""],
       ],
       style,
     ),

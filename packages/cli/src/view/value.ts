@@ -30,6 +30,14 @@ export function showName(name: string): string {
   return plainName.test(name) ? name : quote(name);
 }
 
+/** No name is longer than this in a list of many. */
+const longestShortText = 120;
+
+/** A text of a plug-in's on one line, escaped, cut when it is very long. */
+export function shortText(text: string): string {
+  return escapeText(cutText(text, longestShortText));
+}
+
 /**
  * The text, or its beginning and how much is left out when it is longer than `limit` characters. The beginning is never
  * lost, and neither is a place from which on it differs from `other`, of which the reader sees the beginning as well.

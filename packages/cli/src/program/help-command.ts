@@ -1,0 +1,28 @@
+import { didYouMean } from "@idle/core";
+import type { Command } from "commander";
+import { examples, exitCodeHelp } from "./help-text.ts";
+
+/** `idle help secrets open`, which says so when there is no such command. */
+export function addHelp(program: Command): void {
+  program
+    .command("help")
+    .summary("show the help of a command")
+    .description("Shows the help of a command, as --help behind the command does.")
+    .argument("[command...]", "the command, with those it is under")
+    .addHelpText("after", () => `${examples(["idle help plan", "idle help secrets open"])}${exitCodeHelp("help")}`)
+    .action((names: string[]) => find(program, names).outputHelp());
+}
+
+function find(program: Command, names: readonly string[]): Command {
+  return names.reduce((command, name) => {
+    const found = command.commands.find((each) => each.name() === name || each.aliases().includes(name));
+    if (found !== undefined) return found;
+    const there = command.createHelp().visibleCommands(command);
+    const meant = didYouMean(
+      name,
+      there.map((each) => each.name()),
+    );
+    const hint = meant === undefined ? "" : `\n(Did you mean ${meant}?)`;
+    return command.error(`error: unknown command '${name}'${hint}`, { code: "commander.unknownCommand" });
+  }, program);
+}

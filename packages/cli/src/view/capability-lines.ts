@@ -1,0 +1,14 @@
+import { escapeText } from "@idle/core";
+
+/** `IdLE.Identity: Create, Read` for each group of ids that differ in their last word only, sorted. */
+export function capabilityGroups(ids: readonly string[]): string[] {
+  const groups = new Map<string, string[]>();
+  for (const id of [...ids].sort()) {
+    const dot = id.lastIndexOf(".");
+    const group = id.slice(0, dot);
+    groups.set(group, [...(groups.get(group) ?? []), id.slice(dot + 1)]);
+  }
+  return [...groups]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([group, names]) => escapeText(`${group}: ${names.join(", ")}`));
+}
