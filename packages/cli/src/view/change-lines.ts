@@ -3,7 +3,7 @@ import { displayWidth } from "@idle/core";
 import { isObject } from "../input/is-object.ts";
 import type { Line, Piece } from "./lay-out.ts";
 import type { Paint, Style } from "./style.ts";
-import { cutText, showName, showValue } from "./value.ts";
+import { cutText, labelText, showValue } from "./value.ts";
 
 const symbols: Readonly<Record<ChangeAction, readonly [string, (style: Style) => Paint]>> = {
   create: ["+", (style) => style.green],
@@ -44,7 +44,7 @@ function changeRow({ action, path, before, after }: Change, style: Style): Row {
     if (value === undefined || value === null) return { text, paint: style.dim };
     return cutText(text, limit, other === undefined ? undefined : showValue(other));
   };
-  const label = path.startsWith("entitlements.") ? showName(path.slice("entitlements.".length)) : showName(path);
+  const label = labelText(path.startsWith("entitlements.") ? path.slice("entitlements.".length) : path, style);
   switch (action) {
     case "create":
     case "delete": {
@@ -71,7 +71,7 @@ function detailLines({ action, before, after }: Change, indent: number, style: S
   const limit = style.width === null ? Number.POSITIVE_INFINITY : style.width * longestValueInLines;
   const rows = Object.entries(all).map(([name, item]): Row => {
     const text = cutText(showValue(item), limit);
-    return { label: showName(name), pieces: [item === null ? { text, paint: style.dim } : text] };
+    return { label: labelText(name, style), pieces: [item === null ? { text, paint: style.dim } : text] };
   });
   const column = labelColumn(rows);
   return rows.map((row) => rowLine(row, column, indent));

@@ -3,7 +3,7 @@ import { isObject } from "../input/is-object.ts";
 import { changeLines } from "./change-lines.ts";
 import type { Line } from "./lay-out.ts";
 import type { Style } from "./style.ts";
-import { cutText, showName, showValue } from "./value.ts";
+import { cutText, labelText, showValue } from "./value.ts";
 
 /** A terminal shows at most so many lines of one output. */
 const longestOutputInLines = 4;
@@ -17,14 +17,14 @@ export function outputLines(outputs: JsonObject, indent: number, style: Style): 
   const limit = style.width === null ? Number.POSITIVE_INFINITY : style.width * longestOutputInLines;
   const entries = Object.entries(outputs);
   const brief = entries.filter(([, value]) => isBrief(value));
-  const facts = brief.map(([name, value]) => `${showName(name)}: ${showValue(value)}`).join(", ");
+  const facts = brief.map(([name, value]) => `${labelText(name, style)}: ${showValue(value)}`).join(", ");
   return [
     ...(facts === "" ? [] : [line(facts)]),
     ...entries.flatMap(([name, value]) => {
       const changes = changesOf(name, value);
       if (changes !== null) return changeLines(changes, indent, style);
       if (isBrief(value) || isEmpty(value)) return [];
-      return [line(`${showName(name)}: ${cutText(showValue(value), limit)}`)];
+      return [line(`${labelText(name, style)}: ${cutText(showValue(value), limit)}`)];
     }),
   ];
 }

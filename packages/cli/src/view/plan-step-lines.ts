@@ -5,7 +5,7 @@ import { conditionInWords } from "./condition-in-words.ts";
 import type { Line } from "./lay-out.ts";
 import { secretSourceLines } from "./secret-source-lines.ts";
 import type { Style } from "./style.ts";
-import { cutText, showValue } from "./value.ts";
+import { cutText, factText, messageText, nameText, showValue } from "./value.ts";
 
 const bodyIndent = 4;
 
@@ -14,7 +14,10 @@ export function planStepLines(step: PlannedStep, position: number, style: Style)
   const targets = groupByTarget(step.changes ?? []);
   const lines = headingLines(step, position, targets.length === 1 ? targets[0] : undefined, style);
   if (step.status === "NotApplicable") {
-    lines.push({ indent: bodyIndent, pieces: [{ text: notApplicableReason(step), paint: style.dim }] });
+    lines.push({
+      indent: bodyIndent,
+      pieces: [{ text: cutText(notApplicableReason(step), limitOf(style)), paint: style.dim }],
+    });
   } else if (step.changes === null) {
     lines.push({ indent: bodyIndent, pieces: [{ text: "? ", paint: style.cyan }, "not known before it runs"] });
   } else if (step.changes.length === 0) {
@@ -23,17 +26,20 @@ export function planStepLines(step: PlannedStep, position: number, style: Style)
     lines.push(...changeLines(step.changes, bodyIndent, style));
   } else {
     for (const { provider, identityKey, changes } of targets) {
-      lines.push({ indent: bodyIndent, pieces: [{ text: target(provider, identityKey), paint: style.dim }] });
+      lines.push({ indent: bodyIndent, pieces: [{ text: target(provider, identityKey, style), paint: style.dim }] });
       lines.push(...changeLines(changes, bodyIndent + 2, style));
     }
   }
   lines.push(...secretSourceLines(step, bodyIndent, style));
   if (step.precondition !== null) {
-    const text = `Only if, when it is reached: ${conditionInWords(step.precondition)}; otherwise: ${otherwise(step)}`;
+    const text = `Only if, when it is reached: ${cutText(conditionInWords(step.precondition), limitOf(style))}; otherwise: ${otherwise(step)}`;
     lines.push({ indent: bodyIndent, pieces: [{ text, paint: style.dim }] });
   }
   for (const warning of step.warnings) {
-    lines.push({ indent: bodyIndent, pieces: [{ text: "warning ", paint: style.yellow }, escapeText(warning)] });
+    lines.push({
+      indent: bodyIndent,
+      pieces: [{ text: "warning ", paint: style.yellow }, messageText(warning, style)],
+    });
   }
   return lines;
 }
@@ -60,7 +66,7 @@ function groupByTarget(changes: readonly Change[]): TargetChanges[] {
 function headingLines(step: PlannedStep, position: number, only: TargetChanges | undefined, style: Style): Line[] {
   const isDimmed = step.status === "NotApplicable";
   const number = `${String(position).padStart(2)}  `;
-  const name = escapeText(step.name);
+  const name = nameText(step.name, style);
   const about = stepAbout(step, only, style);
   const heading = [number, { text: name, paint: isDimmed ? style.dim : style.bold }];
   const hasRoom = style.width === null || displayWidth(number + name) + 2 + displayWidth(about) <= style.width;
@@ -74,22 +80,24 @@ function headingLines(step: PlannedStep, position: number, only: TargetChanges |
 function stepAbout(step: PlannedStep, only: TargetChanges | undefined, style: Style): string {
   const provider = only?.provider ?? step.provider;
   const identityKey = only?.identityKey ?? step.inputs?.identityKey;
-  const where = provider === null ? "" : ` on ${target(provider, identityKey)}`;
-  return `${escapeText(step.stepType)}${where}${sessionAbout(step, style)}`;
+  const where = provider === null ? "" : ` on ${target(provider, identityKey, style)}`;
+  return `${nameText(step.stepType, style)}${where}${sessionAbout(step, style)}`;
 }
 
 /** Name and options, which choose the privilege together. */
-function sessionAbout({ authSessionName, authSessionOptions }: PlannedStep, { width }: Style): string {
+function sessionAbout({ authSessionName, authSessionOptions }: PlannedStep, style: Style): string {
   const hasOptions = authSessionOptions !== null && Object.keys(authSessionOptions).length > 0;
   if (authSessionName === null && !hasOptions) return "";
-  const name = authSessionName === null ? "" : ` ${showValue(authSessionName)}`;
-  const options = hasOptions ? ` ${cutText(showValue(authSessionOptions), width ?? Number.POSITIVE_INFINITY)}` : "";
+  const name = authSessionName === null ? "" : ` ${factText(authSessionName, style)}`;
+  const options = hasOptions
+    ? ` ${cutText(showValue(authSessionOptions), style.width ?? Number.POSITIVE_INFINITY)}`
+    : "";
   return ` as session${name}${options}`;
 }
 
-function target(provider: string, identityKey: JsonValue | undefined): string {
-  const identity = typeof identityKey === "string" && identityKey !== "" ? ` ${showValue(identityKey)}` : "";
-  return `${escapeText(provider)}${identity}`;
+function target(provider: string, identityKey: JsonValue | undefined, style: Style): string {
+  const identity = typeof identityKey === "string" && identityKey !== "" ? ` ${factText(identityKey, style)}` : "";
+  return `${nameText(provider, style)}${identity}`;
 }
 
 function notApplicableReason({ condition }: PlannedStep): string {
@@ -105,6 +113,11 @@ function expressionInWords(text: string): string {
   } catch {
     return escapeText(text);
   }
+}
+
+/** A condition is as long as its author made it. */
+function limitOf({ width }: Style): number {
+  return width === null ? Number.POSITIVE_INFINITY : width * 8;
 }
 
 function otherwise({ onPreconditionFalse }: PlannedStep): string {

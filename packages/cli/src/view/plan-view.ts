@@ -1,11 +1,10 @@
 import type { Plan, PlannedStep } from "@idle/contract";
-import { escapeText } from "@idle/core";
 import { fieldLines, showPlanId } from "./field-lines.ts";
 import { emptyLine, type Line, layOut } from "./lay-out.ts";
 import { planStepLines } from "./plan-step-lines.ts";
 import { hasChanges, type PlanTotals, planTotals } from "./plan-totals.ts";
 import type { Style } from "./style.ts";
-import { showName, showValue } from "./value.ts";
+import { factText, labelText, messageText, nameText } from "./value.ts";
 
 interface PlanAbout {
   /** When its file was last written, in UTC; null when that is not known or does not matter. A plan itself has no time in it. */
@@ -21,7 +20,7 @@ export function planView(plan: Plan, style: Style, { savedAt }: PlanAbout = { sa
     lines.push(...stepLines(onFailureSteps, style));
   }
   for (const warning of warnings) {
-    lines.push({ indent: 0, pieces: [{ text: "warning ", paint: style.yellow }, escapeText(warning)] });
+    lines.push({ indent: 0, pieces: [{ text: "warning ", paint: style.yellow }, messageText(warning, style)] });
   }
   if (!plan.plan.executable) {
     const text = "This plan cannot be executed: it lacks a value that a step needs.";
@@ -38,16 +37,16 @@ function headLines({ request, plan }: Plan, savedAt: string | null, style: Style
     typeof identityKeys === "string"
       ? identityKeys
       : Object.entries(identityKeys)
-          .map(([name, value]) => `${showName(name)} ${showValue(value)}`)
+          .map(([name, value]) => `${labelText(name, style)} ${factText(value, style)}`)
           .join(", ");
   return [
-    { indent: 0, pieces: [{ text: escapeText(plan.workflow.name), paint: style.bold }] },
+    { indent: 0, pieces: [{ text: nameText(plan.workflow.name, style), paint: style.bold }] },
     ...fieldLines(
       [
-        ["event", escapeText(request.type)],
+        ["event", nameText(request.type, style)],
         ["identity", keys],
-        ["actor", request.actor === null ? "" : showValue(request.actor)],
-        ["correlation id", escapeText(request.correlationId)],
+        ["actor", request.actor === null ? "" : factText(request.actor, style)],
+        ["correlation id", nameText(request.correlationId, style)],
         ["plan id", showPlanId(plan.id, style)],
         ["saved", savedAt ?? ""],
       ],

@@ -6,6 +6,7 @@ import { layOut } from "./lay-out.ts";
 import { errorLines } from "./result-view.ts";
 import { createFindSource } from "./source-line.ts";
 import type { Style } from "./style.ts";
+import { messageText, nameText } from "./value.ts";
 
 /** One below the other; on a terminal each with its source line and a caret. */
 export function diagnosticsView(diagnostics: readonly Diagnostic[], style: Style, sources: Sources): string {
@@ -13,7 +14,14 @@ export function diagnosticsView(diagnostics: readonly Diagnostic[], style: Style
   return diagnostics
     .map((diagnostic) => {
       const source = style.width === null ? undefined : sourceFor(diagnostic);
-      return `${renderDiagnostic(diagnostic, {
+      const { file, code, message } = diagnostic;
+      const shown = {
+        ...diagnostic,
+        file: file === null ? null : messageText(file, style),
+        code: nameText(code, style),
+        message: messageText(message, style),
+      };
+      return `${renderDiagnostic(shown, {
         colour: style.colour,
         ...(style.width !== null && { width: style.width }),
         ...(source !== undefined && { source }),

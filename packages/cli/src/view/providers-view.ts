@@ -1,13 +1,13 @@
 /** The provider bag for people: each provider with its package, capabilities and sessions, then what nobody can run. */
 import type { JsonObject } from "@idle/contract";
-import { escapeText } from "@idle/core";
 import type { BagOverview, PackageAbout, ProviderOverview, ServedSession } from "../catalogue/provider-overview.ts";
 import { typeOfSession } from "../catalogue/provider-overview.ts";
 import type { SessionEntrySource } from "../configuration/configuration.ts";
-import { capabilityGroups } from "./capability-lines.ts";
+import { capabilityGroups } from "./capability-groups.ts";
+import { factLines } from "./fact-lines.ts";
 import { emptyLine, type Line, layOut, type Piece } from "./lay-out.ts";
 import type { Style } from "./style.ts";
-import { shortText, showValue } from "./value.ts";
+import { factText, messageText, nameText } from "./value.ts";
 
 export interface ProvidersAbout {
   /** How the configuration is called. */
@@ -23,7 +23,7 @@ export interface ProvidersAbout {
 
 export function providersView({ providers, lacking }: BagOverview, about: ProvidersAbout, style: Style): string {
   const lines: Line[] = [
-    { indent: 0, pieces: [{ text: escapeText(about.configuration), paint: style.bold }] },
+    { indent: 0, pieces: [{ text: nameText(about.configuration, style), paint: style.bold }] },
     emptyLine,
   ];
   for (const provider of providers) lines.push(...providerLines(provider, about, style), emptyLine);
@@ -35,7 +35,10 @@ export function providersView({ providers, lacking }: BagOverview, about: Provid
       lines.push({
         indent: 2,
         hang: 6,
-        pieces: [escapeText(type), { text: `  needs ${missing.join(", ")}`, paint: style.dim }],
+        pieces: [
+          nameText(type, style),
+          { text: `  needs ${messageText(missing.join(", "), style)}`, paint: style.dim },
+        ],
       });
     lines.push(emptyLine);
   }
@@ -47,38 +50,47 @@ export function providersView({ providers, lacking }: BagOverview, about: Provid
 export function providerView(provider: ProviderOverview, about: ProvidersAbout, style: Style): string {
   const { stepTypes } = provider;
   const lines = providerLines(provider, about, style);
-  lines.push(...fields([["can run", stepTypes.length === 0 ? ["no step type"] : stepTypes.map(escapeText)]], style));
+  lines.push(
+    ...factLines(
+      [["can run", stepTypes.length === 0 ? ["no step type"] : stepTypes.map((type) => nameText(type, style))]],
+      style,
+    ),
+  );
   return layOut(lines, style.width);
 }
 
 function providerLines(provider: ProviderOverview, about: ProvidersAbout, style: Style): Line[] {
   const { alias, name, capabilities, session, problems } = provider;
-  const title: Piece[] = [{ text: escapeText(alias), paint: style.bold }];
-  if (name !== null) title.push({ text: `  ${shortText(name)}`, paint: style.dim });
+  const title: Piece[] = [{ text: nameText(alias, style), paint: style.bold }];
+  if (name !== null) title.push({ text: `  ${nameText(name, style)}`, paint: style.dim });
   const unused = capabilities.filter((id) => about.unused.has(id));
   return [
     { indent: 0, hang: 2, pieces: title },
-    ...fields(
+    ...factLines(
       [
-        ["package", [provider.package === null ? "made in the configuration" : packageText(provider.package)]],
-        ["problem", problems.map(({ message }) => escapeText(message))],
+        ["package", [provider.package === null ? "made in the configuration" : packageText(provider.package, style)]],
+        ["problem", problems.map(({ message }) => messageText(message, style))],
         [
           "capabilities",
-          capabilities.length === 0 && problems.length === 0 ? ["none"] : capabilityGroups(capabilities),
+          capabilities.length === 0 && problems.length === 0 ? ["none"] : capabilityGroups(capabilities, style),
         ],
-        ["not used", unused.length === 0 ? [] : [`by any step type: ${unused.map(escapeText).join(", ")}`]],
-        ["session", problems.length > 0 ? [] : sessionText(session, about)],
+        ["not used", unused.length === 0 ? [] : [`by any step type: ${messageText(unused.join(", "), style)}`]],
+        ["session", problems.length > 0 ? [] : sessionText(session, about, style)],
       ],
       style,
     ),
   ];
 }
 
-function packageText({ name, version }: PackageAbout): string {
-  return escapeText(version === null ? name : `${name} ${version}`);
+function packageText({ name, version }: PackageAbout, style: Style): string {
+  return nameText(version === null ? name : `${name} ${version}`, style);
 }
 
-function sessionText(session: ProviderOverview["session"], { hasOwnBroker, sessions }: ProvidersAbout): string[] {
+function sessionText(
+  session: ProviderOverview["session"],
+  { hasOwnBroker, sessions }: ProvidersAbout,
+  style: Style,
+): string[] {
   if (session === null) return ["none needed"];
   const kind = `${session.type}, ${session.required ? "required" : "optional"}`;
   if (hasOwnBroker) return [`${kind}; AuthSessionBroker of the configuration decides`];
@@ -86,25 +98,25 @@ function sessionText(session: ProviderOverview["session"], { hasOwnBroker, sessi
     const what = session.required ? "; none is configured: describe it under authSessions" : "; none is configured";
     return [kind + what];
   }
-  return [kind, ...session.served.flatMap((each) => servedText(each, session.type))];
+  return [kind, ...session.served.flatMap((each) => servedText(each, session.type, style))];
 }
 
-function servedText({ name, routes }: ServedSession, wanted: string): string[] {
-  const asked = name === "" ? "the default session" : showValue(name);
+function servedText({ name, routes }: ServedSession, wanted: string, style: Style): string[] {
+  const asked = name === "" ? "the default session" : factText(name, style);
   return routes.map(({ purposes, entry, problem }) => {
     const when = purposes.length > 1 ? "" : purposes[0] === "Plan" ? ", to plan" : ", to run";
-    if (entry === null) return `${asked}${when}: none. ${escapeText(problem ?? "")}`;
+    if (entry === null) return `${asked}${when}: none. ${messageText(problem ?? "", style)}`;
     const type = typeOfSession(entry);
     const clash = type === null || type === wanted ? "" : `, which is of type ${type} and so of no use here`;
-    return `${asked}${when}: ${placeOf(entry)}, ${originText(entry)}${clash}`;
+    return `${asked}${when}: ${placeOf(entry)}, ${originText(entry, style)}${clash}`;
   });
 }
 
 function sessionLines({ sessions, redact }: ProvidersAbout, style: Style): Line[] {
   if (sessions.length === 0) return [];
   const lines = sessions.map((entry): Line => {
-    const match = entry.match === null ? "the default session" : showValue(redact(entry.match as JsonObject));
-    const pieces = [placeOf(entry), `  ${match}  `, { text: originText(entry), paint: style.dim }];
+    const match = entry.match === null ? "the default session" : factText(redact(entry.match as JsonObject), style);
+    const pieces = [placeOf(entry), `  ${match}  `, { text: originText(entry, style), paint: style.dim }];
     return { indent: 2, hang: 6, pieces };
   });
   return [{ indent: 0, pieces: [{ text: "Sessions", paint: style.bold }] }, ...lines, emptyLine];
@@ -114,19 +126,8 @@ function placeOf({ pointer }: SessionEntrySource): string {
   return pointer.replace(/^\/(\w+)\/(\d+)$/, "$1[$2]");
 }
 
-function originText({ origin, type }: SessionEntrySource): string {
+function originText({ origin, type }: SessionEntrySource, style: Style): string {
   if (origin.kind === "credential") return "a user name and a password";
-  const what = origin.kind === "plugin" ? escapeText(origin.use) : "made in the configuration";
+  const what = origin.kind === "plugin" ? nameText(origin.use, style) : "made in the configuration";
   return type === undefined ? what : `${what} (${type})`;
-}
-
-/** `name  text`, further texts one below the other. */
-function fields(entries: readonly (readonly [string, readonly string[]])[], style: Style): Line[] {
-  const column = 14;
-  return entries.flatMap(([name, texts]) =>
-    texts.map((text, index): Line => {
-      const label = (index === 0 ? name : "").padEnd(column);
-      return { indent: 2, hang: 2 + column, pieces: [{ text: label, paint: style.dim }, text] };
-    }),
-  );
 }

@@ -6,7 +6,7 @@ import { fieldLines, showPlanId } from "./field-lines.ts";
 import { emptyLine, type Line, layOut } from "./lay-out.ts";
 import { outputLines } from "./output-lines.ts";
 import type { Paint, Style } from "./style.ts";
-import { showName, showValue } from "./value.ts";
+import { cutText, factText, labelText, messageText, nameText } from "./value.ts";
 
 const widestName = 40;
 
@@ -21,13 +21,13 @@ const nothingAbout: ResultAbout = { file: null, isInterrupted: false };
 
 export function resultView(result: Result, style: Style, about = nothingAbout): string {
   const { steps, onFailure, notReached } = result;
-  const column = nameColumn([...steps, ...onFailure.steps]);
+  const column = nameColumn([...steps, ...onFailure.steps], style);
   const stepsOf = (list: readonly StepResult[]) =>
     list.flatMap((step, index) => stepLines(step, index + 1, column, about, style));
   const lines: Line[] = [...headLines(result, style), emptyLine];
   lines.push(...stepsOf(steps));
   for (const name of notReached) {
-    lines.push({ indent: 4, pieces: [pad(escapeText(name), column), { text: "not reached", paint: style.dim }] });
+    lines.push({ indent: 4, pieces: [pad(nameText(name, style), column), { text: "not reached", paint: style.dim }] });
   }
   if (onFailure.status !== "NotRun") {
     lines.push(emptyLine, { indent: 0, pieces: [{ text: "After the failure:", paint: style.bold }] }, emptyLine);
@@ -39,11 +39,11 @@ export function resultView(result: Result, style: Style, about = nothingAbout): 
 
 function headLines(result: Result, style: Style): Line[] {
   return [
-    { indent: 0, pieces: [{ text: `Run ${escapeText(result.runId)}`, paint: style.bold }] },
+    { indent: 0, pieces: [{ text: `Run ${nameText(result.runId, style)}`, paint: style.bold }] },
     ...fieldLines(
       [
-        ["actor", result.actor === null ? "" : showValue(result.actor)],
-        ["correlation id", escapeText(result.correlationId)],
+        ["actor", result.actor === null ? "" : factText(result.actor, style)],
+        ["correlation id", nameText(result.correlationId, style)],
         ["plan id", showPlanId(result.planId, style)],
         ["started", escapeText(result.startedAt)],
       ],
@@ -59,7 +59,7 @@ function stepLines(
   { file, isInterrupted }: ResultAbout,
   style: Style,
 ): Line[] {
-  const name = pad(escapeText(step.name), column);
+  const name = pad(nameText(step.name, style), column);
   const { text, paint } = outcome(step, style);
   const duration = step.attempts === 0 ? "" : `, ${showDuration(step.durationMs)}`;
   const attempts = step.attempts > 1 ? `, ${step.attempts} attempts` : "";
@@ -80,7 +80,7 @@ function stepLines(
   lines.push(...outputLines(step.outputs ?? {}, 4, style));
   const sealed = Object.keys(step.sealedOutputs ?? {});
   if (sealed.length > 0) {
-    const text = `sealed: ${sealed.map(showName).join(", ")} (idle secrets open ${file === null ? "RESULT" : shellWord(file)} --key FILE)`;
+    const text = `sealed: ${sealed.map((each) => labelText(each, style)).join(", ")} (idle secrets open ${file === null ? "RESULT" : cutText(shellWord(file), style.width ?? Number.POSITIVE_INFINITY)} --key FILE)`;
     lines.push({ indent: 4, pieces: [{ text, paint: style.dim }] });
   }
   return lines;
@@ -113,11 +113,11 @@ function outcome({ status, changed }: StepResult, style: Style): { text: string;
 }
 
 export function errorLines(error: ErrorData, indent: number, style: Style): Line[] {
-  const head = { text: `error ${escapeText(error.code)}: `, paint: style.red };
-  const lines: Line[] = [{ indent, pieces: [head, escapeText(error.message)] }];
+  const head = { text: `error ${nameText(error.code, style)}: `, paint: style.red };
+  const lines: Line[] = [{ indent, pieces: [head, messageText(error.message, style)] }];
   const cause = error.cause?.message;
   if (typeof cause === "string" && cause !== "" && !error.message.includes(cause)) {
-    lines.push({ indent: indent + 2, pieces: [{ text: `because: ${escapeText(cause)}`, paint: style.dim }] });
+    lines.push({ indent: indent + 2, pieces: [{ text: `because: ${messageText(cause, style)}`, paint: style.dim }] });
   }
   return lines;
 }
@@ -126,7 +126,8 @@ function recordLines({ eventsDropped, sinkError }: Result, style: Style): Line[]
   const warn = (text: string): Line => ({ indent: 0, pieces: [{ text: "warning ", paint: style.yellow }, text] });
   const lines: Line[] = [];
   if (eventsDropped > 0) lines.push(warn(`${eventsDropped} events were not kept in the result.`));
-  if (sinkError !== null) lines.push(warn(`Not every event could be written: ${escapeText(sinkError.message)}`));
+  if (sinkError !== null)
+    lines.push(warn(`Not every event could be written: ${messageText(sinkError.message, style)}`));
   return lines;
 }
 
@@ -170,8 +171,8 @@ function changedIn(steps: readonly StepResult[]): string {
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 }
 
-function nameColumn(steps: readonly StepResult[]): number {
-  const widths = steps.map(({ name }) => displayWidth(escapeText(name))).filter((width) => width <= widestName);
+function nameColumn(steps: readonly StepResult[], style: Style): number {
+  const widths = steps.map(({ name }) => displayWidth(nameText(name, style))).filter((width) => width <= widestName);
   return Math.max(0, ...widths) + 2;
 }
 

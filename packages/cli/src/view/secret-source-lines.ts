@@ -3,7 +3,7 @@ import { secretNames } from "@idle/core";
 import { isObject } from "../input/is-object.ts";
 import type { Line } from "./lay-out.ts";
 import type { Style } from "./style.ts";
-import { showName, showValue } from "./value.ts";
+import { factText, labelText } from "./value.ts";
 
 const names: ReadonlySet<string> = new Set(secretNames.map((name) => name.toLowerCase()));
 
@@ -11,15 +11,15 @@ const names: ReadonlySet<string> = new Set(secretNames.map((name) => name.toLowe
 export function secretSourceLines({ inputs, changes }: PlannedStep, indent: number, style: Style): Line[] {
   if (inputs === null || changes?.some(({ action }) => action === "create") !== true) return [];
   return Object.entries(inputs).flatMap(([name, value]) => {
-    const source = names.has(name.toLowerCase()) ? sourceInWords(value) : null;
+    const source = names.has(name.toLowerCase()) ? sourceInWords(value, style) : null;
     if (source === null) return [];
-    return [{ indent, pieces: [{ text: `${showName(name)}: ${source}`, paint: style.dim }] }];
+    return [{ indent, pieces: [{ text: `${labelText(name, style)}: ${source}`, paint: style.dim }] }];
   });
 }
 
 /** Null for a value that asks for no secret. */
-function sourceInWords(value: JsonValue): string | null {
+function sourceInWords(value: JsonValue, style: Style): string | null {
   if (!isObject(value) || Object.keys(value).length !== 1) return null;
-  if (typeof value.secret === "string") return `from session ${showValue(value.secret)}`;
+  if (typeof value.secret === "string") return `from session ${factText(value.secret, style)}`;
   return value.generate === true ? "generated, sealed" : null;
 }

@@ -4,23 +4,22 @@ import { displayWidth, escapeText } from "@idle/core";
 import { stepExample } from "../catalogue/step-example.ts";
 import { commonInputs, type StepInput, stepInputs } from "../catalogue/step-inputs.ts";
 import type { StepPackage } from "../configuration/load-step-packages.ts";
-import { capabilityGroups } from "./capability-lines.ts";
+import { capabilityGroups } from "./capability-groups.ts";
+import { factLines } from "./fact-lines.ts";
 import { emptyLine, type Line, layOut } from "./lay-out.ts";
 import type { Style } from "./style.ts";
-import { cutText, shortText, showName } from "./value.ts";
+import { labelText, messageText, nameText } from "./value.ts";
 
 /** Narrower than this a description goes below its name. */
 const twoColumns = 100;
-/** Nobody's description is longer than this. */
-const longestDescription = 2_000;
 
 export function stepsView(packages: readonly StepPackage[], style: Style): string {
   const shown = packages.filter(({ steps }) => steps.length > 0);
-  const widths = shown.flatMap(({ steps }) => steps.map(({ type }) => displayWidth(shortText(type))));
+  const widths = shown.flatMap(({ steps }) => steps.map(({ type }) => displayWidth(nameText(type, style))));
   const column = Math.max(0, ...widths.filter((width) => width <= 60));
   const lines: Line[] = [];
   for (const { name, isBuiltIn, steps } of shown) {
-    const title = escapeText(name ?? "In the configuration");
+    const title = nameText(name ?? "In the configuration", style);
     lines.push({ indent: 0, pieces: [{ text: title, paint: style.bold }, isBuiltIn ? "  built in" : ""] });
     for (const step of steps) lines.push(...entryLines(step, column, style));
     lines.push(emptyLine);
@@ -30,8 +29,8 @@ export function stepsView(packages: readonly StepPackage[], style: Style): strin
 }
 
 function entryLines({ type, description }: StepType, column: number, style: Style): Line[] {
-  const name = { text: shortText(type), paint: style.cyan };
-  const text = firstSentence(description);
+  const name = { text: nameText(type, style), paint: style.cyan };
+  const text = firstSentence(description, style);
   if (style.width !== null && style.width < twoColumns) {
     return [
       { indent: 2, pieces: [name] },
@@ -42,35 +41,33 @@ function entryLines({ type, description }: StepType, column: number, style: Styl
   return [{ indent: 2, hang: column + 4, pieces: [name, padding, text] }];
 }
 
-function firstSentence(text: string): string {
+function firstSentence(text: string, style: Style): string {
   const end = /[.;](?=\s|$)/.exec(text)?.index;
-  return shortLimit(end === undefined ? text : `${text.slice(0, end)}.`);
-}
-
-function shortLimit(text: string): string {
-  return escapeText(cutText(text, 240));
+  return messageText(end === undefined ? text : `${text.slice(0, end)}.`, style);
 }
 
 export function stepView(step: StepType, packageName: string | null, style: Style): string {
   const { type, description, idempotent, isAct, defaultProvider, defaultAuthSessionName } = step;
   const lines: Line[] = [
-    { indent: 0, pieces: [{ text: shortText(type), paint: style.bold }] },
-    { indent: 2, hang: 2, pieces: [escapeText(cutText(description, longestDescription))] },
+    { indent: 0, pieces: [{ text: nameText(type, style), paint: style.bold }] },
+    { indent: 2, hang: 2, pieces: [messageText(description, style)] },
     emptyLine,
-    ...facts(
+    ...factLines(
       [
-        ["from", [escapeText(packageName ?? "the configuration")]],
-        ["needs", capabilityGroups(step.requiredCapabilities)],
-        ["to plan, also", capabilityGroups(step.previewCapabilities)],
+        ["from", [nameText(packageName ?? "the configuration", style)]],
+        ["needs", capabilityGroups(step.requiredCapabilities, style)],
+        ["to plan, also", capabilityGroups(step.previewCapabilities, style)],
         [
           "provider",
-          defaultProvider === undefined ? [] : [`${shortText(defaultProvider)}, unless with.provider names another`],
+          defaultProvider === undefined
+            ? []
+            : [`${nameText(defaultProvider, style)}, unless with.provider names another`],
         ],
         [
           "session",
           defaultAuthSessionName === undefined
             ? []
-            : [`${shortText(defaultAuthSessionName)}, unless with.authSessionName names another`],
+            : [`${nameText(defaultAuthSessionName, style)}, unless with.authSessionName names another`],
         ],
         ["runs again", [again(idempotent === true, isAct === true)]],
       ],
@@ -106,22 +103,10 @@ function inputLines(inputs: readonly StepInput[], style: Style): Line[] {
       indent: 2,
       hang: 6,
       pieces: [
-        { text: showName(shortText(name)), paint: style.cyan },
-        { text: `  ${shortText(type)}${isRequired ? ", required" : ""}`, paint: style.dim },
+        { text: labelText(name, style), paint: style.cyan },
+        { text: `  ${nameText(type, style)}${isRequired ? ", required" : ""}`, paint: style.dim },
       ],
     },
-    ...(description === ""
-      ? []
-      : [{ indent: 6, hang: 6, pieces: [escapeText(cutText(description, longestDescription))] }]),
+    ...(description === "" ? [] : [{ indent: 6, hang: 6, pieces: [messageText(description, style)] }]),
   ]);
-}
-
-function facts(entries: readonly (readonly [string, readonly string[]])[], style: Style): Line[] {
-  const column = 15;
-  return entries.flatMap(([name, texts]) =>
-    texts.map((text, index): Line => {
-      const label = (index === 0 ? name : "").padEnd(column);
-      return { indent: 2, hang: 2 + column, pieces: [{ text: label, paint: style.dim }, text] };
-    }),
-  );
 }

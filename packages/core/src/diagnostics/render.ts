@@ -1,13 +1,17 @@
 import type { Diagnostic } from "@idle/contract";
 import { escapeText } from "./escape.ts";
 import { displayWidth } from "./width.ts";
+import { wrapPieces } from "./wrap.ts";
 
 export interface RenderOptions {
   /** The text the diagnostic is about; without it, no source line is shown. */
   readonly source?: string;
   /** Colours for a terminal. Default false. */
   readonly colour?: boolean;
-  /** Columns a source line may take; longer ones are cut around the caret. Default 120. */
+  /**
+   * Columns of the terminal. With it, a message that is longer goes on below, indented; without it, it stays on one line.
+   * A source line that is longer is cut around the caret, without it at 120.
+   */
   readonly width?: number;
 }
 
@@ -22,8 +26,18 @@ export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions 
   const paint = (text: string, colour: keyof typeof colours) =>
     options.colour === true ? `${colours[colour]}${text}${colours.off}` : text;
   const place = [file === null ? [] : [escapeText(file)], line === null ? [] : [line, column ?? 1]].flat().join(":");
-  const head = `${paint(severity, severity)} ${paint(code, "bold")} ${escapeText(message)}`;
-  const lines = [place === "" ? head : `${place} ${head}`];
+  const pieces: readonly { readonly text: string; readonly colour?: keyof typeof colours }[] = [
+    { text: place === "" ? "" : `${place} ` },
+    { text: severity, colour: severity },
+    { text: " " },
+    { text: escapeText(code), colour: "bold" },
+    { text: ` ${escapeText(message)}` },
+  ];
+  const lines = wrapPieces(pieces, {
+    width: options.width ?? Number.POSITIVE_INFINITY,
+    hang: 2,
+    print: (text, { colour }) => (colour === undefined ? text : paint(text, colour)),
+  });
   if (options.source !== undefined && line !== null && column !== null) {
     const excerpt = sourceExcerpt(options.source, line, column, diagnostic.length ?? 1, options.width ?? 120);
     if (excerpt) {

@@ -67,7 +67,8 @@ describe("a diagnostic as people read it", () => {
       fc.property(source, fc.integer({ min: 30, max: 200 }), ([before, length, after, filler], width) => {
         const text = `${filler.repeat(before)}${"S".repeat(length)}${filler.repeat(after)}`;
         const at = { line: 1, column: before + 1, length };
-        const [, line = "", caret = ""] = renderDiagnostic(diagnostic(at), { source: text, width }).split("\n");
+        const lines = renderDiagnostic(diagnostic(at), { source: text, width }).split("\n");
+        const [line = "", caret = ""] = lines.slice(-2);
         expect(displayWidth(line)).toBeLessThanOrEqual(width);
         expect(displayWidth(caret)).toBeLessThanOrEqual(width);
         const column = caret.indexOf("^");
@@ -81,5 +82,34 @@ describe("a diagnostic as people read it", () => {
         }
       }),
     );
+  });
+
+  it("goes on below at the width of a terminal, at words as far as that goes, and says the same", () => {
+    const word = fc.string({ minLength: 1, maxLength: 30, unit: fc.constantFrom("a", "街", "e\u0301", ".") });
+    fc.assert(
+      fc.property(
+        fc.array(word, { minLength: 1 }),
+        fc.integer({ min: 20, max: 120 }),
+        fc.boolean(),
+        (words, width, colour) => {
+          const made = { ...diagnostic({}), message: words.join(" ") };
+          const text = renderDiagnostic(made, { width, colour });
+          // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters.
+          const plain = text.replace(/\u001b\[\d+m/g, "");
+          for (const line of plain.split("\n")) expect(displayWidth(line)).toBeLessThanOrEqual(width);
+          expect(plain.replace(/\n? +|\n/g, "")).toBe(renderDiagnostic(made).replaceAll(" ", ""));
+          expect(
+            plain
+              .split("\n")
+              .slice(1)
+              .every((line) => /^ {2}\S/.test(line)),
+          ).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it("escapes a code, which a plug-in may have chosen", () => {
+    expect(renderDiagnostic({ ...diagnostic({}), code: "\u001b[31mX" })).toContain("\\u001b[31mX");
   });
 });

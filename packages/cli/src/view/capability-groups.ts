@@ -1,7 +1,8 @@
-import { escapeText } from "@idle/core";
+import type { Style } from "./style.ts";
+import { messageText } from "./value.ts";
 
 /** `IdLE.Identity: Create, Read` for each group of ids that differ in their last word only, sorted. */
-export function capabilityGroups(ids: readonly string[]): string[] {
+export function capabilityGroups(ids: readonly string[], style: Style): string[] {
   const groups = new Map<string, string[]>();
   for (const id of [...ids].sort()) {
     const dot = id.lastIndexOf(".");
@@ -10,5 +11,5 @@ export function capabilityGroups(ids: readonly string[]): string[] {
   }
   return [...groups]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([group, names]) => escapeText(`${group}: ${names.join(", ")}`));
+    .map(([group, names]) => messageText(`${group}: ${names.join(", ")}`, style));
 }
