@@ -8,6 +8,7 @@ import { findConfiguration } from "../configuration/find-configuration.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { unwritable } from "../input/read-bytes.ts";
 import { writeNewFile } from "../record/new-file.ts";
+import { emptyLine, layOut } from "../view/lay-out.ts";
 
 export interface CreateKeyOptions {
   readonly out: string;
@@ -28,15 +29,15 @@ export async function createKey({ out, type }: CreateKeyOptions, context: Comman
     throw error;
   }
   const fromConfiguration = relative(configurationFolder(context), `${path}.pub`).replaceAll(sep, "/");
-  stdout.write(
-    [
-      `Private key: ${escapeText(out)}, readable by you only. It opens what is sealed; keep it where that is done, and a copy.`,
-      `Public key:  ${escapeText(publicName)}. Put into idle.config.yaml:`,
-      "",
-      `sealTo: ${escapeText(JSON.stringify(fromConfiguration))}`,
-      "",
-    ].join("\n"),
-  );
+  const opens = "readable by you only. It opens what is sealed; keep it where that is done, and a copy.";
+  const lines = [
+    { indent: 0, hang: 13, pieces: [`Private key: ${escapeText(out)}, ${opens}`] },
+    { indent: 0, hang: 13, pieces: [`Public key:  ${escapeText(publicName)}. Put into idle.config.yaml:`] },
+    emptyLine,
+  ];
+  // The last line is there to be copied, so it is never wrapped.
+  const sealTo = `sealTo: ${escapeText(JSON.stringify(fromConfiguration))}\n`;
+  stdout.write(layOut(lines, stdout.style().width) + sealTo);
   return exitCodes.done;
 }
 

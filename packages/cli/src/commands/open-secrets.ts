@@ -48,7 +48,7 @@ export async function openSecrets(
   }
   if (options.json === true) stdout.write(jsonDocument({ runId, sealedOutputs: documentOf(chosen, opened, failed) }));
   else stdout.write(secretsTable(opened, stdout.style()));
-  if (chosen.length === 0) stderr.write(`${escapeText(file)} has no sealed outputs.\n`);
+  if (chosen.length === 0) stderr.write(sentence(stderr.style(), `${escapeText(file)} has no sealed outputs.`));
   if (options.json !== true && opened.some(({ value }) => escapeText(value) !== value))
     stderr.write(
       sentence(stderr.style(), "Characters that cannot be seen are written as escapes; --raw gives a value as it is."),
@@ -93,7 +93,9 @@ function writeRaw(value: string, { stdout, stderr }: CommandContext): void {
   else {
     stdout.write(value);
     if (!value.isWellFormed())
-      stderr.write("warning The value has characters that UTF-8 cannot hold; --json has them.\n");
+      stderr.write(
+        sentence(stderr.style(), "warning The value has characters that UTF-8 cannot hold; --json has them."),
+      );
   }
 }
 

@@ -13,6 +13,7 @@ import { createStatusLine } from "../status-line.ts";
 import { UsageError } from "../usage-error.ts";
 import { hasChanges, planTotals } from "../view/plan-totals.ts";
 import { planView } from "../view/plan-view.ts";
+import { sentence } from "../view/sentence.ts";
 
 export interface PlanOptions {
   readonly workflow: string;
@@ -39,7 +40,10 @@ export async function plan(options: PlanOptions, context: CommandContext): Promi
     const text = exportPlan(made.plan);
     file?.commit(text);
     stdout.write(json ? escapeJson(text) : planView(made.plan, stdout.style()));
-    if (out !== undefined) stderr.write(`Saved as ${escapeText(out)}. To run it: idle apply ${escapeText(out)}\n`);
+    if (out !== undefined) {
+      const saved = escapeText(out);
+      stderr.write(sentence(stderr.style(), `Saved as ${saved}. To run it: idle apply ${saved}`));
+    }
     return detailedExitcode && hasChanges(planTotals(made.plan)) ? exitCodes.changes : exitCodes.done;
   } finally {
     file?.discard();

@@ -62,7 +62,7 @@ function choose(name: string, packages: readonly StepPackage[]): [StepType, stri
     case "ambiguous":
       throw new UsageError(`${shown} fits more than one step type: ${found.types.join(", ")}. Write one in full.`);
     case "unknown": {
-      const hint = found.meant === undefined ? "" : ` Did you mean ${found.meant}?`;
+      const hint = found.meant.length === 0 ? "" : ` Did you mean ${found.meant.join(" or ")}?`;
       throw new UsageError(`There is no step type ${shown}.${hint} idle steps lists them all.`);
     }
   }

@@ -41,7 +41,7 @@ export async function validate(
       jsonDocument({ valid: errors.length === 0, errors: errors.length, warnings, files: checked, diagnostics }),
     );
   } else {
-    stdout.write(`${summary(files, diagnostics)}\n`);
+    stdout.write(sentence(stdout.style(), summary(files, diagnostics)));
   }
   if (errors.some(({ code }) => code === "FileUnreadable")) return exitCodes.error;
   return errors.length > 0 ? exitCodes.invalid : exitCodes.done;

@@ -2,7 +2,7 @@
  * For bash 3.2 and newer. Bash splits words at `=` and `:`, which is undone before idle is asked and done again for what
  * it answers. Files are left to readline, which knows about quotes, blanks and tildes.
  */
-export const bashScript = `# Completes idle in bash. To install: eval "$(idle completion bash)" in ~/.bashrc
+export const bashScript = `# Completes idle in bash. To install: eval "$(idle completion bash)"    in ~/.bashrc
 _idle_complete() {
   local line=\${COMP_LINE:0:COMP_POINT} rest word lead current before value description directive
   local -a words=() values=() descriptions=()

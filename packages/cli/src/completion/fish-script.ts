@@ -1,5 +1,5 @@
 /** For fish 3 and newer. fish quotes what it inserts. */
-export const fishScript = `# Completes idle in fish. To install: idle completion fish > ~/.config/fish/completions/idle.fish
+export const fishScript = `# Completes idle in fish. To install: idle completion fish | source    in ~/.config/fish/config.fish
 function __idle_complete
     set -l words (commandline --current-process --tokenize --cut-at-cursor)
     set -l current (commandline --current-token --cut-at-cursor)

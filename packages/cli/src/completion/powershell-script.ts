@@ -2,7 +2,7 @@
  * For Windows PowerShell 5.1 and PowerShell 7. The words travel as one in base64: these shells lose quotes and empty words
  * on the way to a program. What is inserted is in quotes unless it needs none.
  */
-export const powershellScript = `# Completes idle in PowerShell. To install: idle completion powershell | Out-String | Invoke-Expression in $PROFILE
+export const powershellScript = `# Completes idle in PowerShell. To install: idle completion powershell | Out-String | iex    in $PROFILE
 Register-ArgumentCompleter -Native -CommandName @('idle', 'idle.cmd', 'idle.ps1') -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
     $words = @()

@@ -1,6 +1,6 @@
 /** For zsh 5 and newer with compinit. What is added with compadd is quoted by zsh itself. */
 export const zshScript = `#compdef idle
-# Completes idle in zsh. To install: eval "$(idle completion zsh)" in ~/.zshrc, after compinit
+# Completes idle in zsh. To install: eval "$(idle completion zsh)"    in ~/.zshrc, after compinit
 _idle_complete() {
   local -a lines values shown
   local line value directive

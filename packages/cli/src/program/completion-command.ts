@@ -5,17 +5,17 @@ import { examples, exitCodeHelp } from "./help-text.ts";
 
 const install = `
 To install:
-  bash        put into ~/.bashrc:
-                eval "$(idle completion bash)"
-  zsh         put into ~/.zshrc, after compinit:
-                eval "$(idle completion zsh)"
-  fish        once:
-                idle completion fish > ~/.config/fish/completions/idle.fish
-  PowerShell  put into the file that $PROFILE names:
-                idle completion powershell | Out-String | Invoke-Expression
+  bash: put into ~/.bashrc
+    eval "$(idle completion bash)"
+  zsh: put into ~/.zshrc, after compinit
+    eval "$(idle completion zsh)"
+  fish: put into ~/.config/fish/config.fish
+    idle completion fish | source
+  PowerShell: put into the file that $PROFILE names
+    idle completion powershell | Out-String | iex
 `;
 
-export function addCompletion(program: Command): void {
+export function addCompletion(program: Command, stdout: { write(text: string): unknown }): void {
   program
     .command("completion")
     .summary("print a script that completes idle in your shell")
@@ -26,7 +26,7 @@ export function addCompletion(program: Command): void {
     .addHelpText("after", () => `${install}${examples(["idle completion bash"])}${exitCodeHelp("completion")}`)
     .action(async (shell: (typeof shells)[number]) => {
       const { completionScript } = await import("../completion/script.ts");
-      process.stdout.write(completionScript(shell));
+      stdout.write(completionScript(shell));
     });
   program
     .command("__complete", { hidden: true })
@@ -37,6 +37,6 @@ export function addCompletion(program: Command): void {
     .helpOption(false)
     .action(async (shell: string, words: string[]) => {
       const { answer } = await import("../completion/answer.ts");
-      process.stdout.write(await answer(program, shell, words, process.cwd()));
+      stdout.write(await answer(program, shell, words, process.cwd()));
     });
 }

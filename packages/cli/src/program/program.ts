@@ -1,6 +1,6 @@
 /** The commands and their options. What a command does is loaded only when it is called. */
 import { escapeText } from "@idle/core";
-import { type Command, Option } from "commander";
+import { type Argument, type Command, Option } from "commander";
 import { type LogLevel, logLevels } from "../log-level.ts";
 import type { RunAction } from "../run-action.ts";
 import { addApply } from "./apply-command.ts";
@@ -43,7 +43,11 @@ export function createProgram(version: () => string, run: RunAction, terminal: H
   const program = new IdleCommand("idle")
     .description("Plan and run what should hold for an identity after it joins, moves or leaves.")
     .usage("[options] <command>")
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({
+      showGlobalOptions: true,
+      minWidthToWrap: 20,
+      subcommandTerm: (command) => [command.name(), ...command.registeredArguments.map(termOf)].join(" "),
+    })
     .configureOutput({
       getOutHelpWidth: () => helpColumns(stdout),
       getErrHelpWidth: () => helpColumns(stderr),
@@ -77,7 +81,7 @@ export function createProgram(version: () => string, run: RunAction, terminal: H
   addTest(program, run);
   addNew(program, run);
   addSecrets(program, run);
-  addCompletion(program);
+  addCompletion(program, stdout);
   addHelp(program);
   for (const [heading, names] of Object.entries(groups)) {
     for (const command of program.commands) if (names.includes(command.name())) command.helpGroup(heading);
@@ -85,6 +89,12 @@ export function createProgram(version: () => string, run: RunAction, terminal: H
   program.showHelpAfterError("(idle --help lists commands and options)");
   finishHelp(program.commands, "idle");
   return program;
+}
+
+/** As commander shows it, without a word on options, which every command has. */
+function termOf(argument: Argument): string {
+  const name = `${argument.name()}${argument.variadic ? "..." : ""}`;
+  return argument.required ? `<${name}>` : `[${name}]`;
 }
 
 function finishHelp(commands: readonly Command[], parent: string): void {
