@@ -4,20 +4,38 @@
  */
 export function findDuplicateKey(json: string): string | null {
   const open: (Set<string> | null)[] = [];
-  // A string literal, or a character that opens, closes or separates; everything else says nothing about keys.
-  const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]/g;
-  let literal: string | null = null;
-  for (const [text] of json.matchAll(token)) {
-    if (text === "{") open.push(new Set());
-    else if (text === "[") open.push(null);
-    else if (text === "}" || text === "]") open.pop();
-    else if (text === ":" && literal !== null) {
-      const key = JSON.parse(literal) as string;
+  // What opens, closes or separates; everything else says nothing about keys.
+  const mark = /["{}[\],:]/g;
+  /** Where the text that was passed last begins and ends. */
+  let literal: readonly [number, number] | null = null;
+  for (let found = mark.exec(json); found !== null; found = mark.exec(json)) {
+    const [character] = found;
+    if (character === '"') {
+      const end = endOfText(json, found.index);
+      literal = [found.index, end];
+      mark.lastIndex = end;
+      continue;
+    }
+    if (character === "{") open.push(new Set());
+    else if (character === "[") open.push(null);
+    else if (character === "}" || character === "]") open.pop();
+    else if (character === ":" && literal !== null) {
+      const key = JSON.parse(json.slice(...literal)) as string;
       const keys = open.at(-1);
       if (keys?.has(key)) return key;
       keys?.add(key);
     }
-    literal = text.startsWith('"') ? text : null;
+    literal = null;
   }
   return null;
+}
+
+/** Behind the quote that ends the text beginning at `start`. A pattern for this would fail at texts of many megabytes. */
+function endOfText(json: string, start: number): number {
+  for (let quote = json.indexOf('"', start + 1); quote !== -1; quote = json.indexOf('"', quote + 1)) {
+    let escapes = 0;
+    while (json[quote - 1 - escapes] === "\\") escapes++;
+    if (escapes % 2 === 0) return quote + 1;
+  }
+  return json.length;
 }

@@ -9,7 +9,8 @@ export interface JsonProblem {
 
 const blanks = /[ \t\r\n]*/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON refuses control characters in texts.
-const string = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
+const plainText = /[^"\\\u0000-\u001f]*/y;
+const escapeSequence = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const scalar = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
 
 type Wanted = "value" | "entryOrEnd" | "key" | "keyOrEnd" | "colon" | "next";
@@ -28,6 +29,17 @@ export function findJsonProblem(text: string): JsonProblem | null {
     at = pattern.lastIndex;
     return true;
   };
+  /** Piece by piece: one pattern for the whole would fail at texts of many megabytes. */
+  const takeString = (): boolean => {
+    const start = at;
+    if (text[at] !== '"') return false;
+    at += 1;
+    do take(plainText);
+    while (take(escapeSequence));
+    if (text[at] === '"') at += 1;
+    else at = start;
+    return at > start;
+  };
   for (;;) {
     take(blanks);
     const character = text[at] ?? "";
@@ -44,13 +56,13 @@ export function findJsonProblem(text: string): JsonProblem | null {
     } else if (wanted === "colon" && character === ":") {
       at += 1;
       wanted = "value";
-    } else if ((wanted === "key" || wanted === "keyOrEnd") && take(string)) {
+    } else if ((wanted === "key" || wanted === "keyOrEnd") && takeString()) {
       wanted = "colon";
     } else if ((wanted === "value" || wanted === "entryOrEnd") && (character === "{" || character === "[")) {
       open.push(character);
       at += 1;
       wanted = character === "{" ? "keyOrEnd" : "entryOrEnd";
-    } else if ((wanted === "value" || wanted === "entryOrEnd") && (take(string) || take(scalar))) {
+    } else if ((wanted === "value" || wanted === "entryOrEnd") && (takeString() || take(scalar))) {
       wanted = "next";
     } else {
       return place(text, at, wordsFor(wanted, around, character));

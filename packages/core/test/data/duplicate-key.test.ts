@@ -17,4 +17,10 @@ describe("a key that stands twice in one object", () => {
       }),
     );
   });
+
+  it("is looked for behind texts of many megabytes", () => {
+    const long = "x".repeat(30_000_000);
+    const escaped = '\\"'.repeat(10_000_000);
+    expect(findDuplicateKey(`{"a":"${long}","b":"${escaped}","c":"${"\\\\".repeat(10_000_000)}","a":1}`)).toBe("a");
+  });
 });

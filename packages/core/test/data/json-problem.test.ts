@@ -67,4 +67,9 @@ describe("where a text stops being JSON", () => {
     expect(findJsonProblem("[".repeat(1_000_000))).toMatchObject({ line: 1, column: 1_000_001 });
     expect(findJsonProblem(`["${"a\\n".repeat(1_000_000)}"]`)).toBeNull();
   });
+
+  it("is found behind texts of many megabytes", () => {
+    const text = `["${"x".repeat(30_000_000)}","${'\\"'.repeat(10_000_000)}"x`;
+    expect(findJsonProblem(text)).toMatchObject({ line: 1, expected: 'a "," or "]"' });
+  });
 });
