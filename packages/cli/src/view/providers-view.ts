@@ -49,17 +49,17 @@ export function providersView({ providers, lacking }: BagOverview, about: Provid
 /** One provider, with what it is for. */
 export function providerView(provider: ProviderOverview, about: ProvidersAbout, style: Style): string {
   const { stepTypes } = provider;
-  const lines = providerLines(provider, about, style);
-  lines.push(
-    ...factLines(
-      [["can run", stepTypes.length === 0 ? ["no step type"] : stepTypes.map((type) => nameText(type, style))]],
-      style,
-    ),
-  );
+  const canRun = stepTypes.length === 0 ? ["no step type"] : stepTypes.map((type) => nameText(type, style));
+  const lines = providerLines(provider, about, style, [["can run", canRun]]);
   return layOut(lines, style.width);
 }
 
-function providerLines(provider: ProviderOverview, about: ProvidersAbout, style: Style): Line[] {
+function providerLines(
+  provider: ProviderOverview,
+  about: ProvidersAbout,
+  style: Style,
+  more: readonly (readonly [string, readonly string[]])[] = [],
+): Line[] {
   const { alias, name, capabilities, session, problems } = provider;
   const title: Piece[] = [{ text: nameText(alias, style), paint: style.bold }];
   if (name !== null) title.push({ text: `  ${nameText(name, style)}`, paint: style.dim });
@@ -76,6 +76,7 @@ function providerLines(provider: ProviderOverview, about: ProvidersAbout, style:
         ],
         ["not used", unused.length === 0 ? [] : [`by any step type: ${messageText(unused.join(", "), style)}`]],
         ["session", problems.length > 0 ? [] : sessionText(session, about, style)],
+        ...more,
       ],
       style,
     ),
