@@ -12,6 +12,7 @@ import { builtInCapabilities, engineEventTypes, errorCodes } from "../packages/c
 import { diagnosticCodes } from "../packages/core/src/diagnostics/codes.ts";
 import { commonSteps } from "../packages/steps-common/src/index.ts";
 import { directorySyncSteps } from "../packages/steps-directory-sync/src/index.ts";
+import { commandReference } from "./command-reference.mjs";
 import { writeGenerated } from "./compile-schemas.mjs";
 import { root } from "./workspace.mjs";
 
@@ -24,6 +25,7 @@ const blocks = new Map([
   ["test codes", () => codeTable(Object.entries(testCodes))],
   ["test format", testFormat],
   ["exit codes", () => table(["Code", "Meaning"], exitCodeMeanings)],
+  ["commands", () => commandReference(table)],
   ["event types", () => engineEventTypes.map((type) => `\`${type}\``).join(", ")],
   ["capabilities", capabilityTable],
   ...[...commonSteps, ...directorySyncSteps].map((step) => [`step ${step.type}`, () => stepReference(step)]),

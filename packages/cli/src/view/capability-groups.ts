@@ -1,5 +1,5 @@
+import { messageText } from "./short-text.ts";
 import type { Style } from "./style.ts";
-import { messageText } from "./value.ts";
 
 /** `IdLE.Identity: Create, Read` for each group of ids that differ in their last word only, sorted. */
 export function capabilityGroups(ids: readonly string[], style: Style): string[] {

@@ -2,8 +2,9 @@ import type { Change, ChangeAction, JsonValue } from "@idle/contract";
 import { displayWidth } from "@idle/core";
 import { isObject } from "../input/is-object.ts";
 import type { Line, Piece } from "./lay-out.ts";
+import { labelText } from "./short-text.ts";
 import type { Paint, Style } from "./style.ts";
-import { cutText, labelText, showValue } from "./value.ts";
+import { cutText, showValue } from "./value.ts";
 
 const symbols: Readonly<Record<ChangeAction, readonly [string, (style: Style) => Paint]>> = {
   create: ["+", (style) => style.green],

@@ -2,8 +2,9 @@ import type { Change, JsonObject, JsonValue } from "@idle/contract";
 import { isObject } from "../input/is-object.ts";
 import { changeLines } from "./change-lines.ts";
 import type { Line } from "./lay-out.ts";
+import { labelText } from "./short-text.ts";
 import type { Style } from "./style.ts";
-import { cutText, labelText, showValue } from "./value.ts";
+import { cutText, showValue } from "./value.ts";
 
 /** A terminal shows at most so many lines of one output. */
 const longestOutputInLines = 4;

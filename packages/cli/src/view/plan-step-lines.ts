@@ -4,8 +4,9 @@ import { changeLines } from "./change-lines.ts";
 import { conditionInWords } from "./condition-in-words.ts";
 import type { Line } from "./lay-out.ts";
 import { secretSourceLines } from "./secret-source-lines.ts";
+import { factText, messageText, nameText } from "./short-text.ts";
 import type { Style } from "./style.ts";
-import { cutText, factText, messageText, nameText, showValue } from "./value.ts";
+import { cutText, showValue } from "./value.ts";
 
 const bodyIndent = 4;
 

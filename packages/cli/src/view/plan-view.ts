@@ -3,8 +3,8 @@ import { fieldLines, showPlanId } from "./field-lines.ts";
 import { emptyLine, type Line, layOut } from "./lay-out.ts";
 import { planStepLines } from "./plan-step-lines.ts";
 import { hasChanges, type PlanTotals, planTotals } from "./plan-totals.ts";
+import { factText, labelText, messageText, nameText } from "./short-text.ts";
 import type { Style } from "./style.ts";
-import { factText, labelText, messageText, nameText } from "./value.ts";
 
 interface PlanAbout {
   /** When its file was last written, in UTC; null when that is not known or does not matter. A plan itself has no time in it. */

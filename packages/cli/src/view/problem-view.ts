@@ -4,9 +4,9 @@ import { renderDiagnostic } from "@idle/core";
 import type { Sources } from "../input/sources.ts";
 import { layOut } from "./lay-out.ts";
 import { errorLines } from "./result-view.ts";
+import { messageText, nameText } from "./short-text.ts";
 import { createFindSource } from "./source-line.ts";
 import type { Style } from "./style.ts";
-import { messageText, nameText } from "./value.ts";
 
 /** One below the other; on a terminal each with its source line and a caret. */
 export function diagnosticsView(diagnostics: readonly Diagnostic[], style: Style, sources: Sources): string {

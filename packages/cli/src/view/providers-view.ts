@@ -6,8 +6,8 @@ import type { SessionEntrySource } from "../configuration/configuration.ts";
 import { capabilityGroups } from "./capability-groups.ts";
 import { factLines } from "./fact-lines.ts";
 import { emptyLine, type Line, layOut, type Piece } from "./lay-out.ts";
+import { factText, messageText, nameText } from "./short-text.ts";
 import type { Style } from "./style.ts";
-import { factText, messageText, nameText } from "./value.ts";
 
 export interface ProvidersAbout {
   /** How the configuration is called. */

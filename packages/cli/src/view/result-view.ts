@@ -5,8 +5,9 @@ import { showDuration } from "./duration.ts";
 import { fieldLines, showPlanId } from "./field-lines.ts";
 import { emptyLine, type Line, layOut } from "./lay-out.ts";
 import { outputLines } from "./output-lines.ts";
+import { factText, labelText, messageText, nameText } from "./short-text.ts";
 import type { Paint, Style } from "./style.ts";
-import { cutText, factText, labelText, messageText, nameText } from "./value.ts";
+import { cutText } from "./value.ts";
 
 const widestName = 40;
 

@@ -2,8 +2,8 @@ import type { JsonValue, PlannedStep } from "@idle/contract";
 import { secretNames } from "@idle/core";
 import { isObject } from "../input/is-object.ts";
 import type { Line } from "./lay-out.ts";
+import { factText, labelText } from "./short-text.ts";
 import type { Style } from "./style.ts";
-import { factText, labelText } from "./value.ts";
 
 const names: ReadonlySet<string> = new Set(secretNames.map((name) => name.toLowerCase()));
 

@@ -7,8 +7,8 @@ import type { StepPackage } from "../configuration/load-step-packages.ts";
 import { capabilityGroups } from "./capability-groups.ts";
 import { factLines } from "./fact-lines.ts";
 import { emptyLine, type Line, layOut } from "./lay-out.ts";
+import { labelText, messageText, nameText } from "./short-text.ts";
 import type { Style } from "./style.ts";
-import { labelText, messageText, nameText } from "./value.ts";
 
 /** Narrower than this a description goes below its name. */
 const twoColumns = 100;

@@ -192,7 +192,7 @@ Step types that no provider here can run
       problems: [],
     });
     expect(work.idle(["providers", "badges"]).stdout).toMatch(
-      /^Badges {2}Badge printer\n[^]*\n {2}can run {7}Acme\.Step\.PrintBadge\n$/,
+      /^Badges {2}Badge printer\n[\s\S]*\n {2}can run {7}Acme\.Step\.PrintBadge\n$/,
     );
   });
 

@@ -16,6 +16,9 @@ for word in "$@"; do printf '<%s>' "$word"; done
 printf ';\\n'
 `;
 
+/** Of util-linux: runs a command in a terminal of its own. */
+const terminalMaker = "script";
+
 export interface ShellSession {
   readonly folder: string;
   /** Types something; `\t` is the Tab key. Gives what the shell wrote until `awaited` was in it. */
@@ -40,7 +43,7 @@ export async function startShell(command: string, rc: readonly string[]): Promis
     PWD: folder,
   };
   const child: ChildProcess = spawn(
-    "script",
+    terminalMaker,
     ["--quiet", "--return", "--command", `stty cols 200; ${command}`, "/dev/null"],
     {
       cwd: folder,
