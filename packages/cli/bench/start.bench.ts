@@ -11,6 +11,8 @@ const rounds = 40;
 const commands: Readonly<Record<string, { readonly args: readonly string[]; readonly target: number | null }>> = {
   "node -e 0": { args: ["-e", "0"], target: null },
   "idle --version": { args: [cli, "--version"], target: 1.3 },
+  "idle --help": { args: [cli, "--help"], target: null },
+  "idle __complete (a Tab key)": { args: [cli, "__complete", "bash", "--", "pl"], target: null },
   "idle validate workflows/joiner.yaml": { args: [cli, "validate", "workflows/joiner.yaml"], target: 2.5 },
   "idle plan (mock directory in a file)": {
     args: [cli, "plan", "-w", "workflows/joiner.yaml", "-r", "examples/requests/joiner.yaml"],

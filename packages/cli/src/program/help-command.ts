@@ -1,4 +1,3 @@
-import { didYouMean } from "@idle/core";
 import type { Command } from "commander";
 import { examples, exitCodeHelp } from "./help-text.ts";
 
@@ -17,12 +16,8 @@ function find(program: Command, names: readonly string[]): Command {
   return names.reduce((command, name) => {
     const found = command.commands.find((each) => each.name() === name || each.aliases().includes(name));
     if (found !== undefined) return found;
-    const there = command.createHelp().visibleCommands(command);
-    const meant = didYouMean(
-      name,
-      there.map((each) => each.name()),
-    );
-    const hint = meant === undefined ? "" : `\n(Did you mean ${meant}?)`;
-    return command.error(`error: unknown command '${name}'${hint}`, { code: "commander.unknownCommand" });
+    // Its own words, with what was meant.
+    if (command.commands.length > 0) command.parse(["--", name], { from: "user" });
+    return command.error(`error: unknown command '${name}'`, { code: "commander.unknownCommand" });
   }, program);
 }

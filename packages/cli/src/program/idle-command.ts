@@ -1,5 +1,4 @@
-import { didYouMean } from "@idle/core";
-import { Command, type ErrorOptions } from "commander";
+import { Command, type ErrorOptions, Option } from "commander";
 
 /** A command that tells of a misspelt option before it misses the one that was meant. */
 export class IdleCommand extends Command {
@@ -8,22 +7,25 @@ export class IdleCommand extends Command {
   }
 
   override error(message: string, options?: ErrorOptions): never {
-    if (options?.code !== "commander.missingMandatoryOptionValue") return super.error(message, options);
-    const { unknown } = this.parseOptions(rootOf(this).args);
-    const known = lineage(this).flatMap((command) =>
-      command
-        .createHelp()
-        .visibleOptions(command)
-        .flatMap(({ short, long }) => [short, long]),
-    );
-    const names = known.filter((name) => name !== undefined);
-    const wrong = unknown
-      .map((word) => word.replace(/=.*$/s, ""))
-      .find((word) => isOption(word) && !names.includes(word));
-    if (wrong === undefined) return super.error(message, options);
-    const meant = didYouMean(wrong, names);
-    const hint = meant === undefined ? "" : `\n(Did you mean ${meant}?)`;
-    return super.error(`error: unknown option '${wrong}'${hint}`, { code: "commander.unknownOption" });
+    if (options?.code === "commander.missingMandatoryOptionValue") this.refuseUnknownOption();
+    return super.error(message, options);
+  }
+
+  /** In commander's own words, which it would have used had nothing been missing. */
+  private refuseUnknownOption(): void {
+    const known = lineage(this).flatMap((command) => command.createHelp().visibleOptions(command));
+    const names = known.flatMap(({ short, long }) => [short, long]);
+    const { unknown } = this.parseOptions(lineage(this).at(-1)?.args ?? []);
+    const wrong = unknown.find((word) => isOption(word) && !names.includes(word.replace(/=.*$/s, "")));
+    if (wrong === undefined) return;
+    const forgiving = new Command(this.name()).copyInheritedSettings(this).helpOption(false);
+    const added = new Set<string>();
+    for (const { flags, long } of known) {
+      if (long === undefined || added.has(long)) continue;
+      added.add(long);
+      forgiving.addOption(new Option(flags));
+    }
+    forgiving.parse([wrong.replace(/=.*$/s, "")], { from: "user" });
   }
 }
 
@@ -33,8 +35,4 @@ function isOption(word: string): boolean {
 
 function lineage(command: Command): Command[] {
   return command.parent === null ? [command] : [command, ...lineage(command.parent)];
-}
-
-function rootOf(command: Command): Command {
-  return lineage(command).at(-1) ?? command;
 }

@@ -1,7 +1,7 @@
 /** The commands and their options. What a command does is loaded only when it is called. */
-import { escapeText } from "@idle/core";
 import { type Argument, type Command, Option } from "commander";
 import { type LogLevel, logLevels } from "../log-level.ts";
+import { escapeControls } from "../record/json.ts";
 import type { RunAction } from "../run-action.ts";
 import { addApply } from "./apply-command.ts";
 import { addCompletion } from "./completion-command.ts";
@@ -54,7 +54,7 @@ export function createProgram(version: () => string, run: RunAction, terminal: H
       writeOut: (text) => stdout.write(fitHelp(text, helpColumns(stdout))),
       writeErr: (text) => stderr.write(fitHelp(text, helpColumns(stderr))),
       // What was typed is said again, and may have come from anywhere.
-      outputError: (text, write) => write(`${text.trimEnd().split("\n").map(escapeText).join("\n")}\n`),
+      outputError: (text, write) => write(escapeControls(text)),
     })
     .helpOption("-h, --help", "show this help")
     .helpCommand(false)

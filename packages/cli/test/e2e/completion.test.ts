@@ -1,8 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeWith } from "./required-program.ts";
-import { type ShellSession, startShell } from "./shell-session.ts";
+import { putStandIn, type ShellSession, startShell } from "./shell-session.ts";
 import { createWorkspace, hasTerminals, type Workspace } from "./workspace.ts";
 
 const hostile = "$(touch pwned) `touch pwned`;touch pwned 'a\" b";
@@ -87,6 +88,32 @@ describe.skipIf(!hasTerminals)("the Tab key", { timeout: 30_000 }, () => {
 
   describeWith({ name: "fish", install: "apt-get install fish" }, "in fish completes", () => {
     completes(() => startShell("fish --no-config -i", ["set -g fish_greeting", "idle script fish | source"]));
+  });
+});
+
+describe.skipIf(process.platform === "win32")("PowerShell", () => {
+  describeWith({ name: "pwsh", install: "https://aka.ms/install-powershell" }, "in PowerShell completes", () => {
+    it.each([
+      ["idle val", ["validate"]],
+      ["idle plan --detai", ["--detailed-exitcode"]],
+      ["idle steps PruneEntitlementsE", ["PruneEntitlementsEnsureKeep"]],
+      ["idle secrets ", ["open", "create-key", "help"]],
+      ["idle plan -w $(throw 'run') --detai", ["--detailed-exitcode"]],
+    ])("%s", (line, completed) => {
+      const work = createWorkspace();
+      try {
+        putStandIn(join(work.folder, "tools"));
+        const script = `idle script powershell | Out-String | Invoke-Expression; (TabExpansion2 $env:LINE $env:LINE.Length).CompletionMatches.CompletionText`;
+        const { stdout } = spawnSync("pwsh", ["-NoProfile", "-NonInteractive", "-Command", script], {
+          cwd: work.folder,
+          encoding: "utf8",
+          env: { ...process.env, LINE: line, PATH: [join(work.folder, "tools"), process.env.PATH].join(delimiter) },
+        });
+        expect(stdout.trim().split(/\r?\n/)).toEqual(completed);
+      } finally {
+        work.remove();
+      }
+    });
   });
 });
 

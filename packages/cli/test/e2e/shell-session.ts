@@ -26,14 +26,19 @@ export interface ShellSession {
   end(): Promise<void>;
 }
 
+/** Makes a folder with the `idle` that answers the Tab key, for the PATH. */
+export function putStandIn(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "idle"), standIn);
+  chmodSync(join(folder, "idle"), 0o755);
+}
+
 /** `command` starts the shell, `rc` is typed first. The session knows `idle` and completes it. */
 export async function startShell(command: string, rc: readonly string[]): Promise<ShellSession> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "idle-shell-")));
   const tools = join(folder, "..", `${folder.split("/").at(-1)}-bin`);
-  mkdirSync(tools);
+  putStandIn(tools);
   mkdirSync(join(folder, ".git"));
-  writeFileSync(join(tools, "idle"), standIn);
-  chmodSync(join(tools, "idle"), 0o755);
   const environment = {
     PATH: [tools, dirname(process.execPath), process.env.PATH].join(delimiter),
     HOME: tools,
