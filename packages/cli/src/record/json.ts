@@ -11,12 +11,15 @@ export function jsonLine(value: unknown): string {
   return `${escapeJson(JSON.stringify(value))}\n`;
 }
 
-/** A text of several lines with everything escaped that a terminal would act on. Knows nothing of core, so that it is there at once. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters but line breaks are what this looks for.
+const controls = /[\u0000-\u0009\u000b-\u001f]/g;
+
+/**
+ * A text of several lines with everything escaped that a terminal would act on. Knows nothing of core, so that it is there
+ * at once.
+ */
 export function escapeControls(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this escapes.
-  return escapeJson(
-    text.replace(/[\u0000-\u0009\u000b-\u001f]/g, (character) => JSON.stringify(character).slice(1, -1)),
-  );
+  return escapeJson(text.replace(controls, (character) => JSON.stringify(character).slice(1, -1)));
 }
 
 /** The same data: such characters stand only inside of strings, where an escape means the same. */

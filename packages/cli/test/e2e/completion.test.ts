@@ -91,8 +91,10 @@ describe.skipIf(!hasTerminals)("the Tab key", { timeout: 30_000 }, () => {
   });
 });
 
+const powershell = { name: "pwsh", install: "https://aka.ms/install-powershell" };
+
 describe.skipIf(process.platform === "win32")("PowerShell", () => {
-  describeWith({ name: "pwsh", install: "https://aka.ms/install-powershell" }, "in PowerShell completes", () => {
+  describeWith(powershell, "in PowerShell completes", () => {
     it.each([
       ["idle val", ["validate"]],
       ["idle plan --detai", ["--detailed-exitcode"]],
@@ -104,7 +106,7 @@ describe.skipIf(process.platform === "win32")("PowerShell", () => {
       try {
         putStandIn(join(work.folder, "tools"));
         const script = `idle script powershell | Out-String | Invoke-Expression; (TabExpansion2 $env:LINE $env:LINE.Length).CompletionMatches.CompletionText`;
-        const { stdout } = spawnSync("pwsh", ["-NoProfile", "-NonInteractive", "-Command", script], {
+        const { stdout } = spawnSync(powershell.name, ["-NoProfile", "-NonInteractive", "-Command", script], {
           cwd: work.folder,
           encoding: "utf8",
           env: { ...process.env, LINE: line, PATH: [join(work.folder, "tools"), process.env.PATH].join(delimiter) },
