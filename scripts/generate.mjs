@@ -1,4 +1,5 @@
-// Runs the generator of every package that has one (packages/*/scripts/generate.mjs), then that of the documentation.
+// Runs the generator of every package that has one (packages/*/scripts/generate.mjs), then those of the schemas for editors
+// and of the documentation.
 // With --check the generators write nothing and fail when a generated file is not current.
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
@@ -10,6 +11,7 @@ const isCheck = process.argv.includes("--check");
 const generators = packageFolders()
   .map((folder) => [basename(folder), join(folder, "scripts", "generate.mjs")])
   .filter(([, generator]) => existsSync(generator));
+generators.push(["schemas", join(root, "scripts", "generate-schemas.mjs")]);
 generators.push(["docs", join(root, "scripts", "generate-docs.mjs")]);
 
 for (const [name, generator] of generators) {

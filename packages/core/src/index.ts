@@ -18,6 +18,7 @@ export type { Host } from "./host.ts";
 export { exportPlan, importPlan } from "./plan/plan-file.ts";
 export { type BagEntry, type OpenBag, openBag } from "./providers/bag.ts";
 export type { RetryProfile } from "./retry/profile.ts";
+export { composeStepSchema, composeWorkflowSchema } from "./schema/compose-workflow-schema.ts";
 export { openSealedOutput } from "./sealing/open.ts";
 export type { SealedPlace } from "./sealing/place.ts";
 export { readPrivateKey as readSealPrivateKey, type SealPrivateKey } from "./sealing/private-key.ts";

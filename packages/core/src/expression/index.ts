@@ -8,7 +8,8 @@ export {
   listConditionPaths,
   probePrecondition,
 } from "./condition.ts";
-export { checkPathUse, parsePath, resolvePath } from "./path.ts";
+export { checkPathUse, parsePath, pathNames, pathSegment, resolvePath } from "./path.ts";
+export { describeWanted } from "./scalar-conversion.ts";
 export {
   type CompiledTemplates,
   compileTemplates,
@@ -17,4 +18,4 @@ export {
   type ResolvedTemplates,
   resolveTemplates,
 } from "./template.ts";
-export { wantedTypes } from "./wanted-types.ts";
+export { typesOf, wantedTypes } from "./wanted-types.ts";

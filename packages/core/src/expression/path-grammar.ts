@@ -4,7 +4,9 @@ import { quote } from "../diagnostics/quote.ts";
 export type Path = readonly string[];
 
 const plainPath = /^[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*$/;
-const segmentPattern = /^[\p{L}\p{M}\p{Nd}_-]+$/u;
+/** One segment, as the text of a regular expression with the flag `u`. */
+export const pathSegment = "[\\p{L}\\p{M}\\p{Nd}_-]+";
+const segmentPattern = new RegExp(`^${pathSegment}$`, "u");
 
 /**
  * Reads a path: dot-separated segments of letters, digits, `_` and `-`. The grammar alone; whether it may stand where it

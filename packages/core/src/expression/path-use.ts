@@ -4,9 +4,15 @@ import type { Path } from "./path-grammar.ts";
 
 export type PathUse = "condition" | "precondition" | "template";
 
+/** What is a single value. */
 const requestLeaves = ["LifecycleEvent", "CorrelationId", "Actor"];
-const requestNames = [...requestLeaves, "IdentityKeys", "Intent", "Context"];
+/** What has keys. */
+const requestGroups = ["IdentityKeys", "Intent", "Context"];
+const requestNames = [...requestLeaves, ...requestGroups];
 const planNames = ["LifecycleEvent", "WorkflowName"];
+
+/** The names below the roots, for those who say in other words what a path may be. */
+export const pathNames = { requestLeaves, requestGroups, planNames } as const;
 
 /**
  * Whether a path may stand in such a place: null, or the reason as a clause without a full stop. Says nothing about what

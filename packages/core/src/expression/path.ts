@@ -2,8 +2,8 @@ import type { JsonObject, JsonValue } from "@idle/contract";
 import { isObject } from "../data/value.ts";
 import type { Path } from "./path-grammar.ts";
 
-export { type Path, parsePath } from "./path-grammar.ts";
-export { checkPathUse } from "./path-use.ts";
+export { type Path, parsePath, pathSegment } from "./path-grammar.ts";
+export { checkPathUse, pathNames } from "./path-use.ts";
 
 export type Resolution =
   | { readonly kind: "found"; readonly value: JsonValue }

@@ -28,6 +28,12 @@ export function wantedTypes(schema: JsonSchema, pointer: string): ReadonlySet<Js
   return types;
 }
 
+/** Which types a schema inside of another one wants of the very value it is about; null: any, or none at all. */
+export function typesOf(schema: JsonSchema, whole: JsonSchema): ReadonlySet<JsonType> | null {
+  const types = new Walk(whole).typesAt(schema, [], 0, []);
+  return types === null || types.size === 0 ? null : types;
+}
+
 /** A workflow that is planned many times asks the same again and again. Schemas are constants. */
 const answers = new WeakMap<object, Map<string, Types>>();
 const mostAnswers = 1000;

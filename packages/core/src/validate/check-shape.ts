@@ -5,7 +5,7 @@ import type { Report } from "./findings.ts";
 import { validateWorkflow, workflowSchema } from "./generated/workflow.ts";
 import { describeInputErrors } from "./with-errors.ts";
 
-/** Pass 1: keys, types and ranges, by schemas/workflow.schema.json. */
+/** Pass 1: keys, types and ranges, by workflow.schema.json. */
 export function checkShape(data: JsonValue, report: Report): void {
   if (validateWorkflow(data)) return;
   const errors: readonly InputError[] = validateWorkflow.errors ?? [];

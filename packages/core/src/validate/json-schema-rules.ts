@@ -8,7 +8,7 @@ import { followReference, isKeywords } from "./schemas-at.ts";
 /** Which values of a keyword are schemas themselves. */
 type Holds = "schema" | "list" | "map" | "nothing";
 
-const keywords: Readonly<Record<string, Holds>> = {
+export const keywords: Readonly<Record<string, Holds>> = {
   ...Object.fromEntries(
     [
       [
@@ -45,7 +45,7 @@ const keywords: Readonly<Record<string, Holds>> = {
 const refused: readonly string[] = ["$id", "$anchor", "$dynamicRef", "$dynamicAnchor", "$vocabulary"];
 
 /** The formats of JSON Schema 2020-12 that are checked. */
-const formats: readonly string[] = [
+export const formats: readonly string[] = [
   ...["date", "date-time", "time", "duration", "email", "hostname", "ipv4", "ipv6", "uri", "uri-reference", "uuid"],
   ...["json-pointer", "regex"],
 ];

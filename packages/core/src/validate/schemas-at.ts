@@ -1,7 +1,7 @@
 import type { JsonSchema } from "@idle/contract";
 import { parsePointer } from "../data/pointer.ts";
 
-type Keywords = Readonly<Record<string, unknown>>;
+export type Keywords = Readonly<Record<string, unknown>>;
 
 /**
  * All schemas that have a say about the value at a pointer: below `properties`, `items` and their like, through `$ref`

@@ -5,7 +5,11 @@ export const ensureEntitlementSchema = {
   type: "object",
   additionalProperties: false,
   required: ["identityKey", "entitlement", "state"],
-  properties: { identityKey: identityKeySchema, entitlement: entitlementSchema, state: stateSchema },
+  properties: {
+    identityKey: identityKeySchema,
+    entitlement: { ...entitlementSchema, description: "Of what sort it is, and which one." },
+    state: stateSchema,
+  },
 } as const;
 
 export const ensureEntitlementsSchema = {
