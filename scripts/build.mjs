@@ -53,6 +53,8 @@ async function buildCommandLine() {
     target: "node22",
     conditions: [sourceCondition],
     chunkNames: "chunks/[name]-[hash]",
+    // Its CommonJS form requires its own files in a way that no bundler sees.
+    alias: { "jsonc-parser": join(folder, "node_modules", "jsonc-parser", "lib", "esm", "main.js") },
     legalComments: "none",
     logLevel: "error",
     metafile: true,

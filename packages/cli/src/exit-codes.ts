@@ -88,6 +88,7 @@ export const exitCodesOf = {
     usage,
     interrupted,
   ],
+  schema: [[exitCodes.done, "printed, or set up"], [exitCodes.error, "error"], usage],
   secrets: [[exitCodes.done, "done"], [exitCodes.error, "error"], usage],
   "secrets open": [
     [exitCodes.done, "everything that was asked for is shown"],

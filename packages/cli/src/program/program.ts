@@ -12,6 +12,7 @@ import { IdleCommand } from "./idle-command.ts";
 import { addNew } from "./new-command.ts";
 import { addPlan } from "./plan-command.ts";
 import { addProviders } from "./providers-command.ts";
+import { addSchema } from "./schema-command.ts";
 import { addSecrets } from "./secrets-command.ts";
 import { addShow } from "./show-command.ts";
 import { addSteps } from "./steps-command.ts";
@@ -80,6 +81,7 @@ export function createProgram(version: () => string, run: RunAction, terminal: H
   addProviders(program, run);
   addTest(program, run);
   addNew(program, run);
+  addSchema(program, run);
   addSecrets(program, run);
   addCompletion(program, stdout);
   addHelp(program);
