@@ -24,7 +24,7 @@ describe("The commands of the documentation", () => {
   const byPage = Map.groupBy(blocks, ({ page }) => page);
   const withCommands = [...byPage].filter(([, list]) => list.some(runs));
 
-  it.concurrent.each(withCommands)("of %s run and print what is shown", { timeout: 60_000 }, async (_, list) => {
+  it.concurrent.each(withCommands)("of %s run and print what is shown", { timeout: 240_000 }, async (_, list) => {
     expect(await pageProblems(list)).toEqual([]);
   });
 
