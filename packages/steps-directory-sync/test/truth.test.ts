@@ -53,8 +53,11 @@ const behaviours = fc
     startsLate: (n: number) => Math.min(each.startsLate(n), each.movesOnAt === "trigger" ? 15_000 : 45_000),
   })) as fc.Arbitrary<Partial<Behaviour>>;
 
+// Hundreds of servers and runs are much to compute, the more so where other programs compute as well.
+const patience = { timeout: 180_000 };
+
 describe("any server, any runs", () => {
-  it("nobody is told of a cycle that may lack a change, and everybody is told something", async () => {
+  it("nobody is told of a cycle that may lack a change, and everybody is told something", patience, async () => {
     await fc.assert(
       fc.asyncProperty(behaviours, specs, async (behaviour, runs) => {
         const { outcomes, cycles, host } = await play(behaviour, runs);
@@ -73,7 +76,7 @@ describe("any server, any runs", () => {
     );
   });
 
-  it("a server that is in order, and runs at once: two cycles at most, all of them confirmed", async () => {
+  it("a server that is in order, and runs at once: two cycles at most, all of them confirmed", patience, async () => {
     const orderly = fc.record({
       // One that is over before anybody looks is only confirmed when no other one ended just before.
       lasts: each(fc.constantFrom(20_000, 12_000, 90_000)),
