@@ -57,7 +57,7 @@ describe("idle schema", () => {
 
   it("knows the step types of the configuration", () => {
     installBadges();
-    expect(Object.keys(printed().$defs ?? {})).toContain("Acme.Step.PrintBadge");
+    expect(Object.keys(printed().$defs ?? {})).toContain("with.Acme.Step.PrintBadge");
     expect(printed("Acme.Step.PrintBadge").required).toEqual(["colour"]);
   });
 

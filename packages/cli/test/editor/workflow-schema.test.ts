@@ -366,6 +366,12 @@ describe.concurrent("nothing is wrong with", () => {
   });
 });
 
+it("lets a line at the beginning of a file win over the settings", async () => {
+  const line = "# yaml-language-server: $schema=../../.idle/schemas/request.schema.json\n";
+  const problems = await server.problems(file, `${line}lifecycleEvent: Joiner\nsteps: []\n`);
+  expect(problems).toEqual(["3:1-6 Property steps is not allowed."]);
+});
+
 it("finds mistakes in requests and configurations", async () => {
   expect(await server.problems("requests/jane.yaml", "lifecycleEvnt: Joiner\n")).toContain(
     "1:1-14 Property lifecycleEvnt is not allowed.",

@@ -5,7 +5,7 @@
 import type { JsonObject, JsonSchema, StepType } from "@idle/contract";
 import { isKeywords, type Keywords } from "../validate/schemas-at.ts";
 import { createStepRegistry } from "../validate/step-registry.ts";
-import { inputsSchema } from "./inputs-schema.ts";
+import { inputsDefinition, inputsSchema } from "./inputs-schema.ts";
 import { stepSnippet } from "./insert-step.ts";
 import { commonInputs, refinedDefinitions, refinedWorkflow } from "./refined-base.ts";
 import { exactly } from "./text-patterns.ts";
@@ -23,7 +23,7 @@ export function composeWorkflowSchema(steps: readonly (StepType | readonly StepT
   createStepRegistry(types);
   const definitions = refinedDefinitions();
   const common = commonInputs();
-  for (const type of types) definitions.set(type.type, inputsSchema(type, common, definitions));
+  for (const type of types) definitions.set(inputsDefinition(type), inputsSchema(type, common, definitions));
   const step = definitions.get("step");
   definitions.set("step", stepSchema(isKeywords(step) ? step : {}, types));
   const workflow = refinedWorkflow();
@@ -82,7 +82,7 @@ function stepSchema(step: Keywords, types: readonly StepType[]): JsonSchema {
         },
         // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
         then: {
-          properties: { with: { $ref: `#/$defs/${type.type}` } },
+          properties: { with: { $ref: `#/$defs/${inputsDefinition(type)}` } },
           ...(needsInputs(type) && { required: ["with"] }),
         },
       })),

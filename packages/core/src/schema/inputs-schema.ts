@@ -9,6 +9,11 @@ import { titled } from "./titled.ts";
 export const templatesDefinition = "templates";
 export const sessionReferenceDefinition = "sessionReference";
 
+/** The name of the definition of a type's inputs: none of the workflow's own, and none that a reference cannot hold. */
+export function inputsDefinition({ type }: StepType): string {
+  return `with.${type.replace(/[^A-Za-z0-9.]/g, (character) => `_${character.codePointAt(0)?.toString(16)}_`)}`;
+}
+
 const { isSecretName } = createRedactor();
 
 /**
@@ -17,7 +22,7 @@ const { isSecretName } = createRedactor();
  */
 export function inputsSchema(step: StepType, common: Keywords, definitions: Map<string, JsonSchema>): JsonSchema {
   const own = withoutWholeRules(step.with, Object.keys(common));
-  const accepted = acceptTemplates(own, createReferences(own, step.type, definitions));
+  const accepted = acceptTemplates(own, createReferences(own, inputsDefinition(step), definitions));
   const { pattern: _, patternErrorMessage: __, properties, allOf, ...rest } = isKeywords(accepted) ? accepted : {};
   return {
     title: step.type,

@@ -44,5 +44,5 @@ export const literalPattern = "^(?![\\s\\S]*\\{\\{)";
 
 /** Exactly this text. Unlike `const`, editors do not take the beginning of a text for the whole. */
 export function exactly(text: string): string {
-  return `^${text.replaceAll(".", "\\.")}$`;
+  return `^${text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")}$`;
 }

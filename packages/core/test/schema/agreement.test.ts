@@ -153,10 +153,10 @@ it("the schema accepts whatever the engine finds valid", async () => {
       valid += 1;
       expect(bySchema(data)).toEqual([]);
     }),
-    { numRuns: 2500 },
+    { numRuns: 1500 },
   );
   // Otherwise it says nothing.
-  expect(valid).toBeGreaterThan(200);
+  expect(valid).toBeGreaterThan(120);
 });
 
 const create = (inputs: object) => ({

@@ -30,6 +30,23 @@ describe("the composed schema", () => {
     }
   });
 
+  it("holds types whose names defineStep would refuse, and mixes none up", () => {
+    const odd = ["step", "a/b~c", "a.b", "a_b", "x(y"].map((type) => ({
+      ...typeWith({ required: [type], properties: {} }),
+      type,
+    }));
+    const validate = new Ajv2020({ strict: false }).compile(composeWorkflowSchema(odd));
+    for (const { type } of odd) {
+      const workflowWith = (inputs: object) => ({
+        name: "W",
+        lifecycleEvent: "J",
+        steps: [{ name: "S", type, with: inputs }],
+      });
+      expect([type, validate(workflowWith({}))]).toEqual([type, false]);
+      expect(validate.errors?.[0]?.params).toEqual({ missingProperty: type });
+    }
+  });
+
   it("says nothing of what a schema leaves to others, nor of what is made of that", () => {
     const validate = validatorOf({ $ref: "https://acme.example/schema.json" });
     expect(validate({ value: 1 })).toBe(true);
