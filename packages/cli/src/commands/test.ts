@@ -17,6 +17,7 @@ import { jsonDocument } from "../record/json.ts";
 import { UsageError } from "../usage-error.ts";
 import { diagnosticsView } from "../view/problem-view.ts";
 import { testFileView, testFindingsView, testTotalsLine } from "../view/test-view.ts";
+import { checkReport } from "../workflow-tests/check-report.ts";
 import { findTestFiles } from "../workflow-tests/find-test-files.ts";
 import { junitXml } from "../workflow-tests/junit.ts";
 import { type PlayOptions, playFile } from "../workflow-tests/play-file.ts";
@@ -35,6 +36,7 @@ export async function test(names: readonly string[], options: TestOptions, conte
   const isWanted = matcherOf(options.name);
   const files = findTestFiles(names, workingFolder);
   checkOutputs(files, { "--junit": junit }, context);
+  await checkReport(junit, workingFolder);
   const report = junit === undefined ? null : openAtomicFile(resolve(workingFolder, junit), junit, "shared");
   const interrupts = watchInterrupts(stderr, () => "Interrupted: the tests stop.");
   const start = performance.now();
@@ -67,8 +69,7 @@ export async function test(names: readonly string[], options: TestOptions, conte
     }
     const totals = totalsOf(played);
     report?.commit(junitXml(played));
-    if (json)
-      stdout.write(jsonDocument({ passed: totals.failed + totals.invalid === 0, ...{ totals }, files: played }));
+    if (json) stdout.write(jsonDocument({ passed: totals.failed + totals.invalid === 0, totals, files: played }));
     else {
       const style = stdout.style();
       stdout.write(testFindingsView(played, style));

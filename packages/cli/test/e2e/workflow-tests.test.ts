@@ -97,6 +97,8 @@ describe("idle test", () => {
       line: 1,
       findings: [{ path: ["plan", "steps", 0, "status"], expected: "Planned", actual: "NotApplicable", line: 1 }],
     });
+    // A report of an earlier run is replaced.
+    expect(work.idle(["test", "--junit", "report.xml"]).code).toBe(1);
     expect(work.read("report.xml")).toContain(
       '<testsuite name="joiner.test.yaml" file="joiner.test.yaml" tests="2" failures="1" errors="0"',
     );
@@ -219,6 +221,11 @@ describe("the exit code of idle test is", () => {
       stderr: "error: joiner.yaml is no workflow test. Did you mean joiner.test.yaml?\n",
     });
     expect(work.idle(["test", "joiner.test.yaml", "--junit", "joiner.test.yaml"]).code).toBe(64);
+    expect(work.idle(["test", "--junit", "joiner.yaml"])).toMatchObject({
+      code: 64,
+      stderr:
+        "error: --junit names joiner.yaml, which is there and is no XML. It is not overwritten: name another file.\n",
+    });
     expect(work.idle(["test", "--name", "["]).code).toBe(64);
   });
 

@@ -40,9 +40,12 @@ export function compare(expected: Expectation | undefined, observation: Observat
     }
     if (expected.events !== undefined) compareEvents(expected.events, result.events, collector);
   }
+  // Nothing happened where it was refused: saying so of each account would hide why.
+  const isUnexpected = observation.refusal !== null && expected.error === undefined;
+  const states: Collector = isUnexpected ? { ...collector, find: () => undefined } : collector;
   for (const [path, endState, alias] of endStates(expected)) {
     const identities = [...after].find(([each]) => each.toLowerCase() === alias.toLowerCase());
-    compareDirectory(endState, identities?.[1] ?? [], path, collector);
+    compareDirectory(endState, identities?.[1] ?? [], path, states);
   }
   if (expected.secondRun !== undefined) compareSecondRun(expected.secondRun, observation, collector);
   // What is left of an expectation must still say something.
