@@ -2,6 +2,7 @@
 import { dirname } from "node:path";
 import type { AnyCapability, AnyProvider, Diagnostic, JsonObject } from "@idle/contract";
 import { loadPlugin, messageOf } from "../configuration/load-plugin.ts";
+import type { AliasUse } from "./alias-use.ts";
 import type { TestFile } from "./test-file.ts";
 
 export interface StandIns {
@@ -37,4 +38,17 @@ export async function loadStandIns(file: TestFile, problems: Diagnostic[]): Prom
     }
   }
   return { capabilities, factories };
+}
+
+/** The providers that the file names, by the alias as the workflow spells it; each new for a test. */
+export async function makeProviders(
+  uses: readonly AliasUse[],
+  { factories }: StandIns,
+): Promise<Map<string, AnyProvider>> {
+  const made = new Map<string, AnyProvider>();
+  for (const [alias, make] of factories) {
+    const use = uses.find((each) => each.alias.toLowerCase() === alias.toLowerCase());
+    if (use !== undefined) made.set(use.alias, await make());
+  }
+  return made;
 }

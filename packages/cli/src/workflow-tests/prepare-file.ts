@@ -11,15 +11,15 @@ import {
   type Request,
   type StepType,
 } from "@idle/contract";
-import { didYouMean, loadWorkflow, type Workflow } from "@idle/core";
-import { createEntraConnectDirectorySyncProvider } from "@idle/provider-directorysync-entraconnect";
-import { createMockProvider, type MockIdentity } from "@idle/provider-mock";
+import { loadWorkflow, type Workflow } from "@idle/core";
+import type { MockIdentity } from "@idle/provider-mock";
 import { longestDocument, readBytes } from "../input/read-bytes.ts";
 import type { Sources } from "../input/sources.ts";
-import { type AliasUse, aliasesOf, isDirectorySync } from "./alias-use.ts";
+import { type AliasUse, aliasesOf } from "./alias-use.ts";
+import { checkEndStates, checkFailures, checkStandIns, findAlias } from "./check-aliases.ts";
 import { createDirectoryReader } from "./load-directories.ts";
 import { loadRequest } from "./load-request.ts";
-import { loadStandIns, type StandIns } from "./load-stand-ins.ts";
+import { loadStandIns, makeProviders } from "./load-stand-ins.ts";
 import { namedFrom } from "./named-file.ts";
 import type { Directories } from "./observation.ts";
 import type { TestCode } from "./test-codes.ts";
@@ -148,107 +148,6 @@ function directorySources(document: Circumstances, entry: Circumstances, pointer
     }
   }
   return sources.values();
-}
-
-function findAlias(
-  alias: string,
-  pointer: string,
-  uses: readonly AliasUse[],
-  file: TestFile,
-  problems: Diagnostic[],
-): AliasUse | undefined {
-  const use = uses.find((each) => each.alias.toLowerCase() === alias.toLowerCase());
-  if (use !== undefined) return use;
-  const known = uses.map((each) => each.alias);
-  const near = didYouMean(alias, known);
-  const there = known.length === 0 ? "It uses none." : `It uses ${known.join(", ")}.`;
-  const hint = near === undefined ? there : `Did you mean ${JSON.stringify(near)}?`;
-  const isDefault = /\/directory$/.test(pointer);
-  const what = isDefault
-    ? "directory is for the alias Identity, which the workflow does not use"
-    : `The workflow does not use an alias ${JSON.stringify(alias)}`;
-  const remedy = isDefault && known.length > 0 ? ` Write directories: { ${known[0]}: … } in its place.` : "";
-  problems.push(
-    file.problem("AliasUnknown" satisfies TestCode, pointer, `${what}. ${hint}${remedy}`, isDefault ? "key" : "value"),
-  );
-  return undefined;
-}
-
-/** Where neither the mock nor Entra Connect will do, the test must say what will. */
-function checkStandIns(file: TestFile, uses: readonly AliasUse[], problems: Diagnostic[]): void {
-  const named = Object.keys(file.document.providers ?? {});
-  for (const alias of named) findAlias(alias, `/providers/${alias}`, uses, file, problems);
-  for (const use of uses) {
-    if (named.some((alias) => alias.toLowerCase() === use.alias.toLowerCase())) continue;
-    const there = new Set<string>(standInFor(use).getCapabilities());
-    const lacking = [...use.capabilities].filter((capability) => !there.has(capability));
-    if (lacking.length === 0) continue;
-    const message = `The workflow's alias ${use.alias} needs ${lacking.join(", ")}, which the mock does not have. Name a package that has it: providers: { ${use.alias}: { use: "…" } }`;
-    problems.push(file.problem("StandInMissing" satisfies TestCode, named.length > 0 ? "/providers" : "", message));
-  }
-}
-
-function standInFor({ capabilities }: AliasUse): AnyProvider {
-  return isDirectorySync(capabilities)
-    ? createEntraConnectDirectorySyncProvider()
-    : createMockProvider({ allowDelete: true });
-}
-
-interface Checking {
-  readonly file: TestFile;
-  readonly uses: readonly AliasUse[];
-  readonly standIns: StandIns;
-  readonly problems: Diagnostic[];
-}
-
-async function checkFailures(
-  failures: readonly FailureEntry[],
-  pointer: string,
-  { file, uses, standIns, problems }: Checking,
-): Promise<void> {
-  for (const [index, { provider: alias, method }] of failures.entries()) {
-    const at = `${pointer}/${index}`;
-    const use = findAlias(alias, `${at}/provider`, uses, file, problems);
-    if (use === undefined) continue;
-    const provider = (await makeProviders([use], standIns)).get(use.alias) ?? standInFor(use);
-    if (typeof Reflect.get(provider, method) === "function") continue;
-    const methods = Object.keys(provider).filter(
-      (name) => typeof Reflect.get(provider, name) === "function" && name !== "getCapabilities" && name !== "failNext",
-    );
-    const near = didYouMean(method, methods);
-    const hint = near === undefined ? `It has ${methods.join(", ")}.` : `Did you mean ${JSON.stringify(near)}?`;
-    const message = `The provider of ${use.alias} has no method ${JSON.stringify(method)}. ${hint}`;
-    problems.push(file.problem("MethodUnknown" satisfies TestCode, `${at}/method`, message));
-  }
-}
-
-/** Only the mock's directories can be looked into. */
-function checkEndStates({ expect }: TestEntry, pointer: string, { file, uses, standIns, problems }: Checking): void {
-  const places = [
-    ...(expect?.directory === undefined ? [] : [["Identity", `${pointer}/expect/directory`] as const]),
-    ...Object.keys(expect?.directories ?? {}).map(
-      (alias) => [alias, `${pointer}/expect/directories/${alias}`] as const,
-    ),
-  ];
-  for (const [alias, at] of places) {
-    const use = findAlias(alias, at, uses, file, problems);
-    if (use === undefined) continue;
-    const isOther =
-      isDirectorySync(use.capabilities) ||
-      [...standIns.factories.keys()].some((each) => each.toLowerCase() === use.alias.toLowerCase());
-    if (!isOther) continue;
-    const message = `What stands for ${use.alias} is not the mock, so nobody can look into its directory. Expect the plan, the result or events.`;
-    problems.push(file.problem("AliasUnknown" satisfies TestCode, at, message, "key"));
-  }
-}
-
-async function makeProviders(uses: readonly AliasUse[], { factories }: StandIns): Promise<Map<string, AnyProvider>> {
-  const made = new Map<string, AnyProvider>();
-  for (const [alias, make] of factories) {
-    const use = uses.find((each) => each.alias.toLowerCase() === alias.toLowerCase());
-    if (use !== undefined) made.set(use.alias, await make());
-  }
-  return made;
 }
 
 /** What the file says for all tests is checked with each. */
