@@ -1,5 +1,5 @@
 /** What a workflow test's file says, as schemas/test.schema.json allows it. */
-import type { ChangeAction, JsonObject, JsonValue, Result, RunStatus, StepStatus } from "@idle/contract";
+import type { ChangeAction, IdleErrorCode, JsonObject, JsonValue, Result, RunStatus, StepStatus } from "@idle/contract";
 import type { MockIdentity } from "@idle/provider-mock";
 
 export type Match = "exact" | "partial";
@@ -14,7 +14,8 @@ export type DirectorySource = string | DirectoryContent;
 export interface FailureEntry {
   readonly provider: string;
   readonly method: string;
-  readonly code: "NotFound" | "AlreadyExists" | "PermissionDenied" | "Throttled" | "Busy" | "ConnectionFailed";
+  /** One of those that target systems give. */
+  readonly code: IdleErrorCode;
   readonly message?: string;
   readonly transient?: boolean;
   readonly times?: number;
