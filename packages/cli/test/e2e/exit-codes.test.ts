@@ -213,7 +213,7 @@ describe("the help", () => {
     const lines = [...listed].map(([, code, meaning]) => [Number(code), meaning] as const);
     expect(lines.map(([code]) => code)).toEqual(codes);
     if (command !== "plan") expect(lines.flat().join()).not.toContain("--detailed-exitcode");
-    expect(stdout).toContain(`\nExamples:\n  idle ${command} `);
+    expect(stdout).toContain(`\nExamples:\n  idle ${command}`);
     const isRequired = ["plan", "secrets open", "secrets create-key"].includes(command);
     expect(stdout.includes("(required)")).toBe(isRequired);
   });
