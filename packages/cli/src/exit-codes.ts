@@ -78,6 +78,11 @@ export const exitCodesOf = {
   new: [
     [exitCodes.done, "the files are there"],
     [exitCodes.error, "error, or something was in the way: nothing was written"],
+    usage,
+  ],
+  "new request": [
+    [exitCodes.done, "the file is there"],
+    [exitCodes.error, "error, or the file was there already: nothing was written"],
     [exitCodes.invalid, "--workflow is no valid workflow"],
     usage,
   ],

@@ -243,6 +243,31 @@ describe("a provider that breaks the contract", () => {
   });
 });
 
+describe("a system without passwords", () => {
+  it("refuses one that is asked for", async () => {
+    const check = checks.find(({ id }) => id === "create/generated-password");
+    const own = completeFixture({ initialPasswords: false });
+    const subjectOf = (provider: AnyProvider) =>
+      createSubject({
+        ...{
+          provider,
+          capabilities: provider.getCapabilities(),
+          definitions: [],
+          fixture: own,
+          calls: {},
+          secrets: [],
+        },
+        session: undefined,
+      });
+    await expect(check?.run(subjectOf(fresh()))).rejects.toThrow("the call succeeded, and should have failed");
+    const refusing = {
+      ...fresh(),
+      createIdentity: () => Promise.reject(new IdleError("Unsupported", "There are no passwords.")),
+    };
+    await check?.run(subjectOf(refusing));
+  });
+});
+
 describe("a skip", () => {
   const skipping = (skip: Record<string, string>) =>
     providerContract({ name: "x", capabilities: ["IdLE.Identity.Read"], createProvider: fresh, skip });

@@ -63,7 +63,7 @@ function addNewRequest(create: Command, run: RunAction): void {
     .option("--out <folder>", "where the file goes")
     .addHelpText(
       "after",
-      () => `${examples(["idle new request jane --workflow workflows/joiner.yaml"])}${exitCodeHelp("new")}`,
+      () => `${examples(["idle new request jane --workflow workflows/joiner.yaml"])}${exitCodeHelp("new request")}`,
     )
     .action((name: string, options: NewRequestOptions) =>
       run(async (context) => (await import("../commands/new-files.ts")).newRequest(name, options, context), {
@@ -95,7 +95,7 @@ function addNewPackage(create: Command, run: RunAction, kind: "provider" | "step
     .addHelpText(
       "after",
       () =>
-        `${examples([`idle new ${kind} ${name}`, `idle new ${kind} ${name} --package @acme/${packageName} --prefix Acme`])}${exitCodeHelp("new")}`,
+        `${examples([`idle new ${kind} ${name}`, `idle new ${kind} ${name} --package @acme/${packageName}`])}${exitCodeHelp("new")}`,
     )
     .action((given: string, options: NewPackageOptions) =>
       run(async (context) => (await import("../commands/new-package.ts")).newPackage(kind, given, options, context), {

@@ -1,6 +1,7 @@
-/** Pass 4: each applicable step that needs a provider names one, the bag has it, and it has the capabilities. */
+/** Pass 4: each applicable step that needs a provider names one, the bag has it, and it has the capabilities and their methods. */
 import { type Diagnostic, isIdleError } from "@idle/contract";
-import type { BagEntry, OpenBag } from "../providers/bag.ts";
+import { type BagEntry, nameOf, type OpenBag } from "../providers/bag.ts";
+import type { CapabilityRegistry, MethodInfo } from "../providers/capability-registry.ts";
 import type { Workflow, WorkflowStep } from "../validate/workflow.ts";
 import { type ProblemCode, toDiagnostic } from "./problem.ts";
 import { listed } from "./resolve-context.ts";
@@ -19,6 +20,7 @@ export function wantedSession(step: WorkflowStep): string | null {
 export function checkCapabilities(
   workflow: Workflow,
   bag: OpenBag,
+  registry: CapabilityRegistry,
   steps: readonly ResolvedStep[],
 ): readonly Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
@@ -46,12 +48,24 @@ export function checkCapabilities(
           `${step.type} needs ${missing.join(" and ")}, which provider ${entry.alias} does not have. It has: ${listed(entry.capabilities)}.`,
         );
       }
+      // Found out here, nothing has been changed yet.
+      const lacked = missing.length > 0 ? [] : lackedMethods(entry, registry.executeMethods(step.step.definition));
+      if (lacked.length > 0) {
+        problem(
+          "PluginAnswerInvalid",
+          `Provider ${nameOf(entry.provider)} (alias ${entry.alias}) has no method ${lacked.join(" and no method ")}, which a capability it advertises stands for. Tell its author.`,
+        );
+      }
     } catch (error) {
       if (!isIdleError(error)) throw error;
       problem(error.code, error.message);
     }
   }
   return diagnostics;
+}
+
+function lackedMethods({ provider }: BagEntry, methods: readonly MethodInfo[]): readonly string[] {
+  return methods.map(({ name }) => name).filter((name) => typeof Reflect.get(provider, name) !== "function");
 }
 
 export function missingCapabilities(entry: BagEntry, required: readonly string[]): readonly string[] {

@@ -63,7 +63,7 @@ async function runPasses(options: PlanOptions, redactor: Redactor): Promise<Plan
   const resolved = await resolveSteps(workflow, request, context.sources, aliasOf);
   const all = [...resolved.steps, ...resolved.onFailureSteps];
   learnStepSecrets(all, redactor);
-  const unfit = run.bag === null ? [] : checkCapabilities(workflow, run.bag, all);
+  const unfit = run.bag === null ? [] : checkCapabilities(workflow, run.bag, run.capabilities, all);
   refuse([...resolved.diagnostics, ...unfit]);
   run.signal.throwIfAborted();
 

@@ -202,9 +202,11 @@ describe("what fails before the write begins leaves no doubt about it", () => {
 
   it("a provider without the method has written nothing", async () => {
     const product = createProduct({ steps: [write(idle)] });
-    const providers = { Identity: handMade({}, ["IdLE.Identity.Disable"]) };
-    const plan = await product.plan(joiner(body), { providers });
-    const { steps } = await product.engine.invokePlan(plan, { providers });
+    // Planning finds that out as well, so it is another one that runs.
+    const whole = { Identity: handMade({ disableIdentity: () => ({ changed: true }) }, ["IdLE.Identity.Disable"]) };
+    const lacking = { Identity: handMade({}, ["IdLE.Identity.Disable"]) };
+    const plan = await product.plan(joiner(body), { providers: whole });
+    const { steps } = await product.engine.invokePlan(plan, { providers: lacking });
     expect(steps[0]).toMatchObject({ status: "Failed", changed: false, error: { code: "PluginAnswerInvalid" } });
     expect(steps[0]?.error?.details?.outcomeUnknown).toBeUndefined();
   });

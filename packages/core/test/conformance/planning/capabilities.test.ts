@@ -20,6 +20,30 @@ const problems = async (steps: object[], providers: object) =>
   diagnosticsOf(await errorOf(createProduct().plan(workflowText({ steps }), { providers: providers as never })));
 const disable = { name: "D", type: "IdLE.Step.DisableIdentity", with: { identityKey: "jane" } };
 
+describe("a provider without a method of a capability it advertises", () => {
+  const { disableIdentity: _, ...lacking } = createMockProvider({
+    identities: [{ identityKey: "jane", enabled: true, attributes: {} }],
+  });
+
+  it("is told of while planning, and not when the step runs", async () => {
+    expect(await problems([disable], { Identity: lacking })).toMatchObject([
+      {
+        code: "PluginAnswerInvalid",
+        step: "D",
+        message: expect.stringMatching(/has no method disableIdentity.*Tell its author/),
+      },
+    ]);
+  });
+
+  it("may be used for what it has", async () => {
+    const enable = { ...disable, type: "IdLE.Step.EnableIdentity" };
+    const plan = await createProduct().plan(workflowText({ steps: [enable] }), {
+      providers: { Identity: lacking } as never,
+    });
+    expect(plan.plan.steps[0]?.changes).toEqual([]);
+  });
+});
+
 describe("createEngine refuses", () => {
   const step = (more: object) =>
     defineStep({
