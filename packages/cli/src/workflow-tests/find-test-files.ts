@@ -1,5 +1,6 @@
 import { existsSync, globSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { configurationFileName } from "../configuration/configuration-file-name.ts";
 import { expandGlobs } from "../input/expand-globs.ts";
 import { UsageError } from "../usage-error.ts";
 import { isTestFile } from "./test-file-name.ts";
@@ -53,5 +54,14 @@ function below(folder: string, workingFolder: string): string[] {
     cwd: resolve(workingFolder, folder),
     exclude: (entry) => entry === "node_modules" || (entry.startsWith(".") && entry !== "."),
   });
-  return found.sort().map((file) => join(folder, file));
+  const own = found.filter((file) => !isOfAnotherProject(file, resolve(workingFolder, folder)));
+  return own.sort().map((file) => join(folder, file));
+}
+
+/** What lies below a further configuration is tested with that one: its step types may be nobody else's. */
+function isOfAnotherProject(file: string, base: string): boolean {
+  for (let folder = dirname(file); folder !== "."; folder = dirname(folder)) {
+    if (existsSync(join(base, folder, configurationFileName))) return true;
+  }
+  return false;
 }

@@ -23,12 +23,14 @@ const noLaptop = {
 };
 
 describe("idle test", () => {
-  it("plays every test below the working folder, and leaves out what packages and hidden folders have", () => {
+  it("plays every test below the working folder, and leaves out what packages, hidden folders and other projects have", () => {
     work.write("joiner.test.yaml", tests(laptops, noLaptop));
     work.write(
       "deep/other.test.yml",
       JSON.stringify({ workflow: "../joiner.yaml", tests: [{ ...noLaptop, request: "../request.json" }] }),
     );
+    work.write("packages/other/idle.config.yaml", "providers: {}");
+    work.write("packages/other/workflows/y.test.yaml", "of another project: [");
     work.write("node_modules/x/y.test.yaml", "broken: [");
     work.write(".hidden/z.test.yaml", "broken: [");
     const { code, stdout, stderr } = work.idle(["test"]);
