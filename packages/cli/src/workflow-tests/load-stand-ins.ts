@@ -1,6 +1,7 @@
 /** The packages that a test file names in place of the mock. */
 import { dirname } from "node:path";
 import type { AnyCapability, AnyProvider, Diagnostic, JsonObject } from "@idle/contract";
+import { providerComplaint } from "../configuration/check-provider.ts";
 import { loadPlugin, messageOf } from "../configuration/load-plugin.ts";
 import type { AliasUse } from "./alias-use.ts";
 import type { TestFile } from "./test-file.ts";
@@ -30,11 +31,14 @@ export async function loadStandIns(file: TestFile, problems: Diagnostic[]): Prom
       process.chdir(dirname(file.path));
       return create.call(plugin, given);
     };
+    const who = `The package ${JSON.stringify(use)}`;
     try {
-      await make(options);
-      factories.set(alias, () => make(options));
+      const wrong = providerComplaint(await make(options), plugin.capabilities ?? []);
+      if (wrong === null) factories.set(alias, () => make(options));
+      else problems.push(file.problem("PluginInvalid", `${pointer}/use`, `${who} ${wrong}`));
     } catch (error) {
-      problems.push(file.problem("PluginFailed", `${pointer}/options`, messageOf(error)));
+      const message = `${who} made no provider of these options: ${messageOf(error)}`;
+      problems.push(file.problem("PluginFailed", `${pointer}/options`, message));
     }
   }
   return { capabilities, factories };
