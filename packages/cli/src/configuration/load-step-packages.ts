@@ -30,34 +30,27 @@ export async function loadStepPackages(
     if (typeof entry !== "string") {
       packages.push({ name: null, isBuiltIn: false, steps: entry, capabilities: [] });
     } else if (configuration !== null && !builtIn.some(({ name }) => name === entry)) {
+      const who = `The package ${JSON.stringify(entry)}`;
+      const refuse = (message: string) =>
+        problems.push(configuration.problem("PluginInvalid", `/steps/${index}`, `${who} ${message}`));
+      if (packages.some(({ name }) => name === entry)) {
+        refuse("is named twice. Leave one of the two out.");
+        continue;
+      }
       const plugin = await loadPlugin(configuration, entry, `/steps/${index}`, problems);
       if (plugin === null) continue;
       const { steps, capabilities = [] } = plugin;
-      const taken = twice(steps ?? [], owners, entry);
-      if (taken !== null) {
-        problems.push(configuration.problem("PluginInvalid", `/steps/${index}`, taken));
-        continue;
-      }
-      if (steps === undefined) {
-        const message = `The package ${JSON.stringify(entry)} has no step types. A package of providers belongs under providers.`;
-        problems.push(configuration.problem("PluginInvalid", `/steps/${index}`, message));
-      }
-      packages.push({ name: entry, isBuiltIn: false, steps: steps ?? [], capabilities });
+      if (steps === undefined) refuse("has no step types. A package of providers belongs under providers.");
+      const own = (steps ?? []).filter(({ type }) => {
+        const owner = owners.get(type);
+        if (owner === undefined) return owners.set(type, `the package ${JSON.stringify(entry)}`);
+        refuse(
+          `has the step type ${type}, which ${owner} has already. Leave one of the two out, or have its author rename the type.`,
+        );
+        return false;
+      });
+      packages.push({ name: entry, isBuiltIn: false, steps: own, capabilities });
     }
   }
   return { packages, problems };
-}
-
-/** What to say of a package of which a step type is there already, from elsewhere; null, and the types are its own. */
-function twice(steps: readonly StepType[], owners: Map<string, string>, name: string): string | null {
-  const who = `The package ${JSON.stringify(name)}`;
-  for (const { type } of steps) {
-    const owner = owners.get(type);
-    if (owner === who) return `${who} is named twice. Leave one of the two out.`;
-    if (owner !== undefined) {
-      return `${who} has the step type ${type}, which ${owner.replace(/^The/, "the")} has already. Leave one of the two out, or have its author rename the type.`;
-    }
-  }
-  for (const { type } of steps) owners.set(type, who);
-  return null;
 }
