@@ -92,18 +92,20 @@ describe("idle schema", () => {
   });
 });
 
-const schemaFiles = ["config", "plan", "request", "workflow"].map((name) => `${name}.schema.json`);
+const schemaFiles = ["config", "plan", "request", "result", "test", "workflow"].map((name) => `${name}.schema.json`);
 
 describe("idle schema --setup", () => {
   it("writes the schemas and tells VS Code of them; a second time there is nothing to do", () => {
     installBadges();
     const { code, stdout, stderr } = work.idle(["schema", "--setup"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout.split("\n").slice(0, 7)).toEqual([
+    expect(stdout.split("\n").slice(0, 9)).toEqual([
       "Created .idle/schemas/workflow.schema.json: workflows, with 14 step types",
       "Created .idle/schemas/request.schema.json: requests",
       "Created .idle/schemas/config.schema.json: the configuration",
       "Created .idle/schemas/plan.schema.json: plans",
+      "Created .idle/schemas/result.schema.json: results",
+      "Created .idle/schemas/test.schema.json: workflow tests",
       "Created .vscode/settings.json: which schema is for which files",
       "Created .vscode/extensions.json: recommends redhat.vscode-yaml",
       "",
@@ -115,6 +117,7 @@ describe("idle schema --setup", () => {
       "./.idle/schemas/workflow.schema.json",
       "./.idle/schemas/request.schema.json",
       "./.idle/schemas/config.schema.json",
+      "./.idle/schemas/test.schema.json",
     ]);
     expect(work.json(".vscode/extensions.json")).toEqual({ recommendations: ["redhat.vscode-yaml"] });
 

@@ -359,9 +359,14 @@ describe.concurrent("nothing is wrong with", () => {
     expect(await server.problems(file, templates)).toEqual([]);
   });
 
-  it("files of other programs in folders of the same name, and workflow tests", async () => {
+  it("files of other programs in folders of the same name; workflow tests have a schema of their own", async () => {
     expect(await server.problems(".github/workflows/ci.yaml", "on: push\njobs: {}\n")).toEqual([]);
-    expect(await server.problems("workflows/joiner.test.yaml", "tests: []\n")).toEqual([]);
+    expect(await server.problems("workflows/deep/joiner.test.yaml", "tests: [{ name: A, request: r.yaml }]\n")).toEqual(
+      [],
+    );
+    expect(await server.problems("workflows/joiner.test.yaml", "tests: []\n")).toEqual([
+      "1:8-10 Array has too few items. Expected 1 or more.",
+    ]);
     expect(await server.problems("workflows/deep/joiner.yml", "steps: 1\n")).not.toEqual([]);
   });
 });
