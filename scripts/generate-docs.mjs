@@ -14,6 +14,7 @@ import { commonSteps } from "../packages/steps-common/src/index.ts";
 import { directorySyncSteps } from "../packages/steps-directory-sync/src/index.ts";
 import { commandReference } from "./command-reference.mjs";
 import { writeGenerated } from "./compile-schemas.mjs";
+import { configurationFormat, testFormat } from "./format-reference.mjs";
 import { root } from "./workspace.mjs";
 
 const packages = join(root, "packages");
@@ -23,7 +24,8 @@ const blocks = new Map([
   ["diagnostic codes", () => codeTables(diagnosticCodes, join(packages, "core", "src", "diagnostics", "codes.ts"))],
   ["configuration codes", () => codeTable(Object.entries(configurationCodes))],
   ["test codes", () => codeTable(Object.entries(testCodes))],
-  ["test format", testFormat],
+  ["test format", () => testFormat(table)],
+  ["configuration format", () => configurationFormat(table)],
   ["exit codes", () => table(["Code", "Meaning"], exitCodeMeanings)],
   ["commands", () => commandReference(table)],
   ["event types", () => engineEventTypes.map((type) => `\`${type}\``).join(", ")],
@@ -74,45 +76,12 @@ function codeTables(codes, source) {
 }
 
 function codeTable(entries) {
+  const bare = entries.find(([, { meaning, remedy }]) => !meaning || !remedy);
+  if (bare) throw new Error(`The code ${bare[0]} does not say what it means and what to do.`);
   return table(
     ["Code", "Meaning", "What to do"],
     entries.map(([code, { meaning, remedy }]) => [`\`${code}\``, meaning, remedy]),
   );
-}
-
-/** A table for each object of a test file, in the order in which they are met. */
-function testFormat() {
-  const { $defs, ...whole } = JSON.parse(readFileSync(join(root, "schemas", "test.schema.json"), "utf8"));
-  const known = ({ $ref, ...rest }) =>
-    $ref === undefined ? rest : { ...known($defs[$ref.replace("#/$defs/", "")]), ...rest };
-  const rowsOf = ({ properties, required = [] }) =>
-    Object.entries(properties)
-      .filter(([name]) => name !== "$schema")
-      .map(([name, property]) => {
-        const { description = "", enum: allowed } = known(property);
-        const values = allowed === undefined ? "" : allowed.map((value) => `\`${value}\``).join(", ");
-        const words = [description, values === "" ? "" : `One of ${values}.`].filter((part) => part !== "").join(" ");
-        return [required.includes(name) ? `**\`${name}\`**` : `\`${name}\``, words];
-      });
-  const expect = $defs.expect.properties;
-  const sections = [
-    ["The file", whole],
-    ["A test", $defs.test],
-    ["An identity before", $defs.identity],
-    ["An entry of `failures`", $defs.failures.items],
-    ["`expect`", $defs.expect],
-    ["`expect.plan`", expect.plan],
-    ["A step of a plan", $defs.plannedSteps.items],
-    ["A change", $defs.change],
-    ["`expect.result`", expect.result],
-    ["A step of a result", $defs.stepResults.items],
-    ["`expect.directory`", $defs.endState],
-    ["An identity afterwards", $defs.endState.properties.identities.items],
-    ["An event", $defs.event],
-    ["An error", $defs.error],
-  ];
-  const texts = sections.map(([title, schema]) => `${title}:\n\n${table(["Key", "Meaning"], rowsOf(schema))}`);
-  return `Keys in bold must be there.\n\n${texts.join("\n\n")}`;
 }
 
 function capabilityTable() {

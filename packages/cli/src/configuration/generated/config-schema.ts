@@ -139,6 +139,7 @@ export const configSchema = {
           "minProperties": 1,
           "properties": {
             "name": {
+              "description": "What a step gives in authSessionName.",
               "type": "string",
               "minLength": 1
             },
