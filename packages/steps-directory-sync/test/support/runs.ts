@@ -75,6 +75,7 @@ const quiet = {
     name: "Quiet",
     getCapabilities: () => ["IdLE.DirectorySync.Trigger", "IdLE.DirectorySync.Status"],
     getSyncCycleState: async () => ({ inProgress: false, state: "Idle", details: {} }),
+    startSyncCycle: () => Promise.reject(new Error("Nothing is triggered while planning.")),
   },
 } as const;
 
