@@ -26,6 +26,8 @@ function completes(start: () => Promise<ShellSession>): void {
     const written = await shell.type(`${text}\n`, ";\r\n");
     return /GOT((?:<.*>)?);\r\n/s.exec(written)?.[1] ?? written;
   };
+  /** By Ctrl-U: bash at times misses a Ctrl-C that comes right behind a Tab, and what follows it, until another one. */
+  const clearLine = async () => expect(await typed("\u0015idle x")).toBe("<x>");
 
   it.each([
     ["a command", "idle val\t", "<validate>"],
@@ -56,16 +58,14 @@ function completes(start: () => Promise<ShellSession>): void {
 
   it("without running anything that is typed", async () => {
     await shell.type('idle plan -w $(touch pwned) -r "$(touch pwned)" --detai\t', "detailed-exitcode");
-    // Away with the line, as the keyboard would.
-    await shell.type("\u0003", "\n");
-    expect(await typed("idle x")).toBe("<x>");
+    await clearLine();
     expect(existsSync(join(shell.folder, "pwned"))).toBe(false);
   });
 
   it("with descriptions where there are several", async () => {
     const written = await shell.type("idle secrets \t\t\t", "make a key pair");
     expect(written).toContain("show the sealed outputs of a result");
-    await shell.type("\u0003", "\n");
+    await clearLine();
   });
 }
 
