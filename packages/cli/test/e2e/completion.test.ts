@@ -23,11 +23,11 @@ function completes(start: () => Promise<ShellSession>): void {
   }, 60_000);
   afterAll(() => shell.end());
   const typed = async (text: string): Promise<string> => {
-    const written = await shell.type(`${text}\n`, ";\r\n");
+    const written = await shell.type(`\u0015${text}\n`, ";\r\n");
     return /GOT((?:<.*>)?);\r\n/s.exec(written)?.[1] ?? written;
   };
   /** By Ctrl-U: bash at times misses a Ctrl-C that comes right behind a Tab, and what follows it, until another one. */
-  const clearLine = async () => expect(await typed("\u0015idle x")).toBe("<x>");
+  const clearLine = async () => expect(await typed("idle x")).toBe("<x>");
 
   it.each([
     ["a command", "idle val\t", "<validate>"],
@@ -57,19 +57,20 @@ function completes(start: () => Promise<ShellSession>): void {
   });
 
   it("without running anything that is typed", async () => {
-    await shell.type('idle plan -w $(touch pwned) -r "$(touch pwned)" --detai\t', "detailed-exitcode");
+    await shell.type('\u0015idle plan -w $(touch pwned) -r "$(touch pwned)" --detai\t', "detailed-exitcode");
     await clearLine();
     expect(existsSync(join(shell.folder, "pwned"))).toBe(false);
   });
 
   it("with descriptions where there are several", async () => {
-    const written = await shell.type("idle secrets \t\t\t", "make a key pair");
+    const written = await shell.type("\u0015idle secrets \t\t\t", "make a key pair");
     expect(written).toContain("show the sealed outputs of a result");
     await clearLine();
   });
 }
 
-describe.skipIf(!hasTerminals)("the Tab key", { timeout: 30_000 }, () => {
+// Tried again where a shell lost a key on a busy machine; what a Tab does wrongly, it does each time.
+describe.skipIf(!hasTerminals)("the Tab key", { timeout: 30_000, retry: 2 }, () => {
   describeWith({ name: "bash", install: "apt-get install bash" }, "in bash completes", () => {
     completes(() =>
       startShell("bash --noprofile --norc -i", [
