@@ -1,10 +1,11 @@
 /** Mistakes of authors of plug-ins: each is told with the package, what is wrong, and what to write. */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Diagnostic } from "@idle/contract";
-import { afterAll, describe, expect, it } from "vitest";
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { whatIsWrong } from "../../src/configuration/check-plugin.ts";
 import { providerComplaint } from "../../src/configuration/check-provider.ts";
 import type { Configuration } from "../../src/configuration/configuration.ts";
@@ -14,9 +15,22 @@ import { whyNotLoaded } from "../../src/configuration/plugin-failure.ts";
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "idle-plugins-")));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-mkdirSync(join(folder, "node_modules", "@idle"), { recursive: true });
-const contract = fileURLToPath(new URL("../../../contract", import.meta.url));
-symlinkSync(contract, join(folder, "node_modules", "@idle", "contract"), "junction");
+// Node loads these packages itself, and not every Node that is supported reads TypeScript.
+const contract = join(folder, "node_modules", "@idle", "contract");
+beforeAll(async () => {
+  const source = fileURLToPath(new URL("../../../contract/src/index.ts", import.meta.url));
+  await build({
+    entryPoints: [source],
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    outfile: join(contract, "index.js"),
+  });
+  writeFileSync(
+    join(contract, "package.json"),
+    JSON.stringify({ name: "@idle/contract", type: "module", exports: "./index.js" }),
+  );
+});
 
 let count = 0;
 

@@ -58,7 +58,7 @@ export async function createAuthorsPackage(make: (parent: string) => string): Pr
       writeFileSync(path, change(readFileSync(path, "utf8")));
     },
     startServer() {
-      const child = spawn(process.execPath, ["test/start-pretend-server.ts", "0"], {
+      const child = spawn(process.execPath, ["--experimental-strip-types", "test/start-pretend-server.ts", "0"], {
         cwd: folder,
         stdio: ["ignore", "pipe", "inherit"],
       });
