@@ -15,10 +15,10 @@ export interface PlacedSchema extends NamedSchema {
  */
 export function mapSchemas(text: string | null, name: string, schemas: readonly PlacedSchema[]): string {
   const settings = readJsonWithComments(text, name);
-  const ofYaml = settings.get("yaml.schemas") ?? {};
-  if (!isRecord(ofYaml)) settings.refuse("yaml.schemas", 'has "yaml.schemas", which is no object.');
-  const ofJson = settings.get("json.schemas") ?? [];
-  if (!Array.isArray(ofJson)) settings.refuse("json.schemas", 'has "json.schemas", which is no list.');
+  const ofYaml = settings.get("yaml.schemas", {});
+  if (!isRecord(ofYaml)) return settings.refuse("yaml.schemas", 'has "yaml.schemas", which is no object.');
+  const ofJson = settings.get("json.schemas", []);
+  if (!Array.isArray(ofJson)) return settings.refuse("json.schemas", 'has "json.schemas", which is no list.');
   const mapped = Object.keys(ofYaml).map(plainPath);
   const urls = (ofJson as readonly unknown[]).map((entry) => (isRecord(entry) ? plainPath(String(entry.url)) : ""));
   for (const { path, yaml, json } of schemas) {
@@ -38,7 +38,7 @@ export function recommendExtension(text: string | null, name: string): string {
   return extensions.text;
 
   function listed(key: string): string[] {
-    const list = extensions.get(key) ?? [];
+    const list = extensions.get(key, []);
     if (!Array.isArray(list)) return extensions.refuse(key, `has ${JSON.stringify(key)}, which is no list.`);
     return list.map((entry) => String(entry).toLowerCase());
   }

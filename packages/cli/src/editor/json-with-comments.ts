@@ -7,8 +7,8 @@ import { escapeText } from "@idle/core";
 import { createScanner, getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 
 export interface JsonWithComments {
-  /** What stands at a key of the top; undefined when it is not there. */
-  get(key: string): unknown;
+  /** What stands at a key of the top, null as well; `otherwise` when the key is not there. */
+  get(key: string, otherwise?: JsonValue): unknown;
   /** Adds to the object at a key of the top, which is made when it is not there. */
   addTo(key: string, name: string, value: JsonValue): void;
   /** Adds to the list at a key of the top, which is made when it is not there. */
@@ -49,9 +49,9 @@ export function readJsonWithComments(text: string | null, name: string): JsonWit
   };
   parse();
   return {
-    get(key) {
+    get(key, otherwise) {
       const value = find(key);
-      return value === undefined ? undefined : getNodeValue(value);
+      return value === undefined ? otherwise : getNodeValue(value);
     },
     addTo: (key, name, value) => add(key, value, "{}", `${JSON.stringify(name)}: `),
     push: (key, value) => add(key, value, "[]", ""),

@@ -178,6 +178,7 @@ describe("idle schema --setup", () => {
     ['{\n  "a": 1\n  "b": 2\n}\n', ".vscode/settings.json:3:3 is no JSON with comments: comma expected."],
     ["[]", ".vscode/settings.json:1:1 is no object."],
     ['{\n  "yaml.schemas": []\n}', '.vscode/settings.json:2:19 has "yaml.schemas", which is no object.'],
+    ['{ "yaml.schemas": null }', '.vscode/settings.json:1:19 has "yaml.schemas", which is no object.'],
     ['{ "json.schemas": {} }', '.vscode/settings.json:1:19 has "json.schemas", which is no list.'],
     ['{ "yaml.schemas": {},\n "yaml.schemas": {} }', '.vscode/settings.json:2:2 has "yaml.schemas" a second time.'],
   ])("refuses settings it does not understand, and writes nothing: %j", (text, message) => {
