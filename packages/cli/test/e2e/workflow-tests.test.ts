@@ -226,8 +226,10 @@ describe("the exit code of idle test is", () => {
     expect(work.idle(["test", "--junit", "joiner.yaml"])).toMatchObject({
       code: 64,
       stderr:
-        "error: --junit names joiner.yaml, which is there and is no XML. It is not overwritten: name another file.\n",
+        "error: --junit names joiner.yaml, which is there and is no JUnit report. It is not overwritten: name another file.\n",
     });
+    work.write("pom.xml", '<?xml version="1.0"?>\n<project/>\n');
+    expect(work.idle(["test", "--junit", "pom.xml"]).code).toBe(64);
     expect(work.idle(["test", "--name", "["]).code).toBe(64);
   });
 
