@@ -56,7 +56,9 @@ export async function runCase(test: TestCase, settings: RunSettings): Promise<Ob
     return { ...nothing, before, after: before, refusal: refusalOf(error) };
   }
   const { expect } = test.entry;
-  if (expect !== undefined && !needsRun(expect)) return { ...nothing, refusal: null, plan, before, after: before };
+  if (expect !== undefined && !needsRun(expect)) {
+    return { ...nothing, refusal: null, plan, before, after: before, unusedFailures: world.unusedFailures() };
+  }
   let result: Result;
   try {
     result = await engine.invokePlan(plan, { providers: world.bag, signal, ...retry });

@@ -70,6 +70,15 @@ describe("idle test", () => {
     expect(stdout).toContain("failures: moveIdentity of Identity was never called, so it did not fail\n");
   });
 
+  it("says so, too, where only a plan is expected and no call of a run can fail", () => {
+    const failures = [{ provider: "Identity", method: "ensureAttributes", code: "Busy" }];
+    const expected = { plan: { steps: [{ step: "Set attributes" }] } };
+    work.write("joiner.test.yaml", tests({ ...laptops, failures, expect: expected }));
+    const { code, stdout } = work.idle(["test"]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("failures: ensureAttributes of Identity was never called, so it did not fail\n");
+  });
+
   it("plays only the tests with a name that is asked for", () => {
     work.write("joiner.test.yaml", tests(laptops, noLaptop));
     expect(work.idle(["test", "--name", "LAPTOP"]).stdout).toContain("Tests: 1 passed, in ");
