@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue, StepType } from "@idle/contract";
+import { isObject } from "../input/is-object.ts";
 
 /** A step of this type as a workflow has it, in YAML, as lines: ready to be pasted below `steps:`. */
 export function stepExample({ type, example = {} }: Pick<StepType, "type" | "example">): string[] {
@@ -46,8 +47,4 @@ function scalar(value: JsonValue): string {
     !value.endsWith(" ")
     ? value
     : JSON.stringify(value);
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
