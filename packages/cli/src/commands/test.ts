@@ -97,6 +97,7 @@ function redacted(outcome: FileReport, { redactor }: CommandContext): FileReport
     problems: outcome.problems.map((each) => ({ ...each, message: redactor.text(each.message) })),
     tests: outcome.tests.map((test) => ({
       ...test,
+      name: redactor.text(test.name),
       findings: test.findings.map(({ name, expected, actual, missing, unexpected, notes, about, ...rest }) => {
         const hide = name !== undefined && redactor.isSecretName(name);
         const value = (data: NonNullable<typeof expected> | null) => (hide ? "[REDACTED]" : redactor.data(data));

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, realpathSync } from "node:fs";
+import { lstatSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import { dirname, isAbsolute, join, relative, sep } from "node:path";
 import { IdleError } from "@idle/contract";
 import { escapeText } from "@idle/core";
@@ -26,6 +26,10 @@ export function projectFile(folder: string, path: string, name: string): Project
     name,
     async read() {
       if (lstatSync(target, { throwIfNoEntry: false }) === undefined) return null;
+      // What is no file may never end, or wait for somebody to write to it.
+      if (!statSync(target).isFile()) {
+        throw new IdleError("FileUnreadable", `${escapeText(name)} is no file. Move it away; nothing was written.`);
+      }
       const bytes = await readBytes(target, longestRecord, name);
       try {
         return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -227,6 +228,14 @@ describe("idle schema --setup", () => {
       expect(work.idle(["schema", "--setup"]).stderr).toContain(".idle leads to a place that is not there.");
     },
   );
+
+  it.skipIf(process.platform === "win32")("waits for nobody where a pipe is in the place of a file", () => {
+    mkdirSync(join(work.folder, ".idle", "schemas"), { recursive: true });
+    execFileSync("mkfifo", [join(work.folder, ".idle/schemas/plan.schema.json")]);
+    const { code, stderr } = work.idle(["schema", "--setup"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(".idle/schemas/plan.schema.json is no file. Move it away; nothing was written.");
+  });
 
   it("takes no name", () => {
     const message = "error: With --setup, all schemas are written. Leave the name out.\n";

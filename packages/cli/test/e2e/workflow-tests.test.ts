@@ -50,6 +50,16 @@ describe("idle test", () => {
     expect(() => statSync(join(work.folder, ".idle"))).toThrow();
   });
 
+  it("shows no secret of a request, not in the name of a test either", () => {
+    const secret = "correct horse battery";
+    const intent = { GivenName: "Jane", Department: "IT", Password: secret };
+    work.write("joiner.test.yaml", tests({ ...noLaptop, name: `With ${secret}`, request: { ...request, intent } }));
+    const { code, stdout } = work.idle(["test", "--junit", "report.xml"]);
+    expect({ code, stdout: stdout.split("\n")[1] }).toEqual({ code: 0, stdout: "  passed   With [REDACTED]" });
+    expect(work.idle(["test", "--json"]).stdout).not.toContain(secret);
+    expect(work.read("report.xml")).not.toContain(secret);
+  });
+
   it("says which expectation failed, where, and exits with 1", () => {
     work.write(
       "joiner.test.yaml",
