@@ -28,6 +28,8 @@ const ajvOptions = {
 export async function compileSchemas({ schemas, others = [], exportAs, header }) {
   const ajv = new Ajv2020({ ...ajvOptions, code: { source: true, esm: true, lines: true } });
   addFormats(ajv);
+  // For editors; says nothing about a value.
+  ajv.addVocabulary(["defaultSnippets"]);
   for (const schema of others) ajv.addSchema(schema);
   // Entries that share a schema share its validator.
   const unique = new Map([...new Set(Object.values(schemas))].map((schema, index) => [schema, `validator${index}`]));

@@ -8,7 +8,7 @@ export const deleteIdentity = defineStep({
   type: "IdLE.Step.DeleteIdentity",
   description:
     "Deletes an identity for good. One that is not there is left at that. Only providers that were told to allow deletion take this step.",
-  example: { identityKey: "{{Request.IdentityKeys.EmployeeId}}" },
+  example: { identityKey: "{{Request.IdentityKeys.sAMAccountName}}" },
   with: identityOnlySchema,
   validate: validators["IdLE.Step.DeleteIdentity"],
   defaultProvider: "Identity",

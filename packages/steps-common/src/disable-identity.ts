@@ -7,7 +7,7 @@ import { targetOf } from "./target.ts";
 export const disableIdentity = defineStep({
   type: "IdLE.Step.DisableIdentity",
   description: "Disables an identity, so that its account cannot be used.",
-  example: { identityKey: "{{Request.IdentityKeys.EmployeeId}}" },
+  example: { identityKey: "{{Request.IdentityKeys.sAMAccountName}}" },
   with: identityOnlySchema,
   validate: validators["IdLE.Step.DisableIdentity"],
   defaultProvider: "Identity",

@@ -6,7 +6,10 @@ import { emitEventSchema } from "./schemas/emit-event.ts";
 export const emitEvent = defineStep({
   type: "IdLE.Step.EmitEvent",
   description: "Emits an event of type Custom: a note for whoever follows the run. Changes nothing in any system.",
-  example: { message: "Leaver {{Request.IdentityKeys.EmployeeId}} is done", data: { queue: "service-desk" } },
+  example: {
+    message: "{{Request.LifecycleEvent}} of {{Request.IdentityKeys.sAMAccountName}} is done",
+    data: { queue: "service-desk" },
+  },
   with: emitEventSchema,
   validate: validators["IdLE.Step.EmitEvent"],
   idempotent: true,

@@ -7,7 +7,7 @@ import { targetOf } from "./target.ts";
 export const enableIdentity = defineStep({
   type: "IdLE.Step.EnableIdentity",
   description: "Enables an identity, so that its account can be used.",
-  example: { identityKey: "{{Request.IdentityKeys.EmployeeId}}" },
+  example: { identityKey: "{{Request.IdentityKeys.sAMAccountName}}" },
   with: identityOnlySchema,
   validate: validators["IdLE.Step.EnableIdentity"],
   defaultProvider: "Identity",

@@ -9,7 +9,7 @@ export const ensureAttributes = defineStep({
   description:
     'Makes sure that an identity has these attribute values; null or "" clears one. Only what differs is written, and the result tells each attribute.',
   example: {
-    identityKey: "{{Request.IdentityKeys.EmployeeId}}",
+    identityKey: "{{Request.IdentityKeys.sAMAccountName}}",
     attributes: { Department: "{{Request.Intent.Department}}", Manager: null },
   },
   with: ensureAttributesSchema,

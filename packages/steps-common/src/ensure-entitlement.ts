@@ -7,7 +7,7 @@ export const ensureEntitlement = defineStep({
   type: "IdLE.Step.EnsureEntitlement",
   description: "Makes sure that an identity has an entitlement, or has it not. Kinds and ids compare without case.",
   example: {
-    identityKey: "{{Request.IdentityKeys.EmployeeId}}",
+    identityKey: "{{Request.IdentityKeys.sAMAccountName}}",
     entitlement: { kind: "Group", id: "CN=Staff,OU=Groups,DC=example,DC=com" },
     state: "Present",
   },

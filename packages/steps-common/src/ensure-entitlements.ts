@@ -8,7 +8,7 @@ export const ensureEntitlements = defineStep({
   description:
     "Makes sure that an identity has all entitlements of a list, or none of them; others are left alone. Kinds and ids compare without case.",
   example: {
-    identityKey: "{{Request.IdentityKeys.EmployeeId}}",
+    identityKey: "{{Request.IdentityKeys.sAMAccountName}}",
     entitlements: "{{Request.Intent.Groups}}",
     state: "Present",
   },

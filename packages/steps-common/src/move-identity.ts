@@ -8,7 +8,7 @@ export const moveIdentity = defineStep({
   type: "IdLE.Step.MoveIdentity",
   description: "Moves an identity to another container. One that stands there already is left alone.",
   example: {
-    identityKey: "{{Request.IdentityKeys.EmployeeId}}",
+    identityKey: "{{Request.IdentityKeys.sAMAccountName}}",
     targetContainer: "OU=Leavers,DC=example,DC=com",
   },
   with: moveIdentitySchema,

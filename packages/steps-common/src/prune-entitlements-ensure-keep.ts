@@ -13,7 +13,7 @@ export const pruneEntitlementsEnsureKeep = defineStep({
   description:
     "Grants what of keep is missing, then removes all other entitlements of the kind. What the system does not let go is reported and skipped.",
   example: {
-    identityKey: "{{Request.IdentityKeys.EmployeeId}}",
+    identityKey: "{{Request.IdentityKeys.sAMAccountName}}",
     kind: "Group",
     keep: [{ id: "CN=Leavers,OU=Groups,DC=example,DC=com" }],
   },

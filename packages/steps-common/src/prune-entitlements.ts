@@ -13,7 +13,7 @@ export const pruneEntitlements = defineStep({
   description:
     "Removes all entitlements of a kind but those in keep and those whose id fits a keepPattern. Grants nothing. What the system does not let go is reported and skipped.",
   example: {
-    identityKey: "{{Request.IdentityKeys.EmployeeId}}",
+    identityKey: "{{Request.IdentityKeys.sAMAccountName}}",
     kind: "Group",
     keep: [{ id: "CN=Leavers,OU=Groups,DC=example,DC=com" }],
     keepPattern: ["CN=LegalHold-*,OU=Groups,DC=example,DC=com"],

@@ -8,7 +8,7 @@ export const revokeIdentitySessions = defineStep({
   type: "IdLE.Step.RevokeIdentitySessions",
   description:
     "Ends an identity's sessions, so that it has to sign in again. It is done whenever the step runs; a condition on Profile.Enabled keeps it from being done twice.",
-  example: { identityKey: "{{Request.IdentityKeys.EmployeeId}}" },
+  example: { identityKey: "{{Request.IdentityKeys.sAMAccountName}}" },
   with: identityOnlySchema,
   validate: validators["IdLE.Step.RevokeIdentitySessions"],
   defaultProvider: "Identity",

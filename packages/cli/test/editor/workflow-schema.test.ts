@@ -57,8 +57,8 @@ const ensure = (inputs: string) => step("IdLE.Step.EnsureEntitlement", `    with
 const file = "workflows/joiner.yaml";
 
 /** Labels and what is inserted, where that says more than the label. */
-async function offered(marked: string): Promise<Record<string, string>> {
-  const items = await server.completions(file, marked);
+async function offered(marked: string, path = file): Promise<Record<string, string>> {
+  const items = await server.completions(path, marked);
   return Object.fromEntries(items.map((item) => [item.label, insertedBy(item)]));
 }
 
@@ -92,7 +92,7 @@ describe.concurrent("completion", () => {
       `${dash}name: \${1:Ensure entitlement}
   type: IdLE.Step.EnsureEntitlement
   with:
-    identityKey: \${2:"{{Request.IdentityKeys.EmployeeId\\}\\}"}
+    identityKey: \${2:"{{Request.IdentityKeys.sAMAccountName\\}\\}"}
     entitlement:
       kind: \${3:Group}
       id: \${4:"CN=Staff,OU=Groups,DC=example,DC=com"}
@@ -154,7 +154,7 @@ describe.concurrent("completion", () => {
     [
       "paths",
       step("IdLE.Step.EmitEvent", "    condition:\n      exists: |"),
-      ["Request.Intent.Department", "Request.IdentityKeys.EmployeeId", "Request.Context.Views.Identity.Profile"],
+      ["Request.Intent.Department", "Request.IdentityKeys.sAMAccountName", "Request.Context.Views.Identity.Profile"],
     ],
     [
       "answers to a false precondition",
@@ -173,6 +173,89 @@ describe.concurrent("completion", () => {
     ],
   ])("offers %s", async (_, marked, labels) => {
     expect(Object.keys(await offered(marked))).toEqual(labels);
+  });
+
+  it("inserts no dash without a space: what is typed behind one is a text", async () => {
+    const condition = step("IdLE.Step.EmitEvent", "    condition:\n      |");
+    expect((await offered(condition)).in).toBe("in:\n  path: $1\n  values:\n    - $2");
+    const inside = step("IdLE.Step.EmitEvent", "    condition:\n      in:\n        |");
+    expect(await offered(inside)).toEqual({
+      path: "path: ",
+      values: "values:\n  - ",
+      in: "path: $1\nvalues:\n  - $2",
+    });
+    const places: [string, string][] = [
+      [file, "|"],
+      [file, condition],
+      [file, "name: W\ninputs:\n  intent:\n    |"],
+      [file, step("IdLE.Step.EmitEvent", "    |")],
+      ...commonSteps.map(({ type }): [string, string] => [file, step(type, "    |")]),
+      ...commonSteps.map(({ type }): [string, string] => [file, step(type, "    with:\n      |")]),
+      ["idle.config.yaml", "|"],
+      ["idle.config.yaml", "authSessions:\n  - |"],
+      ["workflows/a.test.yaml", "|"],
+      ["workflows/a.test.yaml", "tests:\n  - |"],
+      ["workflows/a.test.yaml", "tests:\n  - name: A\n    expect:\n      |"],
+      ["workflows/a.test.yaml", "tests:\n  - name: A\n    expect:\n      directory:\n        |"],
+      ["workflows/a.test.yaml", "tests:\n  - name: A\n    expect:\n      result:\n        |"],
+    ];
+    const inserted = await Promise.all(
+      places.map(async ([path, marked]) => Object.values(await offered(marked, path))),
+    );
+    expect(inserted.every((texts) => texts.length > 0)).toBe(true);
+    expect(inserted.flat().filter((text) => /^ *-$/m.test(text))).toEqual([]);
+  });
+
+  it("finds the identity of a whole step by one key, whatever the type", async () => {
+    const snippets = Object.values(await offered(`${head}  - |`));
+    const keys = snippets.flatMap((text) => /^ *identityKey: (.*)$/m.exec(text)?.[1]?.replace(/^\$\{\d+/, "") ?? []);
+    expect(keys.length).toBeGreaterThan(5);
+    expect(new Set(keys)).toEqual(new Set([':"{{Request.IdentityKeys.sAMAccountName\\}\\}"}']));
+  });
+
+  it("inserts numbers that are the defaults, or none", async () => {
+    const sync = await offered(step("IdLE.Step.TriggerDirectorySync", "    with:\n      |"));
+    expect(sync).toMatchObject({
+      timeoutSeconds: `timeoutSeconds: \${1:600}`,
+      pollIntervalSeconds: `pollIntervalSeconds: \${1:10}`,
+    });
+    expect((await offered(step("Acme.Step.PrintBadge", "    with:\n      |"))).copies).toBe(`copies: \${1:1}`);
+    const limits = await offered("name: W\ninputs:\n  intent:\n    |");
+    for (const key of ["minLength", "maxLength", "minimum", "maximum", "minItems", "maxItems"])
+      expect(limits[key]).toBe(`${key}: `);
+    expect(await offered("retryProfiles:\n  A:\n    |", "idle.config.yaml")).toEqual({
+      maxAttempts: `maxAttempts: \${1:3}`,
+      initialDelayMs: `initialDelayMs: \${1:250}`,
+      backoffFactor: `backoffFactor: \${1:2}`,
+      maxDelayMs: `maxDelayMs: \${1:5000}`,
+      jitterRatio: `jitterRatio: \${1:0.2}`,
+    });
+    expect((await offered("failures:\n  - |", "workflows/a.test.yaml")).times).toBe(`times: \${1:1}`);
+  });
+
+  it("inserts keys of a request as the texts they have to be", async () => {
+    expect(await offered("|", "requests/jane.yaml")).toMatchObject({
+      identityKeys: `identityKeys:\n  sAMAccountName: \${1:jdoe}\n  EmployeeId: "\${2:10042}"`,
+      intent: `intent:\n  Department: \${1:IT}`,
+    });
+    expect(Object.keys(await offered("identityKeys: |", "requests/jane.yaml"))).toEqual([
+      "sAMAccountName, EmployeeId",
+      "null",
+    ]);
+  });
+
+  it("offers each key once, and calls what it is inside of by its name", async () => {
+    const password = await server.completions(
+      file,
+      step("IdLE.Step.CreateIdentity", "    with:\n      initialPassword:\n        |"),
+    );
+    expect(password.map(({ label }) => label)).toEqual(["generate", "secret"]);
+    const others = [
+      ...Object.keys(await offered("providers:\n  Identity:\n    |", "idle.config.yaml")),
+      ...Object.keys(await offered("failures:\n  - |", "workflows/a.test.yaml")),
+    ];
+    expect(others).toEqual(expect.arrayContaining(["provider", "failure"]));
+    expect(others.filter((label) => label.startsWith("object"))).toEqual([]);
   });
 
   it("helps in failure steps as well", async () => {
@@ -205,6 +288,17 @@ describe.concurrent("hover", () => {
       "True when the value is there and not null.",
     ],
     ["an input of a third party", step("Acme.Step.PrintBadge", "    with: { cop|ies: 2 }\n"), "How many. Default: 1."],
+    ["steps, under one heading", "name: W\nste|ps: []\n", "#### Steps\n\nIn the order they are executed."],
+    [
+      "the message of an event",
+      step("IdLE.Step.EmitEvent", "    preconditionEvent: { type: A, mes|sage: x }\n"),
+      "What the event says.",
+    ],
+    [
+      "the inputs of a resolver",
+      "contextResolvers:\n  - capability: IdLE.Identity.Read\n    wi|th: { identityKey: a }\n",
+      "Whose data is read, and from which system.",
+    ],
     [
       "an answer",
       step("IdLE.Step.EmitEvent", "    onPreconditionFalse: Fa|il\n"),
@@ -212,6 +306,11 @@ describe.concurrent("hover", () => {
     ],
   ])("explains %s", async (_, marked, said) => {
     expect(await server.hover(file, marked)).toContain(said);
+  });
+
+  it("explains what a workflow test expects", async () => {
+    const text = "tests:\n  - name: A\n    request: x\n    expect: { directory: { ident|ities: [] } }\n";
+    expect(await server.hover("workflows/a.test.yaml", text)).toContain("The identities that are there.");
   });
 
   it("explains a type, and puts it before the others", async () => {
@@ -294,6 +393,44 @@ describe.concurrent("a mistake is told once, where it is", () => {
       '6:21-25 Value is not accepted. Valid values: "red", "green".',
     ],
     [
+      "a capability left empty",
+      `contextResolvers:\n  - capability:\n    with: { identityKey: a }\n${step("IdLE.Step.EmitEvent")}`,
+      "2:16-16 Write what is read: IdLE.Identity.Read or IdLE.Entitlement.List.",
+    ],
+    [
+      "an answer left empty",
+      step("IdLE.Step.EmitEvent", "    onPreconditionFalse:\n"),
+      "6:25-25 Write Blocked, Fail or Continue.",
+    ],
+    [
+      "a path left empty",
+      step("IdLE.Step.EmitEvent", "    condition:\n      exists:\n"),
+      "7:14-14 Write a path, such as Request.Intent.Department.",
+    ],
+    [
+      "a missing path",
+      step("IdLE.Step.EmitEvent", "    condition:\n      exists: {}\n"),
+      '7:7-13 Missing property "path".',
+    ],
+    [
+      "inputs left empty",
+      step("IdLE.Step.EmitEvent", "    with:\n"),
+      "6:10-10 Write an object: the inputs of the step, one on a line.",
+    ],
+    [
+      "text for a choice of objects",
+      step("IdLE.Step.CreateIdentity", "    with: { identityKey: a, attributes: {}, initialPassword: text }\n"),
+      '6:62-66 Write an object, or one template that stands alone: "{{Request.…}}".',
+    ],
+    [
+      "nothing for a choice of objects",
+      step(
+        "IdLE.Step.CreateIdentity",
+        "    with:\n      identityKey: a\n      attributes: {}\n      initialPassword:\n",
+      ),
+      '9:23-23 Write an object, or one template that stands alone: "{{Request.…}}".',
+    ],
+    [
       "a wrong keyword in inputs",
       `inputs: { intent: { propertis: {} } }\n${step("IdLE.Step.EmitEvent")}`,
       "1:21-30 Property propertis is not allowed.",
@@ -304,12 +441,14 @@ describe.concurrent("a mistake is told once, where it is", () => {
     ]);
   });
 
-  it("an unknown type, with those there are", async () => {
-    const problems = await server.problems(file, step("IdLE.Step.EmitEvnt", "    with: { message: x }\n"));
-    const types = [...commonSteps, ...directorySyncSteps, printBadge]
-      .map(({ type }) => JSON.stringify(type))
-      .join(", ");
-    expect(problems).toEqual([`5:11-29 Value is not accepted. Valid values: ${types}.`]);
+  it.each([
+    ["an unknown type", "IdLE.Step.EmitEvnt", "5:11-29"],
+    ["no type", "", "5:11-11"],
+    ["a number for a type", "3", "5:11-12"],
+  ])("%s, with those there are", async (_, type, place) => {
+    const problems = await server.problems(file, step(type, "    with: { message: x }\n"));
+    const types = [...commonSteps, ...directorySyncSteps, printBadge].map((each) => each.type).join(", ");
+    expect(problems).toEqual([`${place} Write a step type: ${types}.`]);
   });
 });
 

@@ -48,20 +48,41 @@ export function acceptTemplates(schema: JsonSchema, references: References): Jso
   if (schema === false) return { type: "string", pattern: templatePattern };
   const wanted = typesOf(schema, references.whole);
   const takesText = wanted === null || wanted.has("string");
-  const texts = takesText ? textRules(schema) : { rules: typeOrTemplate(schema, wanted), choices: [] };
+  // A choice of lists or objects says what it wants by its choices only.
+  const choiceOf =
+    takesText || schema.type !== undefined || hasShape(schema) || wanted === null || !isInside(wanted)
+      ? null
+      : // Of the other one, a template inside may make whatever is wanted.
+        [...new Set([...wanted, "array", "object"])];
+  const typed = choiceOf === null || !references.areOwn ? schema : { ...schema, type: choiceOf };
+  const texts = takesText ? textRules(schema) : { rules: typeOrTemplate(typed, wanted), choices: [] };
   const inside = acceptInside(schema, references);
   const result: Draft = {
     ...pick(schema, annotations),
     ...noteOfDefault(schema),
+    ...exampleOfDefault(schema),
     ...texts.rules,
+    // Of its own it has nothing more to say then: what is wrong inside is the choices' to say.
+    ...(typed !== schema && Object.keys(inside).length === 0 && { errorMessage: texts.rules.patternErrorMessage }),
     ...pickUntouched(schema, ofShapes, references),
     ...inside,
   };
   const choices = [...texts.choices, ...contentChoices(schema, references)];
   const template = { type: "string", pattern: takesText ? templatePattern : lonePattern };
-  const [first, ...others] = choices.map((choice) => ({ anyOf: [...choice, template] }));
+  const [first, ...others] = choices.map((choice) =>
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    typed === schema ? { anyOf: [...choice, template] } : { if: { type: choiceOf }, then: { anyOf: choice } },
+  );
   if (first !== undefined && others.length === 0) return { ...result, ...first };
   return first === undefined ? result : { ...result, allOf: [...listOf(inside.allOf), first, ...others] };
+}
+
+function hasShape(schema: Keywords): boolean {
+  return ofShapes.some((keyword) => Object.hasOwn(schema, keyword));
+}
+
+function isInside(wanted: ReadonlySet<JsonType>): boolean {
+  return [...wanted].every((type) => type === "array" || type === "object");
 }
 
 /** The type with text added, where `type` says that there is none; the text is a placeholder then. */
@@ -136,6 +157,11 @@ function noteOfDefault({ default: value, description }: Keywords): Keywords {
   if (value === undefined || isNamed || (typeof value === "object" && value !== null)) return {};
   const note = `Default: ${String(value)}.`;
   return { description: typeof description === "string" ? `${description} ${note}` : note };
+}
+
+/** A number that is the default is what editors insert, in place of 0. */
+function exampleOfDefault({ default: value, examples }: Keywords): Keywords {
+  return typeof value === "number" && examples === undefined ? { examples: [value] } : {};
 }
 
 function pick(schema: Keywords, keywords: readonly string[]): Keywords {

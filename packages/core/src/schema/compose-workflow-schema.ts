@@ -65,6 +65,7 @@ function stepSchema(step: Keywords, types: readonly StepType[]): JsonSchema {
         type: "string",
         enum: types.map(({ type }) => type),
         enumDescriptions: types.map(({ description }) => description),
+        errorMessage: `Write a step type: ${types.map(({ type }) => type).join(", ")}.`,
       },
       // What is in it, and that it is there to be completed, comes with the type.
       with: true,
@@ -99,8 +100,9 @@ function needsInputs({ with: schema }: StepType): boolean {
  * steps, editors would offer them inside of those as well.
  */
 function listCompletions(types: readonly StepType[]): Keywords {
-  const snippets = { type: "array", not: {}, defaultSnippets: types.map(snippetOf) };
-  return { maxItems: 500, anyOf: [{ type: "array" }, snippets] };
+  // Editors show the titles of both above what they say of the list.
+  const snippets = { title: " ", type: "array", not: {}, defaultSnippets: types.map(snippetOf) };
+  return { maxItems: 500, anyOf: [{ title: "Steps", type: "array" }, snippets] };
 }
 
 function snippetOf(step: StepType): Keywords {

@@ -19,7 +19,11 @@ export const rulesOfPaths: Keywords = {
   pattern: pathPattern,
   patternErrorMessage:
     "Write a path that begins with Request.LifecycleEvent, Request.CorrelationId, Request.Actor, Request.IdentityKeys, Request.Intent, Request.Context, Plan.LifecycleEvent or Plan.WorkflowName: segments of letters, digits, _ and -, joined by dots.",
-  examples: ["Request.Intent.Department", "Request.IdentityKeys.EmployeeId", "Request.Context.Views.Identity.Profile"],
+  examples: [
+    "Request.Intent.Department",
+    "Request.IdentityKeys.sAMAccountName",
+    "Request.Context.Views.Identity.Profile",
+  ],
 };
 
 /** What the definitions of the base get besides. */
@@ -47,6 +51,11 @@ export const rulesOfEvents: Keywords = {
   pattern: `^(?!(?:${engineEventTypes.join("|")})$)`,
   patternErrorMessage: "This is an event of the engine. Choose another name.",
 };
+
+/** Each is the message for a wrong type and for a wrong value alike, so that editors tell it once. */
+export const messageOfCapabilities = "Write what is read: IdLE.Identity.Read or IdLE.Entitlement.List.";
+export const messageOfOnPreconditionFalse = "Write Blocked, Fail or Continue.";
+export const messageOfExists = "Write a path, such as Request.Intent.Department.";
 
 export const onPreconditionFalseInWords = [
   "The run stops and waits for somebody to look.",

@@ -23,14 +23,22 @@ const { isSecretName } = createRedactor();
 export function inputsSchema(step: StepType, common: Keywords, definitions: Map<string, JsonSchema>): JsonSchema {
   const own = withoutWholeRules(step.with, Object.keys(common));
   const accepted = acceptTemplates(own, createReferences(own, inputsDefinition(step), definitions));
-  const { pattern: _, patternErrorMessage: __, properties, allOf, ...rest } = isKeywords(accepted) ? accepted : {};
+  const {
+    type: _,
+    pattern: __,
+    patternErrorMessage: ___,
+    properties,
+    allOf,
+    ...rest
+  } = isKeywords(accepted) ? accepted : {};
   return {
     title: step.type,
     description: step.description,
     ...rest,
-    type: "object",
     properties: { ...sessionReferences(titled(isKeywords(properties) ? properties : {})), ...common },
     allOf: [
+      // By itself, for its message would be that of everything that can be wrong inside.
+      { type: "object", errorMessage: "Write an object: the inputs of the step, one on a line." },
       ...(Array.isArray(allOf) ? allOf : []),
       {
         properties: Object.fromEntries(Object.keys(common).map((key) => [key, true])),

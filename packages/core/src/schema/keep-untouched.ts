@@ -31,7 +31,14 @@ function keepSchema(here: unknown, references: References): unknown {
   const kept: [string, unknown][] = Object.entries(here)
     .filter(([keyword]) => !dropped.has(keyword))
     .map(([keyword, value]) => [keyword, keepValue(keyword, value, references)]);
-  return { ...titleFor(here), ...Object.fromEntries(kept), ...patternInWords(here) };
+  return withoutParent({ ...titleFor(here), ...Object.fromEntries(kept), ...patternInWords(here) });
+}
+
+/** Where one key is required, that key is all there is to offer: to offer it a second time, as the object, says no more. */
+function withoutParent({ title, required, ...schema }: Keywords): Keywords {
+  const isOne = isKeywords(schema.properties) && Array.isArray(required) && required.length === 1;
+  if (!isOne) return { ...(title !== undefined && { title }), ...(required !== undefined && { required }), ...schema };
+  return { ...schema, allOf: [...(Array.isArray(schema.allOf) ? schema.allOf : []), { required }] };
 }
 
 /** Editors offer the required keys of an object together, and call that by its title. */

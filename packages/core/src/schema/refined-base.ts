@@ -5,6 +5,9 @@ import { workflowSchema } from "../validate/generated/workflow.ts";
 import { isKeywords, type Keywords } from "../validate/schemas-at.ts";
 import {
   furtherDefinitions,
+  messageOfCapabilities,
+  messageOfExists,
+  messageOfOnPreconditionFalse,
   onPreconditionFalseInWords,
   rulesOfDefinitions,
   rulesOfEvents,
@@ -59,7 +62,11 @@ const refinements: Readonly<Record<string, (properties: Schemas) => Schemas>> = 
     const { type, ...event } = schemasOf(preconditionEvent);
     return {
       ...rest,
-      onPreconditionFalse: { ...choice, enumDescriptions: onPreconditionFalseInWords },
+      onPreconditionFalse: {
+        ...choice,
+        enumDescriptions: onPreconditionFalseInWords,
+        errorMessage: messageOfOnPreconditionFalse,
+      },
       preconditionEvent: { ...preconditionEvent, properties: { type: { ...type, ...rulesOfEvents }, ...event } },
       timeoutSeconds: { ...timeoutSeconds, examples: [300] },
     };
@@ -69,19 +76,39 @@ const refinements: Readonly<Record<string, (properties: Schemas) => Schemas>> = 
     const templates = [{ $ref: `#/$defs/${templatesDefinition}` }];
     return {
       ...properties,
+      capability: { ...properties.capability, errorMessage: messageOfCapabilities },
       with: { ...properties.with, properties: { identityKey: { ...identityKey, allOf: templates }, ...inputs } },
     };
   },
   condition: (properties) => {
     const { description, type, minLength, ...object } = properties.exists ?? {};
-    // As a choice, so that the short form is what is inserted, with paths to choose from.
-    const choice = [
-      { type: "string", minLength, ...rulesOfPaths },
-      { type: "object", ...object },
-    ];
-    return { ...properties, exists: { description, type, anyOf: choice } };
+    // Told apart by its type, so that the short form is what is inserted, and a mistake in one is no mistake in the other.
+    const { examples, ...rules } = rulesOfPaths;
+    const exists = {
+      ...{ description, type, examples, errorMessage: messageOfExists },
+      if: { type: "object" },
+      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+      then: { title: "exists", ...object },
+      else: { minLength, ...rules },
+    };
+    return { ...properties, exists, in: withListAtEnd("in", properties.in ?? {}) };
   },
 };
+
+/**
+ * An object whose last required key is a list: what editors would insert of their own ends with a dash and no space, and
+ * what is typed behind that is a text.
+ */
+function withListAtEnd(title: string, { description, type, properties, required, ...rest }: Keywords): Keywords {
+  const keys = Array.isArray(required) ? required.map(String) : [];
+  const places = keys.map((key, index) => [key, index === keys.length - 1 ? [`$${index + 1}`] : `$${index + 1}`]);
+  return {
+    ...{ description, type },
+    // What is required stands apart: beside the keys, editors would offer the same a second time.
+    allOf: [{ title, properties, ...rest }, { required }],
+    defaultSnippets: [{ label: title, description, body: Object.fromEntries(places) }],
+  };
+}
 
 /** The least and greatest number of keys aside: where one may stand, editors would take the place for taken already. */
 function withoutLimits({ minProperties, maxProperties, ...schema }: Keywords): Keywords {

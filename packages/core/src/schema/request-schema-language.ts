@@ -6,7 +6,9 @@ import { formats, keywords } from "../validate/json-schema-rules.ts";
 export const inputSchemaDefinition = "inputSchema";
 
 const types = ["string", "number", "integer", "boolean", "null", "array", "object"];
-const length = { type: "integer", minimum: 0 };
+/** As a choice of one, so that editors insert no number: 0 is hardly ever meant. */
+const length = { anyOf: [{ type: "integer", minimum: 0 }] };
+const number = { anyOf: [{ type: "number" }] };
 const known: Readonly<Record<string, JsonSchema>> = {
   type: {
     description: "The type of the value, or a list of those it may have.",
@@ -34,8 +36,8 @@ const known: Readonly<Record<string, JsonSchema>> = {
   format: { description: "What a text is.", enum: formats },
   minLength: { description: "The least number of characters.", ...length },
   maxLength: { description: "The greatest number of characters.", ...length },
-  minimum: { description: "The smallest number.", type: "number" },
-  maximum: { description: "The greatest number.", type: "number" },
+  minimum: { description: "The smallest number.", ...number },
+  maximum: { description: "The greatest number.", ...number },
   minItems: { description: "The least number of entries.", ...length },
   maxItems: { description: "The greatest number of entries.", ...length },
   $ref: { description: 'A schema under $defs: "#/$defs/name".', type: "string" },

@@ -19,12 +19,14 @@ export const triggerDirectorySyncSchema = {
       type: "number",
       exclusiveMinimum: 0,
       maximum: 86_400,
+      examples: [600],
       description: "How long all of it may take, waiting for a running cycle included. Default 600.",
     },
     pollIntervalSeconds: {
       type: "number",
       exclusiveMinimum: 0,
       maximum: 3_600,
+      examples: [10],
       description:
         "The longest pause between two looks at the scheduler; the first ones come after 1, 2, 4 s. Default 10.",
     },

@@ -26,6 +26,7 @@ export const configSchema = {
         "$ref": "#/$defs/alias"
       },
       "additionalProperties": {
+        "title": "provider",
         "type": "object",
         "additionalProperties": false,
         "required": [
@@ -101,30 +102,45 @@ export const configSchema = {
           "description": "How often a step is tried in all; 0 and 1 both mean once. Default 3.",
           "type": "integer",
           "minimum": 0,
-          "maximum": 10
+          "maximum": 10,
+          "examples": [
+            3
+          ]
         },
         "initialDelayMs": {
           "description": "Wait before the second attempt, in milliseconds. Default 250.",
           "type": "number",
           "minimum": 0,
-          "maximum": 60000
+          "maximum": 60000,
+          "examples": [
+            250
+          ]
         },
         "backoffFactor": {
           "description": "What each further wait is multiplied by. Default 2.",
           "type": "number",
-          "minimum": 1
+          "minimum": 1,
+          "examples": [
+            2
+          ]
         },
         "maxDelayMs": {
           "description": "The longest wait, in milliseconds. Default 5000.",
           "type": "number",
           "minimum": 0,
-          "maximum": 300000
+          "maximum": 300000,
+          "examples": [
+            5000
+          ]
         },
         "jitterRatio": {
           "description": "How far a wait may be from its plain value, as a part of it. Default 0.2.",
           "type": "number",
           "minimum": 0,
-          "maximum": 1
+          "maximum": 1,
+          "examples": [
+            0.2
+          ]
         }
       }
     },

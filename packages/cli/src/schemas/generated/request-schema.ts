@@ -37,10 +37,13 @@ export const requestSchema = {
         "object",
         "null"
       ],
-      "examples": [
+      "defaultSnippets": [
         {
-          "EmployeeId": "10042",
-          "sAMAccountName": "jdoe"
+          "label": "sAMAccountName, EmployeeId",
+          "body": {
+            "sAMAccountName": "${1:jdoe}",
+            "EmployeeId": "\"${2:10042}\""
+          }
         }
       ]
     },
@@ -50,9 +53,12 @@ export const requestSchema = {
         "object",
         "null"
       ],
-      "examples": [
+      "defaultSnippets": [
         {
-          "Department": "IT"
+          "label": "Department",
+          "body": {
+            "Department": "${1:IT}"
+          }
         }
       ]
     },

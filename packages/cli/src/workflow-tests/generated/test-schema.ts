@@ -32,6 +32,7 @@ export const testSchema = {
         "$ref": "#/$defs/alias"
       },
       "additionalProperties": {
+        "title": "provider",
         "type": "object",
         "additionalProperties": false,
         "required": [
@@ -211,6 +212,7 @@ export const testSchema = {
       "description": "Calls of providers that fail. They count while planning, too; the second run is planned without them. One of a test's own that never happens makes the test fail.",
       "type": "array",
       "items": {
+        "title": "failure",
         "type": "object",
         "additionalProperties": false,
         "required": [
@@ -255,7 +257,10 @@ export const testSchema = {
             "description": "For how many calls. Default 1.",
             "type": "integer",
             "minimum": 1,
-            "maximum": 1000000
+            "maximum": 1000000,
+            "examples": [
+              1
+            ]
           },
           "after": {
             "description": "true: the call takes effect first, and its answer is lost. Default false.",
@@ -471,6 +476,7 @@ export const testSchema = {
       "type": "array",
       "minItems": 1,
       "items": {
+        "title": "step",
         "type": "object",
         "additionalProperties": false,
         "required": [
@@ -551,6 +557,7 @@ export const testSchema = {
       "type": "array",
       "minItems": 1,
       "items": {
+        "title": "step",
         "type": "object",
         "additionalProperties": false,
         "required": [
@@ -578,7 +585,10 @@ export const testSchema = {
           "attempts": {
             "description": "How often it was tried.",
             "type": "integer",
-            "minimum": 0
+            "minimum": 0,
+            "examples": [
+              1
+            ]
           },
           "outputs": {
             "description": "Outputs by name; only those written here are compared.",
@@ -606,8 +616,10 @@ export const testSchema = {
           "$ref": "#/$defs/match"
         },
         "identities": {
+          "description": "The identities that are there. With match: exact there are no others.",
           "type": "array",
           "items": {
+            "title": "identity",
             "type": "object",
             "additionalProperties": false,
             "required": [
