@@ -1,7 +1,8 @@
 /** idle new workflow|request: one or two files in, ready to be filled in. */
-import { statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { CommandContext } from "../command-context.ts";
+import { projectFolder, schemaFolder } from "../editor/project-folder.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { readName } from "../scaffold/names.ts";
 import { shownPath } from "../scaffold/shown-path.ts";
@@ -19,8 +20,9 @@ const events = { Joiner: "workflow/joiner", Mover: "workflow/mover", Leaver: "wo
 export async function newWorkflow(
   name: string,
   { event, out }: NewWorkflowOptions,
-  { stdout, workingFolder }: CommandContext,
+  context: CommandContext,
 ): Promise<ExitCode> {
+  const { stdout, workingFolder } = context;
   const names = readName(name);
   const folder = folderFor(out, "workflows", workingFolder);
   const files = fillTemplate(events[event], { names });
@@ -30,6 +32,7 @@ export async function newWorkflow(
     `idle validate ${workflow}`,
     `idle test ${test}`,
     `idle new request ${names.kebab}-request --workflow ${workflow}`,
+    ...editorSetup(context),
   ];
   stdout.write(createdView(folder, files, next, stdout.style()));
   return exitCodes.done;
@@ -57,13 +60,18 @@ export async function newRequest(
   const files = [{ path, text }];
   writeFiles({ path: resolve(workingFolder, folder), name: folder }, files);
   const of = workflow === undefined || workflow === "-" ? "WORKFLOW" : shownPath(".", workflow);
-  stdout.write(createdView(folder, files, [`idle plan -w ${of} -r ${shownPath(folder, path)}`], stdout.style()));
+  const next = [`idle plan -w ${of} -r ${shownPath(folder, path)}`, ...editorSetup(context)];
+  stdout.write(createdView(folder, files, next, stdout.style()));
   return exitCodes.done;
 }
 
-/** `--out`, else the folder that such files have here, else the folder the command was called in. */
+/** `--out`, else a folder of the name by which editors know such files; here, when this is one or below one already. */
 function folderFor(out: string | undefined, usual: string, workingFolder: string): string {
-  if (out !== undefined) return out;
-  const isThere = statSync(join(workingFolder, usual), { throwIfNoEntry: false })?.isDirectory() === true;
-  return isThere ? usual : ".";
+  return out ?? (workingFolder.split(/[\\/]/).includes(usual) ? "." : usual);
+}
+
+/** What makes the editor know the files, where nobody did it yet. */
+function editorSetup({ config, workingFolder }: CommandContext): string[] {
+  const schemas = join(projectFolder(config, workingFolder), schemaFolder);
+  return existsSync(schemas) ? [] : ["idle schema --setup"];
 }

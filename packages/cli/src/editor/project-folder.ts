@@ -2,6 +2,9 @@ import { existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { findConfiguration } from "../configuration/find-configuration.ts";
 
+/** Where the schemas for its editors are, from there. */
+export const schemaFolder = ".idle/schemas";
+
 /**
  * Where a project is set up: the folder of its configuration (`named` is `--config`), else the root of the repository, else
  * the folder the command was called in.

@@ -12,9 +12,7 @@ import { namedSchemas } from "../schemas/named-schemas.ts";
 import { editorSetupView } from "../view/editor-setup-view.ts";
 import { mapSchemas, type PlacedSchema, recommendExtension, yamlExtension } from "./code-settings.ts";
 import { type ProjectFile, projectFile } from "./project-file.ts";
-import { projectFolder } from "./project-folder.ts";
-
-const schemaFolder = ".idle/schemas";
+import { projectFolder, schemaFolder } from "./project-folder.ts";
 
 /** A file that is to be written. */
 interface PlannedFile {

@@ -17,7 +17,7 @@ export function addNew(program: Command, run: RunAction): void {
     .addHelpText(
       "after",
       () =>
-        `${examples(["idle new workflow onboarding --event Joiner", "idle new request jane --workflow onboarding.yaml", "idle new provider badge-system --package @acme/idle-provider-badge-system", "idle new step ensure-badge --prefix Acme"])}${exitCodeHelp("new")}`,
+        `${examples(["idle new workflow onboarding --event Joiner", "idle new request jane --workflow workflows/onboarding.yaml", "idle new provider badge-system --package @acme/idle-provider-badge-system", "idle new step ensure-badge --prefix Acme"])}${exitCodeHelp("new")}`,
     );
   addNewWorkflow(create, run);
   addNewRequest(create, run);
@@ -30,7 +30,7 @@ function addNewWorkflow(create: Command, run: RunAction): void {
     .command("workflow")
     .summary("a workflow, and a test of it")
     .description(
-      "Makes NAME.yaml, a small workflow with comments, and NAME.test.yaml, which tries it on a pretend directory. They go into the folder workflows where there is one here, else here.",
+      "Makes NAME.yaml, a small workflow with comments, and NAME.test.yaml, which tries it on a pretend directory. They go into the folder workflows, where editors know them for what they are; here, when this is one already.",
     )
     .argument("<name>", nameHelp)
     .addOption(
@@ -42,7 +42,7 @@ function addNewWorkflow(create: Command, run: RunAction): void {
     .addHelpText(
       "after",
       () =>
-        `${examples(["idle new workflow onboarding", "idle new workflow offboarding --event Leaver --out workflows"])}${exitCodeHelp("new")}`,
+        `${examples(["idle new workflow onboarding", "idle new workflow offboarding --event Leaver --out workflows/leavers"])}${exitCodeHelp("new")}`,
     )
     .action((name: string, options: NewWorkflowOptions) =>
       run(async (context) => (await import("../commands/new-files.ts")).newWorkflow(name, options, context), {
@@ -56,7 +56,7 @@ function addNewRequest(create: Command, run: RunAction): void {
     .command("request")
     .summary("a request")
     .description(
-      "Makes NAME.yaml. With --workflow it has what the workflow's inputs ask for: what is required as values to fill in, the rest as comments. It goes into the folder requests where there is one here, else here.",
+      "Makes NAME.yaml. With --workflow it has what the workflow's inputs ask for: what is required as values to fill in, the rest as comments. It goes into the folder requests, where editors know it for what it is; here, when this is one already.",
     )
     .argument("<name>", nameHelp)
     .option("-w, --workflow <file>", "the workflow it is for; - for standard input")

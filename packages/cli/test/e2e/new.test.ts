@@ -24,20 +24,21 @@ describe("idle new workflow", () => {
       const { code, stdout, stderr } = work.idle(["new", "workflow", "FirstSteps", "--event", event]);
       expect([code, stderr]).toEqual([0, ""]);
       expect(stdout).toBe(`Created
-  first-steps.test.yaml
-  first-steps.yaml
+  workflows/first-steps.test.yaml
+  workflows/first-steps.yaml
 
 Next
-  idle validate first-steps.yaml
-  idle test first-steps.test.yaml
-  idle new request first-steps-request --workflow first-steps.yaml
+  idle validate workflows/first-steps.yaml
+  idle test workflows/first-steps.test.yaml
+  idle new request first-steps-request --workflow workflows/first-steps.yaml
+  idle schema --setup
 `);
       const [validate = "", , request = ""] = follow(stdout);
       expect(work.idle(validate.split(" "))).toMatchObject({ code: 0, stdout: "1 workflow checked: no problems.\n" });
       const made = work.idle(request.split(" "));
       expect(made).toMatchObject({ code: 0, stderr: "" });
       const [plan = ""] = follow(made.stdout);
-      expect(plan).toBe("plan -w first-steps.yaml -r first-steps-request.yaml");
+      expect(plan).toBe("plan -w workflows/first-steps.yaml -r requests/first-steps-request.yaml");
       work.write("directory.json", { identities: [{ identityKey: "TODO", enabled: true, attributes: {} }] });
       work.write(
         "idle.config.yaml",
@@ -54,8 +55,7 @@ Next
     expect(work.idle(test.split(" "))).toMatchObject({ code: 0, stderr: "" });
   });
 
-  it("goes into the folder for workflows, where there is one, or where it is told", () => {
-    mkdirSync(join(work.folder, "workflows"));
+  it("goes into the folder for workflows, or where it is told", () => {
     expect(work.idle(["new", "workflow", "a"]).stdout).toContain("idle validate workflows/a.yaml");
     expect(work.idle(["new", "workflow", "a", "--out", "my flows"]).stdout).toContain(
       'idle validate "my flows/a.yaml"',
@@ -65,31 +65,45 @@ Next
       expect(existsSync(join(work.folder, folder, "a.yaml"))).toBe(true);
   });
 
+  it("is made here within a folder for workflows", () => {
+    mkdirSync(join(work.folder, "workflows", "deep"), { recursive: true });
+    const { code, stdout } = work.idle(["new", "workflow", "a"], { cwd: join(work.folder, "workflows", "deep") });
+    expect([code, stdout]).toEqual([0, expect.stringContaining("idle validate a.yaml")]);
+    expect(existsSync(join(work.folder, "workflows", "deep", "a.yaml"))).toBe(true);
+  });
+
+  it("lands where the editor looks for it, before and after the editor is set up", () => {
+    expect(work.idle(["new", "workflow", "a"]).stdout).toContain("idle schema --setup");
+    expect(work.idle(["schema", "--setup"]).code).toBe(0);
+    expect(work.read(".vscode/settings.json")).toContain('"workflows/**/*.yaml"');
+    expect(work.idle(["new", "workflow", "b"]).stdout).not.toContain("idle schema --setup");
+    expect(here().filter((name) => name.endsWith("b.yaml"))).toEqual([join("workflows", "b.yaml")]);
+  });
+
   it("overwrites nothing, names all that is in the way, and writes nothing then", () => {
-    work.write("a.test.yaml", "mine");
+    work.write("workflows/a.test.yaml", "mine");
     const before = here();
     const { code, stdout, stderr } = work.idle(["new", "workflow", "a"]);
     expect([code, stdout]).toEqual([1, ""]);
-    expect(stderr).toContain("Nothing was written: a.test.yaml is there already and is not overwritten.");
+    expect(stderr).toContain("Nothing was written: workflows/a.test.yaml is there already and is not overwritten.");
     expect(here()).toEqual(before);
-    expect(work.read("a.test.yaml")).toBe("mine");
+    expect(work.read("workflows/a.test.yaml")).toBe("mine");
   });
 });
 
 describe("idle new request", () => {
   it("has what a workflow asks for", () => {
     expect(work.idle(["new", "workflow", "a"]).code).toBe(0);
-    mkdirSync(join(work.folder, "requests"));
-    expect(work.idle(["new", "request", "jane", "-w", "a.yaml"]).stdout).toContain(
-      "idle plan -w a.yaml -r requests/jane.yaml",
+    expect(work.idle(["new", "request", "jane", "-w", "workflows/a.yaml"]).stdout).toContain(
+      "idle plan -w workflows/a.yaml -r requests/jane.yaml",
     );
     expect(work.read("requests/jane.yaml")).toContain("  Department: TODO  # text, not empty\n");
     expect(work.read("requests/jane.yaml")).toContain("#   Title: TODO  # text, not empty\n");
   });
 
   it("is one to change, without a workflow", () => {
-    expect(work.idle(["new", "request", "jane"]).stdout).toContain("idle plan -w WORKFLOW -r jane.yaml");
-    expect(work.read("jane.yaml")).toContain("lifecycleEvent: Joiner");
+    expect(work.idle(["new", "request", "jane"]).stdout).toContain("idle plan -w WORKFLOW -r requests/jane.yaml");
+    expect(work.read("requests/jane.yaml")).toContain("lifecycleEvent: Joiner");
   });
 
   it("is not made for a workflow that is none", () => {
@@ -97,7 +111,7 @@ describe("idle new request", () => {
     const { code, stderr } = work.idle(["new", "request", "jane", "-w", "bad.yaml"]);
     expect(code).toBe(4);
     expect(stderr).toMatch(/^bad\.yaml:1:\d+ error SyntaxInvalid/);
-    expect(existsSync(join(work.folder, "jane.yaml"))).toBe(false);
+    expect(existsSync(join(work.folder, "requests", "jane.yaml"))).toBe(false);
   });
 });
 
