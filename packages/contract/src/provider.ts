@@ -1,6 +1,7 @@
 /** Providers: what they implement, and the two ways the engine hands them to a step. */
 import type { CapabilityId, CapabilityMap } from "./capability.ts";
 import { isCapabilityId } from "./capability.ts";
+import { capabilityIdRemedy } from "./capability-id-remedy.ts";
 import { IdleError } from "./error.ts";
 import type { Read, Write } from "./method.ts";
 import type { AuthSessionBroker, SessionRequirement, SessionType, SessionTypeMap } from "./session.ts";
@@ -76,10 +77,11 @@ export type Provider<C extends CapabilityId = CapabilityId, R extends SessionReq
  * Types a provider: `getCapabilities()` decides which methods must be there, `session` which session they get. Throws
  * `DefinitionInvalid` for a provider without a name or with a malformed capability id.
  */
+export function defineProvider<const C extends CapabilityId>(provider: Provider<C, undefined>): Provider<C, undefined>;
+// Last, because the compiler tells about the last only: what it says then is right with a session and without.
 export function defineProvider<const C extends CapabilityId, R extends SessionRequirement>(
   provider: Provider<C, R> & { readonly session: R },
 ): Provider<C, R>;
-export function defineProvider<const C extends CapabilityId>(provider: Provider<C, undefined>): Provider<C, undefined>;
 export function defineProvider(provider: AnyProvider): AnyProvider {
   const { name } = provider;
   if (typeof name !== "string" || name === "") throw new IdleError("DefinitionInvalid", "A provider needs a name.");
@@ -90,7 +92,7 @@ export function defineProvider(provider: AnyProvider): AnyProvider {
     if (!isCapabilityId(id)) {
       throw new IdleError(
         "DefinitionInvalid",
-        `Provider ${name} advertises ${JSON.stringify(id)}, which is no capability id.`,
+        `Provider ${name} advertises ${JSON.stringify(id)}, which is no capability id. ${capabilityIdRemedy(id)}`,
       );
     }
   }

@@ -77,4 +77,13 @@ describe("defineProvider", () => {
     expect(refusal(() => defineProvider({ name: "x" } as never))).toMatch(/getCapabilities/);
     expect(refusal(() => defineProvider({ name: "x", getCapabilities: () => ["read"] } as never))).toMatch(/read/);
   });
+
+  it.each([
+    ["IdLE.Identity.read", 'Did you mean "IdLE.Identity.Read"?'],
+    ["identity-read", 'Did you mean "IdLE.Identity.Read"?'],
+    ["", "Write a prefix and PascalCase segments joined by dots"],
+    [7, "Write a prefix and PascalCase segments joined by dots"],
+  ])("says what to write in place of the capability %j", (id, remedy) => {
+    expect(refusal(() => defineProvider({ name: "x", getCapabilities: () => [id] } as never))).toContain(remedy);
+  });
 });
