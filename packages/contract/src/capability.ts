@@ -2,7 +2,7 @@
  * Capabilities: what a provider can do, and which methods stand for it. One type map ties an id to its methods, so that
  * the compiler refuses a provider that advertises what it lacks and a step that calls what it did not require.
  */
-import { checkChanged, isRecord } from "./capabilities/answers.ts";
+import { checkChanged } from "./capabilities/answers.ts";
 import type { Change } from "./change.ts";
 import { IdleError } from "./error.ts";
 import type { Read } from "./method.ts";
@@ -56,8 +56,8 @@ export interface CapabilityDefinition<C extends CapabilityId = CapabilityId> {
   /** Reads without an overlay make a preview "not known" once an earlier step of the plan touches what they read. */
   readonly overlay?: { readonly [M in ReadNames<Methods<C>>]?: Overlay<Methods<C>[M]> };
   /**
-   * How answers are checked. A read without a check of its own must answer with something, if only null; in a write's
-   * answer a `changed` must be true or false.
+   * How answers are checked. A read without a check of its own must answer with something, if only null; a write
+   * without one must answer with an object whose `changed` is true or false.
    */
   readonly checkResult?: { readonly [M in keyof Methods<C>]?: CheckResult<ArgsOf<Methods<C>[M]>> };
 }
@@ -116,8 +116,8 @@ export function defineCapability<const C extends CapabilityId>(definition: Capab
   });
 }
 
-/** What is wrong with an answer whatever it is about: a method that forgot to return, a `changed` that says nothing. */
+/** What is wrong with an answer whatever it is about: a method that forgot to return, a write that does not say `changed`. */
 function plainCheckOf(kind: "read" | "write"): CheckResult<object> {
   if (kind === "read") return (result) => (result === undefined ? "nothing; null says that there is none" : null);
-  return (result) => (isRecord(result) && Object.hasOwn(result, "changed") ? checkChanged(result) : null);
+  return checkChanged;
 }

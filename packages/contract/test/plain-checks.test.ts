@@ -13,10 +13,13 @@ it("a read answers with something, if only null", () => {
   for (const answer of [null, false, 0, "", {}, []]) expect(checkResult.readPlainly?.(answer, {})).toBeNull();
 });
 
-it("a write that says changed says true or false", () => {
+it("a write says whether it changed something", () => {
   expect(checkResult.writePlainly?.({ changed: "yes" }, {})).toBe("a string as changed, which must be true or false");
   expect(checkResult.writePlainly?.({ changed: undefined }, {})).toContain("nothing as changed");
-  for (const answer of [undefined, { changed: true }, { started: true }]) {
+  expect(checkResult.writePlainly?.({ badge: 7 }, {})).toContain("nothing as changed");
+  expect(checkResult.writePlainly?.(undefined, {})).toBe("nothing instead of { changed }");
+  expect(checkResult.writePlainly?.(true, {})).toBe("a boolean instead of { changed }");
+  for (const answer of [{ changed: true }, { changed: false, badge: 7 }]) {
     expect(checkResult.writePlainly?.(answer, {})).toBeNull();
   }
 });
