@@ -26,6 +26,8 @@ export interface StepResult {
   readonly outputs?: JsonObject;
   /** Secret outputs by name, each a JWE in compact form that only the recipient of the engine's `sealTo` can open. */
   readonly sealedOutputs?: Readonly<Record<string, string>>;
+  /** What somebody should look into although the step completed; not there where there is nothing. */
+  readonly warnings?: readonly string[];
   readonly error?: ErrorData;
 }
 

@@ -75,6 +75,12 @@ function stepLines(
       ],
     },
   ];
+  for (const warning of step.warnings ?? []) {
+    lines.push({
+      indent: 4,
+      pieces: [{ text: "warning ", paint: style.yellow }, messageText(warning, style)],
+    });
+  }
   if (step.error !== undefined) {
     lines.push(...errorLines(isInterrupted ? inUsersWords(step.error) : step.error, 4, style));
   }

@@ -39,6 +39,15 @@ describe("the view of a result", () => {
     );
   });
 
+  it("warns of what somebody should look into although a step completed", () => {
+    const steps = completedResult.steps.map((each) => ({
+      ...each,
+      warnings: ["Provider X answered\u001b[2J wrongly."],
+    }));
+    const text = resultView({ ...completedResult, steps: steps.slice(0, 1) }, style(null));
+    expect(text).toContain("\n    warning Provider X answered\\u001b[2J wrongly.\n");
+  });
+
   it("shows attributes and entitlements as the plan did", () => {
     const [step] = completedResult.steps;
     if (step === undefined) throw new Error("The fixture has steps.");

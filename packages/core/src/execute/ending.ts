@@ -6,6 +6,8 @@ import type { Run, StepList } from "./run.ts";
 export interface Ending extends Pick<StepResult, "status" | "changed" | "attempts"> {
   readonly outputs?: JsonObject;
   readonly sealedOutputs?: Readonly<Record<string, string>>;
+  /** Told beside a completed step. */
+  readonly warnings?: readonly string[];
   readonly error?: IdleError;
 }
 
@@ -15,7 +17,7 @@ export function resultOf(
   ending: Ending,
   durationMs: number,
 ): StepResult {
-  const { status, changed, attempts, outputs, sealedOutputs, error } = ending;
+  const { status, changed, attempts, outputs, sealedOutputs, warnings = [], error } = ending;
   return {
     id,
     name,
@@ -27,18 +29,23 @@ export function resultOf(
     ...(outputs === undefined ? {} : { outputs: asObject(run.redactor.data(outputs)) }),
     // Under names of secrets, and none: these have to get through.
     ...(sealedOutputs === undefined ? {} : { sealedOutputs }),
+    ...(warnings.length === 0 ? {} : { warnings: warnings.map((warning) => run.redactor.text(warning)) }),
     ...(error === undefined ? {} : { error: run.redactor.error(error) }),
   };
 }
 
 /** What a step skips because of its precondition has been told by then. */
 export function announce(step: PlannedStep, run: Run, { events }: StepList, ending: Ending): void {
-  const { status, changed, attempts, error } = ending;
+  const { status, changed, attempts, warnings = [], error } = ending;
   const emit = (type: string, what: string, data: JsonObject | null = null): void =>
     run.events.emit(type, `Step "${step.name}" ${what}`, data, step);
   const failed = { status, code: error?.code ?? "UnexpectedError", attempts };
   if (status === "Completed") {
-    emit(events.completed, `completed${changed ? "" : ", nothing to change"}.`, { changed, attempts });
+    emit(events.completed, `completed${changed ? "" : ", nothing to change"}.`, {
+      changed,
+      attempts,
+      ...(warnings.length === 0 ? {} : { warnings }),
+    });
   } else if (status === "NotApplicable") emit(events.notApplicable, "is not applicable.");
   else if (status === "Blocked") emit("StepBlocked", "is blocked, and with it the run.");
   else if (status === "Failed") emit(events.failed, `failed: ${error?.message}`, failed);

@@ -43,7 +43,8 @@ export async function tryStep(step: PreparedStep, run: Run, list: StepList, time
     // What an earlier attempt changed, or may have, stays changed, whatever the last one says of itself.
     const earlier = watches.slice(0, -1);
     const changed = outcome.changed || earlier.some((watch) => watch.hasChanged() || watch.isOutcomeUnknown());
-    return { ...outcome, status: "Completed", changed, attempts };
+    const warnings = watches.flatMap((watch) => watch.wrongAnswers()).map(completedAllTheSame);
+    return { ...outcome, status: "Completed", changed, attempts, warnings };
   } catch (thrown) {
     const changed = watches.some((watch) => watch.hasChanged());
     const isInDoubt = watches.some((watch) => watch.isOutcomeUnknown());
@@ -52,6 +53,11 @@ export async function tryStep(step: PreparedStep, run: Run, list: StepList, time
     const status = error.code === "Cancelled" && run.signal.aborted ? "Cancelled" : "Failed";
     return { status, changed, attempts, error };
   }
+}
+
+/** A second look may find all as wanted; who wrote the provider would never learn of the answer otherwise. */
+function completedAllTheSame(wrongAnswer: string): string {
+  return `${wrongAnswer} The step completed all the same.`;
 }
 
 /** The same error, saying that the step may have taken effect. */

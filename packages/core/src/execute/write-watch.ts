@@ -14,6 +14,8 @@ export interface WriteWatch {
   hasWritten(): boolean;
   /** A write said that it changed something. */
   hasChanged(): boolean;
+  /** What is said of writes that answered against their contract. */
+  wrongAnswers(): readonly string[];
 }
 
 export function createWriteWatch(): WriteWatch {
@@ -22,6 +24,7 @@ export function createWriteWatch(): WriteWatch {
   let running = 0;
   let unknown = false;
   let changed = false;
+  const wrong: string[] = [];
   return {
     async watch(call) {
       tried += 1;
@@ -33,6 +36,7 @@ export function createWriteWatch(): WriteWatch {
         return result;
       } catch (error) {
         if (mayHaveTakenEffect(error)) unknown = true;
+        if (isIdleError(error, "PluginAnswerInvalid")) wrong.push(error.message);
         throw error;
       } finally {
         running -= 1;
@@ -43,6 +47,7 @@ export function createWriteWatch(): WriteWatch {
     wasTried: () => tried > 0,
     hasWritten: () => done > 0,
     hasChanged: () => changed,
+    wrongAnswers: () => wrong,
   };
 }
 

@@ -185,6 +185,13 @@ export const resultSchema = {
             "pattern": "^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*){4}$"
           }
         },
+        "warnings": {
+          "description": "What somebody should look into although the step completed.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        },
         "error": {
           "$ref": "#/$defs/error"
         }
