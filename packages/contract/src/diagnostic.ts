@@ -19,4 +19,6 @@ export type Diagnostic = {
   readonly step?: string;
   /** What was probably meant. */
   readonly suggestion?: string;
+  /** What the system or library behind it said, where the message does not repeat it. */
+  readonly because?: string;
 };

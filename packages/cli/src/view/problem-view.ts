@@ -14,12 +14,13 @@ export function diagnosticsView(diagnostics: readonly Diagnostic[], style: Style
   return diagnostics
     .map((diagnostic) => {
       const source = style.width === null ? undefined : sourceFor(diagnostic);
-      const { file, code, message } = diagnostic;
+      const { file, code, message, because } = diagnostic;
       const shown = {
         ...diagnostic,
         file: file === null ? null : messageText(file, style),
         code: nameText(code, style),
         message: messageText(message, style),
+        ...(because !== undefined && { because: messageText(because, style) }),
       };
       return `${renderDiagnostic(shown, {
         colour: style.colour,

@@ -19,7 +19,7 @@ const colours = { error: "\u001b[31m", warning: "\u001b[33m", dim: "\u001b[2m", 
 
 /**
  * A diagnostic as people read it: `file:line:column severity CODE message`, and below it the source line with a caret
- * under the spot when `source` is given. Several lines joined by LF, without one at the end.
+ * under the spot when `source` is given. What a system said about it stands between them, after `because:`. Several lines joined by LF, without one at the end.
  */
 export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions = {}): string {
   const { severity, code, message, file, line, column } = diagnostic;
@@ -38,6 +38,11 @@ export function renderDiagnostic(diagnostic: Diagnostic, options: RenderOptions 
     hang: 2,
     print: (text, { colour }) => (colour === undefined ? text : paint(text, colour)),
   });
+  if (diagnostic.because !== undefined) {
+    const because = [{ text: `  because: ${escapeText(diagnostic.because)}` }];
+    const wrap = { width: options.width ?? Number.POSITIVE_INFINITY, hang: 4 };
+    lines.push(...wrapPieces(because, { ...wrap, print: (text) => paint(text, "dim") }));
+  }
   if (options.source !== undefined && line !== null && column !== null) {
     const excerpt = sourceExcerpt(options.source, line, column, diagnostic.length ?? 1, options.width ?? 120);
     if (excerpt) {

@@ -42,9 +42,9 @@ export async function previewSteps(
     } catch (error) {
       if (run.signal.aborted) throw run.signal.reason;
       const failure = toIdleError(error, `Step type ${step.type} failed in its preview`);
-      const { code, message } = failure;
+      const { code, message, cause } = failure;
       errors.push(failure);
-      problems.push(toDiagnostic(workflow, { code, message, pointer: step.pointer, step: step.name }));
+      problems.push(toDiagnostic(workflow, { code, message, pointer: step.pointer, step: step.name, cause }));
     }
   };
 

@@ -2,6 +2,7 @@
 import type { Diagnostic, IdleErrorCode } from "@idle/contract";
 import type { DiagnosticCode } from "../diagnostics/codes.ts";
 import { escapeText } from "../diagnostics/escape.ts";
+import { causesInWords } from "../events/causes-in-words.ts";
 import type { Workflow } from "../validate/workflow.ts";
 
 export type ProblemCode = DiagnosticCode | IdleErrorCode;
@@ -15,13 +16,16 @@ export interface Problem {
   readonly step?: string;
   readonly severity?: "error" | "warning";
   readonly suggestion?: string | undefined;
+  /** What the error was made of. */
+  readonly cause?: unknown;
 }
 
 export function toDiagnostic(
   workflow: Workflow,
-  { severity = "error", message, suggestion, ...problem }: Problem,
+  { severity = "error", message, suggestion, cause, ...problem }: Problem,
 ): Diagnostic {
   const place = workflow.locate(problem.pointer);
+  const because = causesInWords(cause, message);
   return {
     severity,
     ...problem,
@@ -31,5 +35,6 @@ export function toDiagnostic(
     column: place?.column ?? null,
     ...(place === null ? {} : { length: place.length }),
     ...(suggestion === undefined ? {} : { suggestion }),
+    ...(because === "" ? {} : { because: escapeText(because) }),
   };
 }

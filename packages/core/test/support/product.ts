@@ -93,7 +93,7 @@ export async function errorOf(promise: Promise<unknown>): Promise<IdleError> {
 
 export function diagnosticsOf(
   error: IdleError,
-): { code: string; message: string; line: number; column: number; step?: string }[] {
+): { code: string; message: string; line: number; column: number; step?: string; because?: string }[] {
   return (error.details?.diagnostics ?? []) as never;
 }
 
