@@ -43,9 +43,16 @@ export function checkSteps(data: JsonObject, registry: StepRegistry | null, repo
     const types = registry.types();
     const { sentence, field } = suggestType(step.type, types);
     const list = types.length === 0 ? " No step types are registered." : ` Registered: ${quoteList(types)}.`;
-    const message = `There is no step type ${quote(step.type)}.${sentence === "" ? list : sentence}`;
+    const message = `There is no step type ${quote(step.type)}.${sentence === "" ? list : sentence}${packageHint(step.type, field.suggestion)}`;
     report({ code: "StepTypeUnknown", message, pointer: `${pointer}/type`, ...field });
   }
+}
+
+/** A package that is installed, or named for its provider, has its step types not registered by that. */
+function packageHint(written: string, meant: string | undefined): string {
+  const prefixOf = (type: string) => type.toLowerCase().split(".", 1)[0];
+  const isMisspelt = meant !== undefined && (!written.includes(".") || prefixOf(written) === prefixOf(meant));
+  return isMisspelt ? "" : " A type of a package: name the package under steps in the configuration.";
 }
 
 /** People leave the prefix out: `EnsureAttributes` is near `IdLE.Step.EnsureAttributes` as well. */

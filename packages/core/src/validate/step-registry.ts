@@ -18,10 +18,11 @@ export interface RegisteredStep {
   wanted(pointer: string): ReadonlySet<JsonType> | null;
 }
 
-/** Throws `DefinitionInvalid` when two definitions have one type. */
+/** Throws `DefinitionInvalid` for what `defineStep` did not make, and when two definitions have one type. */
 export function createStepRegistry(steps: readonly StepType[]): StepRegistry {
   const registered = new Map<string, RegisteredStep>();
-  for (const definition of steps) {
+  for (const [index, definition] of steps.entries()) {
+    if (!isDefined(definition)) throw notDefined(definition, index);
     if (registered.has(definition.type)) {
       const message = `The step type ${definition.type} is registered twice. Leave out one of the two packages, or rename the type.`;
       throw new IdleError("DefinitionInvalid", message, { details: { type: definition.type } });
@@ -30,6 +31,27 @@ export function createStepRegistry(steps: readonly StepType[]): StepRegistry {
   }
   const types = Object.freeze([...registered.keys()]);
   return { get: (type) => registered.get(type), types: () => types };
+}
+
+/** By its shape, because a package may have a copy of the contract of its own. */
+function isDefined(step: StepType): boolean {
+  const { type, with: schema, requiredCapabilities, previewCapabilities, execute } = Object(step) as Partial<StepType>;
+  return (
+    typeof type === "string" &&
+    typeof schema === "object" &&
+    Array.isArray(requiredCapabilities) &&
+    Array.isArray(previewCapabilities) &&
+    typeof execute === "function"
+  );
+}
+
+function notDefined(step: unknown, index: number): IdleError {
+  const { type } = Object(step) as { readonly type?: unknown };
+  const which = typeof type === "string" ? JSON.stringify(type) : `number ${index + 1}`;
+  return new IdleError(
+    "DefinitionInvalid",
+    `The step type ${which} was not made by defineStep. Its author must write: defineStep({ type: "Acme.Step.PrintBadge", … }).`,
+  );
 }
 
 function registerStep(definition: StepType): RegisteredStep {

@@ -27,6 +27,19 @@ describe("the step registry", () => {
     );
   });
 
+  it.each([
+    [{ type: "Acme.Step.Raw", execute: () => ({ changed: false }) }, '"Acme.Step.Raw"'],
+    [null, "number 1"],
+    ["text", "number 1"],
+  ])("refuses %j, which defineStep did not make", (raw, which) => {
+    expect(() => createStepRegistry([raw as never])).toThrow(
+      expect.objectContaining({
+        code: "DefinitionInvalid",
+        message: expect.stringContaining(`The step type ${which} was not made by defineStep`),
+      }),
+    );
+  });
+
   it("uses the validator that came with the type, and compiles nothing", async () => {
     const asked: unknown[] = [];
     const validate = Object.assign((value: unknown) => asked.push(value) > 0, { errors: null });
