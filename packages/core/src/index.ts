@@ -17,6 +17,7 @@ export { importResult } from "./execute/result-file.ts";
 export type { Host } from "./host.ts";
 export { exportPlan, importPlan } from "./plan/plan-file.ts";
 export { type BagEntry, type OpenBag, openBag } from "./providers/bag.ts";
+export { explainMissingMethod, type MissingMethodParts } from "./providers/missing-method.ts";
 export type { RetryProfile } from "./retry/profile.ts";
 export { composeStepSchema, composeWorkflowSchema } from "./schema/compose-workflow-schema.ts";
 export { openSealedOutput } from "./sealing/open.ts";

@@ -1,7 +1,8 @@
 /** One call of a step type's `execute`, with everything it may use bound to this step of this run. */
-import { type ExecuteContext, engineEventTypes, IdleError } from "@idle/contract";
+import { type ExecuteContext, engineEventTypes, IdleError, type StepType } from "@idle/contract";
 import { stepInputs } from "../plan/preview-step.ts";
 import { createCaller } from "../providers/caller.ts";
+import { explainMissingMethod } from "../providers/missing-method.ts";
 import { type CheckedOutcome, checkOutcome } from "./check-outcome.ts";
 import type { PreparedStep } from "./prepare.ts";
 import type { Run, StepList } from "./run.ts";
@@ -54,7 +55,15 @@ export async function attemptStep(parts: AttemptParts): Promise<CheckedOutcome> 
     canSeal: run.recipient !== null,
     ...(list.failure === null ? {} : { failure: list.failure }),
   };
-  return checkOutcome(await type.execute(context), type.type, run);
+  return checkOutcome(await executed(type, context, run), type.type, run);
+}
+
+async function executed(type: StepType, context: ExecuteContext, { capabilities }: Run): Promise<unknown> {
+  try {
+    return await type.execute(context);
+  } catch (error) {
+    throw explainMissingMethod(error, { type, phase: "execute", capabilities: capabilities.declared });
+  }
 }
 
 async function bindProvider({

@@ -2,6 +2,7 @@
 import type { Change, JsonObject, PreviewContext, Request, StepType } from "@idle/contract";
 import type { Caller } from "../providers/caller.ts";
 import type { CapabilityRegistry } from "../providers/capability-registry.ts";
+import { explainMissingMethod } from "../providers/missing-method.ts";
 import { checkChanges } from "./check-changes.ts";
 import type { Prediction } from "./prediction.ts";
 import { buildReadFacade } from "./read-facade.ts";
@@ -48,7 +49,7 @@ export async function previewStep(parts: PreviewParts): Promise<readonly Change[
     return built.isUnknown() ? null : checkChanges(answer, type.type, alias);
   } catch (error) {
     if (built.isUnknown()) return null;
-    throw error;
+    throw explainMissingMethod(error, { type, phase: "preview", capabilities: parts.capabilities.declared });
   }
 }
 

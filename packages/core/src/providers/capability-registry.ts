@@ -14,6 +14,8 @@ export interface CapabilityRegistry {
   /** What `preview` of a type may call: reads only. */
   previewMethods(step: StepType): readonly MethodInfo[];
   methodsOf(capability: string): readonly MethodInfo[];
+  /** All that are declared. */
+  readonly declared: readonly AnyCapability[];
 }
 
 /** Throws DefinitionInvalid for a capability or method declared twice differently, CapabilityUndeclared for a step's unknown requirement. */
@@ -23,7 +25,8 @@ export function createCapabilityRegistry(
 ): CapabilityRegistry {
   const capabilities = new Map<string, readonly MethodInfo[]>();
   const kinds = new Map<string, { readonly kind: "read" | "write"; readonly by: string }>();
-  for (const capability of [...builtInCapabilities, ...extra]) {
+  const declared = [...builtInCapabilities, ...extra];
+  for (const capability of declared) {
     if (capabilities.has(capability.id)) {
       throw new IdleError("DefinitionInvalid", `Capability ${capability.id} is declared twice.`);
     }
@@ -69,6 +72,7 @@ export function createCapabilityRegistry(
     );
   }
   return {
+    declared,
     executeMethods: (step) => executing.get(step.type) ?? [],
     previewMethods: (step) => previewing.get(step.type) ?? [],
     methodsOf: (capability) => capabilities.get(capability) ?? [],

@@ -3,7 +3,7 @@ import type { CapabilityMethod } from "./capability-methods.ts";
 
 /**
  * An object with exactly these methods of a provider and nothing else, session and signal bound, every answer checked.
- * What is not among `methods` is not there at all: a step that calls it gets a TypeError.
+ * What is not among `methods` is not there at all: a step that calls it gets a TypeError, which is explained further out.
  */
 export function bindProvider(
   provider: AnyProvider,

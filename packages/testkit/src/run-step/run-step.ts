@@ -5,6 +5,7 @@
 import {
   type AnyCapability,
   type AnyProvider,
+  builtInCapabilities,
   type Change,
   type EarlierChanges,
   type ExecuteContext,
@@ -19,7 +20,7 @@ import {
   type StepType,
   type TimeLimit,
 } from "@idle/contract";
-import { createVirtualHost, type VirtualHost } from "@idle/core";
+import { createVirtualHost, explainMissingMethod, type VirtualHost } from "@idle/core";
 import { bindProvider } from "./bind-provider.ts";
 import { type CapabilityMethod, methodsOf } from "./capability-methods.ts";
 
@@ -93,7 +94,7 @@ export async function previewStep(step: StepType, options: RunStepOptions = {}):
   try {
     return { changes: await step.preview(context as PreviewContext), warnings };
   } catch (error) {
-    if (!isIdleError(error, "Unsupported")) throw error;
+    if (!isIdleError(error, "Unsupported")) throw explained(error, step, "preview", options);
     return { changes: null, warnings: [...warnings, error.message] };
   }
 }
@@ -129,7 +130,21 @@ export async function executeStep(step: StepType, options: RunStepOptions = {}):
     canSeal: options.canSeal ?? true,
     ...(options.failure === undefined ? {} : { failure: options.failure }),
   };
-  return { outcome: await step.execute(context as ExecuteContext), events };
+  try {
+    return { outcome: await step.execute(context as ExecuteContext), events };
+  } catch (error) {
+    throw explained(error, step, "execute", options);
+  }
+}
+
+/** In the engine's words, where the step called a method that it does not have. */
+function explained(
+  error: unknown,
+  type: StepType,
+  phase: "preview" | "execute",
+  { capabilities = [] }: RunStepOptions,
+): unknown {
+  return explainMissingMethod(error, { type, phase, capabilities: [...builtInCapabilities, ...capabilities] });
 }
 
 /** Previews the step, then executes it on the same state. */
