@@ -7,6 +7,7 @@ import { stepExample } from "../packages/cli/src/catalogue/step-example.ts";
 import { stepInputs } from "../packages/cli/src/catalogue/step-inputs.ts";
 import { configurationCodes } from "../packages/cli/src/configuration/configuration.ts";
 import { exitCodeMeanings } from "../packages/cli/src/exit-codes.ts";
+import { inputCodes } from "../packages/cli/src/input/input-codes.ts";
 import { testCodes } from "../packages/cli/src/workflow-tests/test-codes.ts";
 import { builtInCapabilities, engineEventTypes, errorCodes } from "../packages/contract/src/index.ts";
 import { diagnosticCodes } from "../packages/core/src/diagnostics/codes.ts";
@@ -23,6 +24,7 @@ const blocks = new Map([
   ["error codes", () => codeTables(errorCodes, join(packages, "contract", "src", "error-codes.ts"))],
   ["diagnostic codes", () => codeTables(diagnosticCodes, join(packages, "core", "src", "diagnostics", "codes.ts"))],
   ["configuration codes", () => codeTable(Object.entries(configurationCodes))],
+  ["input codes", () => codeTable(Object.entries(inputCodes))],
   ["test codes", () => codeTable(Object.entries(testCodes))],
   ["test format", () => testFormat(table)],
   ["configuration format", () => configurationFormat(table)],

@@ -154,6 +154,10 @@ export const diagnosticCodes = {
     meaning: "A template stands where templates are not resolved.",
     remedy: "Write the value itself; put what comes from the request into the path, or into `with`.",
   },
+  KeyWithoutEffect: {
+    meaning: "A key stands where it does nothing, because the key that it belongs to is missing.",
+    remedy: "Write the key that the message names, or take this one out.",
+  },
   NameReserved: {
     meaning: "A name is reserved by the engine.",
     remedy: "Use another name.",

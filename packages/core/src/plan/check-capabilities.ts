@@ -1,6 +1,6 @@
 /** Pass 4: each applicable step that needs a provider names one, the bag has it, and it has the capabilities and their methods. */
 import { type Diagnostic, isIdleError } from "@idle/contract";
-import { type BagEntry, nameOf, type OpenBag } from "../providers/bag.ts";
+import { type BagEntry, nameOf, type OpenBag, suggestionOf } from "../providers/bag.ts";
 import type { CapabilityRegistry, MethodInfo } from "../providers/capability-registry.ts";
 import type { Workflow, WorkflowStep } from "../validate/workflow.ts";
 import { type ProblemCode, toDiagnostic } from "./problem.ts";
@@ -27,9 +27,9 @@ export function checkCapabilities(
   for (const { step, applicable } of steps) {
     const required = step.step.definition.requiredCapabilities;
     if (!applicable || required.length === 0) continue;
-    const problem = (code: ProblemCode, message: string) => {
+    const problem = (code: ProblemCode, message: string, suggestion?: string) => {
       const pointer = step.provider === null ? step.pointer : `${step.pointer}/with/provider`;
-      diagnostics.push(toDiagnostic(workflow, { code, message, pointer, step: step.name }));
+      diagnostics.push(toDiagnostic(workflow, { code, message, pointer, step: step.name, suggestion }));
     };
     const alias = wantedAlias(step);
     if (alias === null) {
@@ -58,7 +58,7 @@ export function checkCapabilities(
       }
     } catch (error) {
       if (!isIdleError(error)) throw error;
-      problem(error.code, error.message);
+      problem(error.code, error.message, suggestionOf(error));
     }
   }
   return diagnostics;

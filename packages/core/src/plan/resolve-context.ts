@@ -1,7 +1,7 @@
 /** Pass 2: the workflow's context resolvers run in order. Each reads once, and what it read is there for the next. */
 import { type Diagnostic, IdleError, isIdleError, type PlannedResolver, type Request } from "@idle/contract";
 import { resolveTemplates } from "../expression/index.ts";
-import type { BagEntry } from "../providers/bag.ts";
+import { type BagEntry, suggestionOf } from "../providers/bag.ts";
 import type { Workflow, WorkflowResolver } from "../validate/workflow.ts";
 import { buildContext, defaultSessionKey, findConflict, type Source, sourceKindOf } from "./context.ts";
 import { type ProblemCode, toDiagnostic } from "./problem.ts";
@@ -24,8 +24,8 @@ export async function resolveContext(workflow: Workflow, request: Request, run: 
   const diagnostics: Diagnostic[] = [];
   const places = new Set<string>();
   for (const resolver of workflow.contextResolvers) {
-    const problem = (code: ProblemCode, message: string, pointer: string) =>
-      diagnostics.push(toDiagnostic(workflow, { code, message, pointer: `${resolver.pointer}${pointer}` }));
+    const problem = (code: ProblemCode, message: string, pointer: string, suggestion?: string) =>
+      diagnostics.push(toDiagnostic(workflow, { code, message, pointer: `${resolver.pointer}${pointer}`, suggestion }));
     const entry = chooseProvider(resolver, run, problem);
     const identityKey = resolveIdentityKey(resolver, workflow, request, sources, problem);
     if (entry === null || identityKey === null) continue;
@@ -68,7 +68,7 @@ export async function resolveContext(workflow: Workflow, request: Request, run: 
   return { resolvers, sources, diagnostics };
 }
 
-type Report = (code: ProblemCode, message: string, pointer: string) => void;
+type Report = (code: ProblemCode, message: string, pointer: string, suggestion?: string) => void;
 
 function chooseProvider(resolver: WorkflowResolver, run: PlanRun, problem: Report): BagEntry | null {
   if (run.bag === null) {
@@ -109,7 +109,7 @@ function chooseProvider(resolver: WorkflowResolver, run: PlanRun, problem: Repor
     );
   } catch (error) {
     if (!isIdleError(error)) throw error;
-    problem(error.code, error.message, "/with/provider");
+    problem(error.code, error.message, "/with/provider", suggestionOf(error));
   }
   return null;
 }

@@ -7,6 +7,7 @@ import {
   type ProviderBag,
   type SessionType,
 } from "@idle/contract";
+import { suggest } from "../diagnostics/did-you-mean.ts";
 import { matchKey } from "./match-key.ts";
 
 const brokerAlias = "AuthSessionBroker";
@@ -22,7 +23,10 @@ export interface BagEntry {
 export interface OpenBag {
   readonly broker: AuthSessionBroker | null;
   readonly aliases: readonly string[];
-  /** Exact alias first, else the one that equals it ignoring case. Throws ProviderMissing or ProviderAmbiguous. */
+  /**
+   * Exact alias first, else the one that equals it ignoring case. Throws ProviderAmbiguous, or ProviderMissing with the
+   * alias that was probably meant as `details.suggestion`, if one is near.
+   */
   find(alias: string): BagEntry;
   /** All that have the capability, in the bag's order. */
   withCapability(capability: string): readonly BagEntry[];
@@ -59,7 +63,9 @@ export function openBag(bag: ProviderBag): OpenBag {
       const entry = match.kind === "found" ? entries.get(match.key) : undefined;
       if (entry === undefined) {
         const there = aliases.length === 0 ? "It is empty." : `It has: ${aliases.join(", ")}.`;
-        throw new IdleError("ProviderMissing", `The provider bag has no alias "${alias}". ${there}`);
+        const { sentence, field } = suggest(alias, aliases);
+        const message = `The provider bag has no alias "${alias}". ${there}${sentence}`;
+        throw new IdleError("ProviderMissing", message, { details: { alias, ...field } });
       }
       return entry;
     },
@@ -141,4 +147,10 @@ function readCapabilities(alias: string, provider: AnyProvider): ReadonlySet<str
 /** The provider's name for messages, whatever it is. */
 export function nameOf(provider: AnyProvider): string {
   return typeof provider.name === "string" && provider.name !== "" ? provider.name : "without a name";
+}
+
+/** The alias that was probably meant, of an error that `find` threw. */
+export function suggestionOf({ details }: IdleError): string | undefined {
+  const { suggestion } = details ?? {};
+  return typeof suggestion === "string" ? suggestion : undefined;
 }

@@ -27,10 +27,21 @@ export function checkConditions(steps: readonly RawStep[], report: Report): Plac
       warnOfTemplates(node, pointer, report);
       conditions.push({ pointer, node });
     }
+    warnOfKeysWithoutEffect(data, stepPointer, report);
     if (isObject(data.preconditionEvent))
       warnOfTemplates(data.preconditionEvent, `${stepPointer}/preconditionEvent`, report);
   }
   return conditions;
+}
+
+/** Nothing is ever blocked or told by a step that has no precondition, though it looks as if. */
+function warnOfKeysWithoutEffect(step: JsonObject, pointer: string, report: Report): void {
+  if (Object.hasOwn(step, "precondition")) return;
+  for (const key of ["onPreconditionFalse", "preconditionEvent"]) {
+    if (!Object.hasOwn(step, key)) continue;
+    const message = `"${key}" does nothing, because the step has no "precondition". Write one, or take this out.`;
+    report({ severity: "warning", code: "KeyWithoutEffect", message, pointer: `${pointer}/${key}`, at: "key" });
+  }
 }
 
 function warnOfTemplates(value: JsonValue, pointer: string, report: Report): void {

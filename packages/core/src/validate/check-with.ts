@@ -37,17 +37,23 @@ export async function checkInputsOfSteps(
     const templates = compileTemplates(own);
     for (const problem of templates.problems) report({ ...problem, pointer: `${pointer}${problem.pointer}` });
     const step = typeof raw.data.type === "string" ? registry?.get(raw.data.type) : undefined;
-    if (step) await checkBySchema(step, own, pointer, report);
+    const called = Object.hasOwn(raw.data, "with") ? '"with"' : 'The step has no "with", so it';
+    if (step) await checkBySchema(step, own, { pointer, called }, report);
     result.set(raw, { step, templates });
   }
   return result;
 }
 
-async function checkBySchema(step: RegisteredStep, own: JsonObject, pointer: string, report: Report): Promise<void> {
+async function checkBySchema(
+  step: RegisteredStep,
+  own: JsonObject,
+  { pointer, called }: { readonly pointer: string; readonly called: string },
+  report: Report,
+): Promise<void> {
   await step.prepare();
   const errors = staticInputErrors(step, own);
   if (errors.length === 0) return;
-  const described = describeErrorTree(errors, own, withCommonKeys(step.definition.with), { root: '"with"' });
+  const described = describeErrorTree(errors, own, withCommonKeys(step.definition.with), { root: called });
   for (const each of described) report({ ...each, pointer: `${pointer}${each.pointer}` });
 }
 

@@ -98,7 +98,7 @@ export function wordsFor({ keyword, params }: InputError, value: JsonValue | und
 }
 
 /** `text, a number or null` */
-function typeList(names: readonly string[]): string {
+export function typeList(names: readonly string[]): string {
   const words = [...new Set(names)].map((name) => types[name] ?? name);
   const last = words.pop() ?? "something else";
   return words.length === 0 ? last : `${words.join(", ")} or ${last}`;

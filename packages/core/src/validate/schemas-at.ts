@@ -54,6 +54,12 @@ export function followReference(whole: unknown, reference: string): unknown {
   return here;
 }
 
+/** The schema that has the keyword a validator's `schemaPath` ends with; empty when it is not at hand. */
+export function keywordsAround(schemaPath: string, whole: JsonSchema): Keywords {
+  const around = followReference(whole, schemaPath.slice(0, Math.max(0, schemaPath.lastIndexOf("/"))));
+  return isKeywords(around) ? around : {};
+}
+
 function decode(fragment: string): string {
   try {
     return decodeURIComponent(fragment);

@@ -5,14 +5,15 @@
  * Longer than most files here, because how errors of one value outrank each other can only be read in one place.
  */
 import type { InputError, JsonSchema, JsonValue } from "@idle/contract";
-import { appendToPointer, parsePointer, readablePointer, valueAt } from "../data/pointer.ts";
+import { appendToPointer, readablePointer, valueAt } from "../data/pointer.ts";
 import { isObject } from "../data/value.ts";
 import type { DiagnosticCode } from "../diagnostics/codes.ts";
 import { suggest } from "../diagnostics/did-you-mean.ts";
 import { quote, quoteList } from "../diagnostics/quote.ts";
 import { type ErrorNode, nestErrors } from "./error-tree.ts";
 import { missingKeys, typeWords, wordsFor } from "./error-words.ts";
-import { knownKeys } from "./schemas-at.ts";
+import { keywordsAround, knownKeys } from "./schemas-at.ts";
+import { shapesOf } from "./shape-words.ts";
 
 export interface DescribedInputError {
   readonly pointer: string;
@@ -151,7 +152,9 @@ function describeChoice({ error, branches }: ErrorNode, context: Context): Descr
   const fits = Array.isArray(error.params.passingSchemas)
     ? "fits more than one of the shapes"
     : "fits none of the shapes";
-  const message = `${context.nameOf(pointer)} ${fits} that are allowed here.`;
+  const shapes = shapesOf(error, context.schema);
+  const list = shapes.length === 0 ? "" : ` Write ${shapes.join(", or ")}.`;
+  const message = `${context.nameOf(pointer)} ${fits} that are allowed here.${list}`;
   return [{ pointer, code: "ShapeInvalid", message, at: "value" }];
 }
 
@@ -182,13 +185,8 @@ function unknownKey(error: InputError, { schema, value }: Context): DescribedInp
 
 /** What a schema says of the value whose pattern failed, which tells people more than the pattern. */
 function patternMeaning({ keyword, schemaPath }: InputError, schema: JsonSchema): string | undefined {
-  if (keyword !== "pattern" || !schemaPath.startsWith("#/")) return undefined;
-  let here: unknown = schema;
-  for (const segment of parsePointer(decodeURIComponent(schemaPath.slice(1))).slice(0, -1)) {
-    if (typeof here !== "object" || here === null) return undefined;
-    here = (here as Readonly<Record<string, unknown>>)[segment];
-  }
-  const { description } = (here ?? {}) as { readonly description?: unknown };
+  if (keyword !== "pattern") return undefined;
+  const { description } = keywordsAround(schemaPath, schema);
   return typeof description === "string" ? description : undefined;
 }
 

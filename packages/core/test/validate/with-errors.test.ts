@@ -1,6 +1,7 @@
 import type { JsonSchema, JsonValue } from "@idle/contract";
 import { describe, expect, it } from "vitest";
 import { compileSchema } from "../../src/validate/compile-schema.ts";
+import { shapesOf } from "../../src/validate/shape-words.ts";
 import { describeInputErrors } from "../../src/validate/with-errors.ts";
 
 function describeAll(schema: JsonSchema, value: JsonValue): string[] {
@@ -212,6 +213,24 @@ describe("of several shapes that are allowed, the one that was meant counts", ()
     expect(describeAll(schema, { a: "x" })).toEqual([
       '/a value ShapeInvalid: "a" fits more than one of the shapes that are allowed here.',
     ]);
+  });
+
+  it("names the shapes, when each can be told", () => {
+    const shapes = {
+      anyOf: [{ $ref: "#/$defs/made" }, { required: ["secret"], properties: { secret: {} } }, { const: 1 }],
+    };
+    const closed = (key: string) => object({ [key]: {} }, { required: [key] });
+    const $defs = { made: closed("x") };
+    const schema = object({ a: { oneOf: [closed("generate"), closed("secret")] } }, { $defs });
+    expect(describeAll(schema, { a: { generate: true, secret: "S" } })).toEqual([
+      '/a value ShapeInvalid: "a" fits none of the shapes that are allowed here. Write an object with "generate", or an object with "secret".',
+    ]);
+    expect(
+      shapesOf(
+        { instancePath: "", keyword: "anyOf", params: {}, schemaPath: "#/properties/b/anyOf" },
+        object({ b: shapes }, { $defs }),
+      ),
+    ).toEqual(['an object with "x"', 'an object with "secret"', "1"]);
   });
 });
 

@@ -212,3 +212,25 @@ describe("the request must satisfy inputs", () => {
     ]);
   });
 });
+
+describe("a step without with", () => {
+  it("is told so, with the keys it lacks", async () => {
+    const text = `${head}steps:\n  - { name: A, type: Test.Step.Account }\n  - { name: B, type: Test.Step.Account, with: {} }\n`;
+    const { diagnostics } = await validateSource({ text, file: "w.yaml" }, registry);
+    expect(diagnostics.map(({ line, message }) => `${line} ${message}`)).toEqual([
+      '4 The step has no "with", so it lacks the key "identityKey".',
+      '5 "with" lacks the key "identityKey".',
+    ]);
+  });
+});
+
+describe("what belongs to a precondition", () => {
+  it.each(["onPreconditionFalse: Fail", "preconditionEvent: { type: Gone, message: Gone }"])(
+    "is warned of without one: %s",
+    async (key) => {
+      const step = (more: string) => `${head}steps:\n  - name: A\n    type: Test.Step.Note\n    ${key}\n${more}`;
+      expect(await codes(step(""))).toEqual(["6:5 KeyWithoutEffect"]);
+      expect(await codes(step("    precondition: { exists: Request.Intent.A }\n"))).toEqual([]);
+    },
+  );
+});

@@ -55,13 +55,19 @@ it.each([
   "description",
   "with",
   "condition",
-  "precondition",
   "onPreconditionFalse",
   "preconditionEvent",
   "retryProfile",
   "timeoutSeconds",
 ])("%s of a step may be absent", async (key) => {
   expect(await check(changed(`steps.0.${key}`, undefined))).toEqual([]);
+});
+
+it("what belongs to a precondition is warned of where there is none", async () => {
+  expect(await check(changed("steps.0.precondition", undefined))).toEqual([
+    expect.stringMatching(/ warning KeyWithoutEffect$/),
+    expect.stringMatching(/ warning KeyWithoutEffect$/),
+  ]);
 });
 
 it.each([
