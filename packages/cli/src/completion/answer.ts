@@ -35,6 +35,7 @@ async function named(
   workingFolder: string,
 ): Promise<readonly Candidate[]> {
   if (source === "step types") return (await import("./step-type-candidates.ts")).stepTypeCandidates(current);
+  if (source === "schemas") return (await import("./schema-candidates.ts")).schemaCandidates(current);
   return (await import("./alias-candidates.ts")).aliasCandidates(current, words, workingFolder);
 }
 

@@ -7,7 +7,7 @@ export interface Candidate {
 }
 
 /** Values that the tree itself does not know. */
-export type Source = "files" | "step types" | "aliases";
+export type Source = "files" | "step types" | "schemas" | "aliases";
 
 export interface Wanted {
   readonly candidates: readonly Candidate[];
@@ -125,6 +125,7 @@ function argumentAt({ registeredArguments }: Command, position: number): Argumen
 const sources: readonly (readonly [RegExp, Source])[] = [
   [/^(file|plan|result|workflow|request|folder|directory|path)s?$/, "files"],
   [/^(step-?)?type$/, "step types"],
+  [/^schema$/, "schemas"],
   [/^alias$/, "aliases"],
 ];
 

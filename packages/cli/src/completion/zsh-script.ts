@@ -23,7 +23,7 @@ _idle_complete() {
     _files
     return
   fi
-  (( \${#values} )) && compadd -l -d shown -a values
+  (( \${#values} )) && compadd -M 'm:{a-zA-Z}={A-Za-z}' -l -d shown -a values
 }
 compdef _idle_complete idle
 `;

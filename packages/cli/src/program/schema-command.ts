@@ -11,7 +11,7 @@ export function addSchema(program: Command, run: RunAction): void {
       "Prints the JSON Schema of workflows, with the step types of your configuration; or that of something else. With --setup, it writes them all beside the configuration and points VS Code to them.",
     )
     .argument(
-      "[name]",
+      "[schema]",
       "workflow, request, config, plan, result or test; or a step type, for its inputs (default: workflow)",
     )
     .option("--setup", "set up the editor: completion, help and checks in workflows and other files")

@@ -39,6 +39,8 @@ function completes(start: () => Promise<ShellSession>): void {
     ["a file of an option", "idle plan -w pla\t", "<plan><-w><plan.json>"],
     ["a file in the same word as its option", "idle plan --out=pla\t", "<plan><--out=plan.json>"],
     ["a step type by its last word", "idle steps Prune\t", "<steps><PruneEntitlements>"],
+    ["a step type in another case", "idle steps prunee\t", "<steps><PruneEntitlements>"],
+    ["a schema", "idle schema req\t", "<schema><request>"],
     ["an alias, though its package is missing", "idle providers Dir\t", "<providers><DirectorySync>"],
     ["a shell", "idle completion pow\t", "<completion><powershell>"],
     ["a command to get help for", "idle help app\t", "<help><apply>"],
