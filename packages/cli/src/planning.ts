@@ -1,6 +1,6 @@
 /** What plan and apply share: configuration, workflow and request in; an engine, a provider bag and a plan out. */
 import { resolve } from "node:path";
-import type { Diagnostic, Plan, ProviderBag } from "@idle/contract";
+import { type Diagnostic, isIdleError, type Plan, type ProviderBag } from "@idle/contract";
 import { createEngine, type Engine, type Redactor } from "@idle/core";
 import type { CommandContext } from "./command-context.ts";
 import type { Configuration } from "./configuration/configuration.ts";
@@ -108,9 +108,10 @@ export async function makePlan(
   const file = nameOf(source.workflow);
   const text = await readBytes(pathOf(source.workflow), longestDocument, file);
   sources.remember(file, text);
-  const requestDocument = await readRequest(pathOf(source.request), nameOf(source.request), sources);
+  const requestFile = nameOf(source.request);
+  const requestDocument = await orOtherKind(readRequest(pathOf(source.request), requestFile, sources));
   const setup = await setUp(context, consequence, wish);
-  const workflow = await setup.engine.loadWorkflow({ text, file });
+  const workflow = await orOtherKind(setup.engine.loadWorkflow({ text, file }));
   showWarnings(workflow.warnings);
   try {
     const plan = await setup.engine.createPlan({
@@ -124,6 +125,19 @@ export async function makePlan(
     return { ...setup, plan };
   } catch (error) {
     throw requestDocument.locate(error);
+  }
+
+  /** What is wrong with one of the two may be that it is something else altogether. */
+  async function orOtherKind<T>(read: Promise<T>): Promise<T> {
+    try {
+      return await read;
+    } catch (error) {
+      if (!isIdleError(error, "WorkflowInvalid") && !isIdleError(error, "RequestInvalid")) throw error;
+      const { filesOfAnotherKind, wrongFile } = await import("./input/file-of-another-kind.ts");
+      const request = { file: requestFile, content: sources.sourceOf(requestFile)?.text ?? "" };
+      const wrong = filesOfAnotherKind({ file, content: text }, request);
+      throw wrong.length === 0 ? error : wrongFile(error.code, wrong);
+    }
   }
 
   function showWarnings(warnings: readonly Diagnostic[]) {

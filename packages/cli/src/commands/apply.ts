@@ -53,6 +53,8 @@ export async function apply(
   }
   const { workflow, request, out, audit } = options;
   checkOutputs([file, workflow, request], { "--out": out, "--audit": audit }, context);
+  // Before anything is said of a question: there may be no such file, and standard input is only read when it is free.
+  const saved = file === undefined || file === "-" ? undefined : await readPlan(file, context);
   checkCanAsk(file, options, context);
   await checkSealedRecord(out, context.workingFolder);
   let isRunning = false;
@@ -66,7 +68,10 @@ export async function apply(
   const statusLine = createStatusLine(stderr, !context.log.isOn);
   try {
     const allowCommandSecrets = options.allowCommandSecrets === true;
-    const { plan, ...setup } = await getPlan({ keeper, allowCommandSecrets, signal: interrupts.signal, statusLine });
+    const { plan, ...setup } = await getPlan(
+      { keeper, allowCommandSecrets, signal: interrupts.signal, statusLine },
+      saved,
+    );
     const isMachine = options.json === true || options.events === true;
     // Who is asked must have seen the plan.
     const stage = isMachine || (options.yes !== true && !stdout.isTerminal) ? stderr : stdout;
@@ -110,14 +115,17 @@ function planSource(
   file: string | undefined,
   { workflow, request }: ApplyOptions,
   context: CommandContext,
-): (sessions: SessionWish) => Promise<PlanAndSetup> {
+): (sessions: SessionWish, saved: Plan | undefined) => Promise<PlanAndSetup> {
   if (file !== undefined) {
     if (workflow !== undefined || request !== undefined) {
       throw new UsageError(
         "A saved plan is applied as it is: leave out --workflow and --request, or leave out the plan.",
       );
     }
-    return (sessions) => readPlan(file, context, sessions);
+    return async (sessions, saved) => {
+      const plan = saved ?? (await readPlan(file, context));
+      return { ...(await setUp(context, "steps that need one cannot run.", sessions)), plan };
+    };
   }
   if (workflow === undefined || request === undefined) {
     throw new UsageError("Name a saved plan, or both --workflow and --request.");
@@ -127,22 +135,32 @@ function planSource(
   return (sessions) => makePlan({ workflow, request }, context, consequence, { ...sessions, canBeOffline: false });
 }
 
-async function readPlan(file: string, context: CommandContext, sessions: SessionWish): Promise<PlanAndSetup> {
+async function readPlan(file: string, context: CommandContext): Promise<Plan> {
   const path = file === "-" ? file : resolve(context.workingFolder, file);
   const name = file === "-" ? standardInputName : file;
-  const plan = readPlanText(await readBytes(path, longestRecord, name), name);
-  return { ...(await setUp(context, "steps that need one cannot run.", sessions)), plan };
-}
-
-function readPlanText(bytes: Uint8Array, name: string): Plan {
+  const bytes = await readBytes(path, longestRecord, name);
   try {
     return importPlan(bytes);
   } catch (error) {
     if (!isIdleError(error)) throw error;
     const { code, message, details, cause } = error;
-    const hint = /\.ya?ml$/i.test(name) ? " To plan a workflow and run it: idle apply -w WORKFLOW -r REQUEST." : "";
-    throw new IdleError(code, `${escapeText(name)}: ${message}${hint}`, { ...(details && { details }), cause });
+    throw new IdleError(code, `${escapeText(name)}${await whyNoPlan(bytes, name, message)}`, {
+      ...(details && { details }),
+      cause,
+    });
   }
+}
+
+/** What follows the name of the file. */
+async function whyNoPlan(bytes: Uint8Array, name: string, message: string): Promise<string> {
+  const { kindInPlaceOf } = await import("../input/file-of-another-kind.ts");
+  const { fileKindInWords } = await import("../input/file-kind-in-words.ts");
+  const kind = kindInPlaceOf("plan", bytes);
+  const file = name === standardInputName ? "FILE" : escapeText(name);
+  if (kind === "workflow") return ` is a workflow. To plan it and run it: idle apply -w ${file} -r REQUEST.`;
+  if (kind === "request")
+    return ` is a request. To plan a workflow for it and run it: idle apply -w WORKFLOW -r ${file}.`;
+  return kind === null ? `: ${message}` : ` ${fileKindInWords(kind, file)}`;
 }
 
 function checkCanAsk(

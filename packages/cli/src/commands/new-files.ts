@@ -60,8 +60,10 @@ export async function newRequest(
   const files = [{ path, text }];
   writeFiles({ path: resolve(workingFolder, folder), name: folder }, files);
   const of = workflow === undefined || workflow === "-" ? "WORKFLOW" : shownPath(".", workflow);
-  const next = [`idle plan -w ${of} -r ${shownPath(folder, path)}`, ...editorSetup(context)];
-  stdout.write(createdView(folder, files, next, stdout.style()));
+  const shown = shownPath(folder, path);
+  const first = `Fill in your values in ${shown}: those there are made up.`;
+  const next = [`idle plan -w ${of} -r ${shown}`, ...editorSetup(context)];
+  stdout.write(createdView(folder, files, next, stdout.style(), first));
   return exitCodes.done;
 }
 

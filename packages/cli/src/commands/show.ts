@@ -5,6 +5,7 @@ import { IdleError, isIdleError } from "@idle/contract";
 import { escapeText, exportPlan, importPlan, importResult } from "@idle/core";
 import type { CommandContext } from "../command-context.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { fileKindInWords } from "../input/file-kind-in-words.ts";
 import { longestRecord, readBytes, standardInputName } from "../input/read-bytes.ts";
 import { type FileKind, recogniseFile } from "../input/recognise-file.ts";
 import { escapeJson, jsonDocument } from "../record/json.ts";
@@ -57,21 +58,7 @@ function notOurs(kind: FileKind | null): "PlanInvalid" | "ResultInvalid" {
 }
 
 function whatItIs(kind: Exclude<FileKind, "plan" | "result"> | null, file: string): string {
-  const words: Readonly<Record<Exclude<FileKind, "plan" | "result">, string>> = {
-    events:
-      "is a record of events, one on each line. What became of the run is in the result: idle apply --out keeps it.",
-    workflow: `is a workflow. To see what it would do: idle plan -w ${file} -r REQUEST. To check it: idle validate ${file}.`,
-    request: `is a request. To see what a workflow would do for it: idle plan -w WORKFLOW -r ${file}.`,
-    configuration: `is a configuration. To see what it sets up: idle providers --config ${file}.`,
-    "workflow test": `is a test of a workflow. To run it: idle test ${file}.`,
-    directory: "is the data of a pretend directory, which @idle/provider-mock keeps.",
-    schema: "is a JSON Schema.",
-    problems: "is what a command printed when something was wrong; it is no plan and no result.",
-    key: "is a key, which is for sealed outputs: idle secrets open RESULT --key FILE.",
-    "UTF-16": "is UTF-16, as > of Windows PowerShell writes it. Let idle write the file, with --out.",
-    nothing: "is empty.",
-  };
   return kind === null
     ? "is neither a plan nor a result. Name a file that idle plan --out or idle apply --out wrote."
-    : words[kind];
+    : fileKindInWords(kind, file);
 }

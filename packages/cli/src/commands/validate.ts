@@ -78,7 +78,11 @@ async function checkFile(
     const text = await readBytes(name === "-" ? name : resolve(workingFolder, name), longestDocument, file);
     sources.remember(file, text);
     log.debug({ file }, "Checking a workflow");
-    return await validateWorkflow({ text, file }, { steps });
+    const found = await validateWorkflow({ text, file }, { steps });
+    if (!found.some(({ severity }) => severity === "error")) return found;
+    const { fileOfAnotherKind } = await import("../input/file-of-another-kind.ts");
+    const other = fileOfAnotherKind("workflow", text, file);
+    return other === null ? found : [other];
   } catch (error) {
     if (!isIdleError(error, "FileUnreadable")) throw error;
     return [{ severity: "error", code: error.code, message: error.message, file, line: null, column: null }];

@@ -1,6 +1,7 @@
 /** Requests, YAML or JSON, with the places of their problems. */
 import { type Diagnostic, IdleError, isIdleError, type RequestInput } from "@idle/contract";
 import { createRequest, findJsonProblem, readData } from "@idle/core";
+import { findPlaceholders } from "./find-placeholders.ts";
 import { longestDocument, readBytes } from "./read-bytes.ts";
 import type { Sources } from "./sources.ts";
 
@@ -40,7 +41,10 @@ export async function readRequest(
   };
   try {
     // What is missing or of a wrong type, createRequest says.
-    return { ...document, request: createRequest(data as unknown as RequestInput, options) };
+    const request = createRequest(data as unknown as RequestInput, options);
+    const left = findPlaceholders(data);
+    if (left.length > 0) throw invalidRequest(left);
+    return { ...document, request };
   } catch (error) {
     throw document.locate(error);
   }

@@ -34,6 +34,12 @@ export function recogniseFile(bytes: Uint8Array): FileKind | null {
 
 type Keys = ReadonlySet<string>;
 
+/** As far as they can be told without reading the whole as YAML. */
+export function outermostKeys(bytes: Uint8Array): Keys {
+  const text = new TextDecoder().decode(bytes);
+  return keysOfJson(text) ?? keysOfYaml(text.slice(0, looked));
+}
+
 function keysOfJson(text: string): Keys | null {
   try {
     const value: unknown = JSON.parse(text);

@@ -1,23 +1,35 @@
 /** A workflow file in, the text of a request for it out. The engine's own check says which made-up values do not fit. */
 import { resolve } from "node:path";
 import { type Diagnostic, IdleError, isIdleError, type JsonObject, type RequestInput } from "@idle/contract";
-import { createEngine, escapeText, readData } from "@idle/core";
+import { createEngine, escapeText, readData, validateWorkflow } from "@idle/core";
 import { commonSteps } from "@idle/steps-common";
 import type { CommandContext } from "../command-context.ts";
+import { loadStepConfiguration } from "../configuration/load-configuration.ts";
+import { loadSteps } from "../configuration/load-plugins.ts";
+import { fileOfAnotherKind } from "../input/file-of-another-kind.ts";
 import { isObject } from "../input/is-object.ts";
 import { longestDocument, readBytes, standardInputName } from "../input/read-bytes.ts";
 import { type RequestWish, requestData, requestText } from "./request-text.ts";
 
-/** Throws WorkflowInvalid or FileUnreadable. What the steps of the workflow are does not matter. */
+/** Throws WorkflowInvalid, FileUnreadable, or what is wrong with the configuration that names the step types. */
 export async function requestForWorkflow(
   file: string,
-  { workingFolder, sources }: Pick<CommandContext, "workingFolder" | "sources">,
+  { workingFolder, sources, config }: Pick<CommandContext, "workingFolder" | "sources" | "config">,
 ): Promise<string> {
   const name = file === "-" ? standardInputName : file;
   const bytes = await readBytes(file === "-" ? file : resolve(workingFolder, file), longestDocument, name);
   const { data, diagnostics, text } = readData({ text: bytes, file: name });
   sources.remember(name, text);
-  if (diagnostics.length > 0 || !isObject(data)) throw invalid("The workflow is not valid.", diagnostics);
+  if (diagnostics.length > 0) throw invalid("The workflow is not valid.", diagnostics);
+  const { steps } = await loadSteps(await loadStepConfiguration(config, workingFolder, sources));
+  const errors = (await validateWorkflow({ text: bytes, file: name }, { steps })).filter(
+    ({ severity }) => severity === "error",
+  );
+  if (errors.length > 0) {
+    const other = fileOfAnotherKind("workflow", bytes, name);
+    throw invalid("The workflow is not valid.", other === null ? errors : [other]);
+  }
+  if (!isObject(data)) throw invalid("The workflow is not valid.");
   const { lifecycleEvent, inputs = {} } = data;
   if (typeof lifecycleEvent !== "string" || lifecycleEvent === "" || !isObject(inputs)) {
     throw invalid(

@@ -27,7 +27,8 @@ export function requestData({ lifecycleEvent, inputs }: RequestWish): JsonObject
 /** `doubtful` are the places, as JSON Pointers into the request, at which no fitting value could be made up. */
 export function requestText(wish: RequestWish, doubtful: readonly string[]): string {
   const lines = [
-    `# A request for ${escapeText(wish.workflow)}. Fill in what says TODO; what is a comment may be left out.`,
+    `# A request for ${escapeText(wish.workflow)}. The values are made up: put yours in their place.`,
+    "# What still says TODO is refused; what is a comment may be left out.",
     `lifecycleEvent: ${scalar(wish.lifecycleEvent)}`,
     "# actor: hr-feed",
   ];

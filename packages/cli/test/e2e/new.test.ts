@@ -39,11 +39,16 @@ Next
       expect(made).toMatchObject({ code: 0, stderr: "" });
       const [plan = ""] = follow(made.stdout);
       expect(plan).toBe("plan -w workflows/first-steps.yaml -r requests/first-steps-request.yaml");
-      work.write("directory.json", { identities: [{ identityKey: "TODO", enabled: true, attributes: {} }] });
+      work.write("directory.json", { identities: [{ identityKey: "jdoe", enabled: true, attributes: {} }] });
       work.write(
         "idle.config.yaml",
         'providers: { Identity: { use: "@idle/provider-mock", options: { file: directory.json } } }\n',
       );
+      const refused = work.idle(plan.split(" "));
+      expect(refused.code).toBe(4);
+      expect(refused.stderr).toMatch(/first-steps-request\.yaml:\d+:\d+ error PlaceholderLeft .* is still TODO\./);
+      const filledIn = work.read("first-steps-request.yaml").replaceAll(": TODO", ": jdoe");
+      work.write("first-steps-request.yaml", filledIn);
       expect(work.idle(plan.split(" "))).toMatchObject({ code: 0, stderr: "" });
     },
   );
@@ -95,7 +100,7 @@ describe("idle new request", () => {
   it("has what a workflow asks for", () => {
     expect(work.idle(["new", "workflow", "a"]).code).toBe(0);
     expect(work.idle(["new", "request", "jane", "-w", "workflows/a.yaml"]).stdout).toContain(
-      "idle plan -w workflows/a.yaml -r requests/jane.yaml",
+      "\nNext\n  Fill in your values in requests/jane.yaml: those there are made up.\n  idle plan -w workflows/a.yaml -r requests/jane.yaml\n",
     );
     expect(work.read("requests/jane.yaml")).toContain("  Department: TODO  # text, not empty\n");
     expect(work.read("requests/jane.yaml")).toContain("#   Title: TODO  # text, not empty\n");

@@ -15,7 +15,7 @@ const folder = mkdtempSync(join(tmpdir(), "idle-request-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const shipped = fileURLToPath(new URL("../../../../workflows/", import.meta.url));
 const engine = createEngine({ steps: [commonSteps, directorySyncSteps] });
-const context = { workingFolder: folder, sources: createSources() };
+const context = { workingFolder: folder, sources: createSources(), config: undefined };
 
 function dataOf(text: string): RequestInput {
   const { data, diagnostics } = readData({ text, file: null });
@@ -137,7 +137,8 @@ describe("a request for inputs", () => {
         ["Department"],
       ),
     );
-    expect(text).toBe(`# A request for w.yaml. Fill in what says TODO; what is a comment may be left out.
+    expect(text).toBe(`# A request for w.yaml. The values are made up: put yours in their place.
+# What still says TODO is refused; what is a comment may be left out.
 lifecycleEvent: Joiner
 # actor: hr-feed
 intent:
@@ -177,10 +178,22 @@ describe("a workflow that is none", () => {
     ["steps: [", "WorkflowInvalid"],
     ["[]", "WorkflowInvalid"],
     ["name: W", "WorkflowInvalid"],
+    ["name: W\nlifecycleEvent: Joiner\nsteps: [{ name: A, type: IdLE.Step.EnsureAttributes }]", "WorkflowInvalid"],
+    ["name: W\nlifecycleEvent: Joiner\nsteps: [{ name: A, type: Nowhere }]", "WorkflowInvalid"],
     ['{ "name": "W", "lifecycleEvent": "Joiner", "inputs": { "intent": { "type": "nothing" } } }', "WorkflowInvalid"],
   ])("is told: %s", async (text, code) => {
     writeFileSync(join(folder, "bad.yaml"), text);
     await expect(requestForWorkflow("bad.yaml", context)).rejects.toMatchObject({ code });
+  });
+
+  it("is told what it is: a request", async () => {
+    writeFileSync(join(folder, "bad.yaml"), "lifecycleEvent: Joiner\nidentityKeys: { Id: a }\n");
+    await expect(requestForWorkflow("bad.yaml", context)).rejects.toMatchObject({
+      code: "WorkflowInvalid",
+      details: {
+        diagnostics: [{ code: "FileOfAnotherKind", message: expect.stringContaining("bad.yaml is a request.") }],
+      },
+    });
   });
 
   it("may not be there", async () => {
