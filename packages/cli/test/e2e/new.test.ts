@@ -47,8 +47,8 @@ Next
       const refused = work.idle(plan.split(" "));
       expect(refused.code).toBe(4);
       expect(refused.stderr).toMatch(/first-steps-request\.yaml:\d+:\d+ error PlaceholderLeft .* is still TODO\./);
-      const filledIn = work.read("first-steps-request.yaml").replaceAll(": TODO", ": jdoe");
-      work.write("first-steps-request.yaml", filledIn);
+      const filledIn = work.read("requests/first-steps-request.yaml").replaceAll(": TODO", ": jdoe");
+      work.write("requests/first-steps-request.yaml", filledIn);
       expect(work.idle(plan.split(" "))).toMatchObject({ code: 0, stderr: "" });
     },
   );
