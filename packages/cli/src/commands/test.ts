@@ -98,19 +98,36 @@ function redacted(outcome: FileReport, { redactor }: CommandContext): FileReport
     tests: outcome.tests.map((test) => ({
       ...test,
       name: redactor.text(test.name),
-      findings: test.findings.map(({ name, expected, actual, missing, unexpected, notes, about, ...rest }) => {
-        const hide = name !== undefined && redactor.isSecretName(name);
-        const value = (data: NonNullable<typeof expected> | null) => (hide ? "[REDACTED]" : redactor.data(data));
-        return {
-          ...rest,
-          about: redactor.text(about),
-          ...(expected !== undefined && { expected: value(expected) }),
-          ...(actual !== undefined && { actual: value(actual) }),
-          ...(missing !== undefined && { missing: missing.map((each) => redactor.data(each)) }),
-          ...(unexpected !== undefined && { unexpected: unexpected.map((each) => redactor.data(each)) }),
-          ...(notes !== undefined && { notes: notes.map((note) => redactor.text(note)) }),
-        };
-      }),
+      findings: test.findings.map(
+        ({
+          name,
+          expected,
+          actual,
+          missing,
+          unexpected,
+          present,
+          replacements,
+          cannotUpdate,
+          notes,
+          about,
+          ...rest
+        }) => {
+          const hide = name !== undefined && redactor.isSecretName(name);
+          const value = (data: NonNullable<typeof expected> | null) => (hide ? "[REDACTED]" : redactor.data(data));
+          return {
+            ...rest,
+            about: redactor.text(about),
+            ...(expected !== undefined && { expected: value(expected) }),
+            ...(actual !== undefined && { actual: value(actual) }),
+            ...(missing !== undefined && { missing: missing.map((each) => redactor.data(each)) }),
+            ...(unexpected !== undefined && { unexpected: unexpected.map((each) => redactor.data(each)) }),
+            ...(present !== undefined && { present: present.map((each) => redactor.data(each)) }),
+            ...(replacements !== undefined && { replacements: replacements.map((each) => redactor.data(each)) }),
+            ...(cannotUpdate !== undefined && { cannotUpdate: redactor.text(cannotUpdate) }),
+            ...(notes !== undefined && { notes: notes.map((note) => redactor.text(note)) }),
+          };
+        },
+      ),
     })),
   };
 }

@@ -5,6 +5,7 @@ import type { FileReport, PlacedFinding, TestReport, Totals } from "../workflow-
 import { showDuration } from "./duration.ts";
 import { emptyLine, type Line, layOut, type Piece } from "./lay-out.ts";
 import { countProblems } from "./problem-view.ts";
+import { messageText, nameText } from "./short-text.ts";
 import type { Paint, Style } from "./style.ts";
 import { cutText, showValue } from "./value.ts";
 
@@ -21,7 +22,7 @@ export function testFileView({ file, problems, tests }: FileReport, style: Style
   }
   const lines = tests.map(({ name, status }): Line => {
     const { word, paint } = look(status, style);
-    return { indent: 2, hang: 11, pieces: [{ text: word.padEnd(9), paint }, escapeText(name)] };
+    return { indent: 2, hang: 11, pieces: [{ text: word.padEnd(9), paint }, nameText(name, style)] };
   });
   return layOut([head, ...lines], style.width);
 }
@@ -70,17 +71,28 @@ function testLines(file: string, { name, line, column, status, findings }: TestR
       " ",
       { text: place, paint: style.dim },
       " ",
-      { text: escapeText(name), paint: style.bold },
+      { text: nameText(name, style), paint: style.bold },
     ],
   };
   return [emptyLine, head, ...findings.flatMap((finding) => findingLines(file, finding, status, style))];
 }
 
 function findingLines(file: string, finding: PlacedFinding, status: TestReport["status"], style: Style): Line[] {
-  const { about, line, column, expected, actual, missing = [], unexpected = [], notes = [] } = finding;
+  const {
+    about,
+    line,
+    column,
+    expected,
+    actual,
+    missing = [],
+    unexpected = [],
+    present = [],
+    replacements = [],
+    notes = [],
+  } = finding;
   const words = status === "updated" ? updatedWords : failedWords;
   const place = { text: `${escapeText(file)}:${line}:${column} `, paint: style.dim };
-  const lines: Line[] = [{ indent: 2, hang: 4, pieces: [place, escapeText(about)] }];
+  const lines: Line[] = [{ indent: 2, hang: 4, pieces: [place, messageText(about, style)] }];
   const limit = style.width === null ? Number.POSITIVE_INFINITY : style.width * longestValueInLines;
   const row = (word: string, text: string, paint: Paint): Line => ({
     indent: 4,
@@ -100,8 +112,10 @@ function findingLines(file: string, finding: PlacedFinding, status: TestReport["
   };
   list(words.missing, missing, style.red);
   list(words.unexpected, unexpected, style.green);
+  if (status === "updated") list(words.unexpected, replacements, style.green);
+  else list("there is", present, style.green);
   // What to do about it has been done.
-  for (const note of status === "updated" ? [] : notes) lines.push({ indent: 4, pieces: [escapeText(note)] });
+  for (const note of status === "updated" ? [] : notes) lines.push({ indent: 4, pieces: [messageText(note, style)] });
   return lines;
 }
 

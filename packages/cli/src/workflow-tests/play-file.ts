@@ -108,11 +108,14 @@ function pointerOf(path: Path): string {
 
 /** Writes the file once, with what was different in all of its tests. Where that cannot be done, they have failed, and it says why. */
 function update(file: TestFile, played: readonly Played[]): TestReport[] {
-  const differing = played.filter(({ comparison }) => comparison.edits.length > 0);
+  const differing = played.filter(
+    ({ comparison }) => comparison.edits.length > 0 && !comparison.findings.some(isStuck),
+  );
   const edits = differing.map(({ index, comparison }) => ({ index, edits: comparison.edits }));
   const refusal = edits.length === 0 ? null : write(file, edits);
   return played.map((each) => {
     const { report, comparison, index } = each;
+    if (comparison.findings.some(isStuck)) return { ...report, findings: report.findings.map(saysWhy) };
     if (comparison.edits.length === 0) return report;
     // What cannot be rewritten stays wrong.
     if (report.findings.length > comparison.findings.length) return report;
@@ -125,6 +128,18 @@ function update(file: TestFile, played: readonly Played[]): TestReport[] {
     const findings = isNew ? report.findings.map((finding) => ({ ...finding, about })) : report.findings;
     return { ...report, findings, status: "updated" as const };
   });
+}
+
+/** Whether an update would make the test check less. */
+function isStuck({ cannotUpdate }: Finding): boolean {
+  return cannotUpdate !== undefined;
+}
+
+function saysWhy(finding: PlacedFinding): PlacedFinding {
+  const { cannotUpdate, notes = [] } = finding;
+  if (cannotUpdate === undefined) return finding;
+  const why = `This cannot be updated: ${cannotUpdate}. Correct the test by hand; nothing of it was written.`;
+  return { ...finding, notes: [why, ...notes] };
 }
 
 /** Why nothing was written; null when it was. */

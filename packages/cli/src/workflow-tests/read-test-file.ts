@@ -53,12 +53,19 @@ type MakeProblem = TestFile["problem"];
 /** What is wrong with a document's shape; `root` is what its whole is called. */
 export function shapeProblems(data: JsonValue, problem: MakeProblem, root = "The test file"): Diagnostic[] {
   if (validateTest(data)) return [];
-  return describeInputErrors(validateTest.errors ?? [], data, testSchema, { root }).map(
-    ({ code, pointer, message, at, suggestion }) => ({
-      ...problem(code, pointer, message, at),
-      ...(suggestion !== undefined && { suggestion }),
-    }),
-  );
+  const errors = (validateTest.errors ?? []).filter(({ instancePath }) => !isInRequest(instancePath, data));
+  return describeInputErrors(errors, data, testSchema, { root }).map(({ code, pointer, message, at, suggestion }) => ({
+    ...problem(code, pointer, message, at),
+    ...(suggestion !== undefined && { suggestion }),
+  }));
+}
+
+/** What is wrong with a request that stands in the test is told with the request, and may be what the test expects. */
+function isInRequest(pointer: string, data: JsonValue): boolean {
+  const index = /^\/tests\/(\d+)\/request(\/|$)/.exec(pointer)?.[1];
+  const tests = isObject(data) && Array.isArray(data.tests) ? data.tests : [];
+  const test: JsonValue | undefined = index === undefined ? undefined : tests[Number(index)];
+  return isObject(test) && isObject(test.request);
 }
 
 /** Reports and --name tell tests apart by their names. */

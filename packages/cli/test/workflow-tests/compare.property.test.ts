@@ -19,6 +19,12 @@ function recorded(seen: Observation): JsonObject {
 
 const asExpectation = (value: JsonValue) => value as Expectation;
 
+/** What still differs, without what no update writes. */
+function writable(expected: JsonValue, seen: Observation) {
+  const { findings, edits } = compare(asExpectation(expected), seen);
+  return { findings: findings.filter(({ cannotUpdate }) => cannotUpdate === undefined), edits };
+}
+
 /** Another value of the same kind; a status becomes another status. */
 function other(value: JsonValue): JsonValue {
   const statuses: Readonly<Record<string, string>> = {
@@ -69,7 +75,7 @@ describe("comparing", () => {
       fc.property(mutated, ({ seen, whole }) => {
         const { edits } = compare(asExpectation(whole), seen);
         const updated = applyEdits(whole, edits);
-        expect(compare(asExpectation(updated), seen)).toEqual({ findings: [], edits: [] });
+        expect(writable(updated, seen)).toEqual({ findings: [], edits: [] });
       }),
     );
   });
@@ -81,7 +87,7 @@ describe("comparing", () => {
         const whole =
           before.plan === undefined ? before : { ...before, plan: { ...(before.plan as JsonObject), match } };
         const updated = applyEdits(whole, compare(asExpectation(whole), now).edits);
-        expect(compare(asExpectation(updated), now)).toEqual({ findings: [], edits: [] });
+        expect(writable(updated, now)).toEqual({ findings: [], edits: [] });
       }),
     );
   });
@@ -118,7 +124,7 @@ describe("updating a file", () => {
         expect(updated.startsWith(head)).toBe(true);
         expect(updated.endsWith(tail)).toBe(true);
         const expectation = expectationIn(updated);
-        expect(compare(asExpectation(expectation), now).findings).toEqual([]);
+        expect(writable(expectation, now).findings).toEqual([]);
       }),
       { numRuns: 60 },
     );

@@ -54,12 +54,15 @@ const one = (rest: string) => `tests:\n  - name: One\n    request: request.yaml\
 
 describe("a test file", () => {
   it("is fine with a name and a request, its workflow beside it", async () => {
-    expect(await problemsOf(one("expect: { plan: {} }"))).toEqual([]);
+    expect(await problemsOf(one("expect: { plan: { match: partial } }"))).toEqual([]);
   });
 
   it.each([
     ["tests: []", /^a\.test\.yaml:1:8 LengthOutOfRange /],
     ["test: []", /^a\.test\.yaml:1:1 UnknownKey Unknown key "test"\. Did you mean "tests"\?$/],
+    [one("expect: { plan: {} }"), /^a\.test\.yaml:4:21 LengthOutOfRange .*expect\.plan" must not be empty\.$/],
+    [one("expect: { result: {} }"), /^a\.test\.yaml:4:23 LengthOutOfRange /],
+    [one("expect: { directory: {} }"), /^a\.test\.yaml:4:26 LengthOutOfRange /],
     [
       one("expect: { plan: { setps: [] } }"),
       /^a\.test\.yaml:4:23 UnknownKey Unknown key "setps"\. Did you mean "steps"\?$/,
@@ -72,7 +75,7 @@ describe("a test file", () => {
     ],
     [one("now: tomorrow"), /^a\.test\.yaml:4:10 FormatInvalid /],
     [
-      one("expect: { plan: {} }\n  - { name: One, request: {} }"),
+      one("expect: { plan: { match: partial } }\n  - { name: One, request: {} }"),
       /^a\.test\.yaml:5:13 TestNameTaken Another test of this file is called "One" already/,
     ],
     [one("directory: { identities: [{ identityKey: x }] }"), /^a\.test\.yaml:4:31 MissingKey /],
@@ -92,7 +95,7 @@ describe("a test file", () => {
       /^a\.test\.yaml:4:29 AliasUnknown The workflow does not use an alias "Idenity"\. Did you mean "Identity"\?$/,
     ],
     [
-      one("expect: { directories: { DirectorySync: {} } }"),
+      one("expect: { directories: { DirectorySync: { absent: [x] } } }"),
       /^a\.test\.yaml:4:30 AliasUnknown What stands for DirectorySync is not the mock/,
     ],
     [

@@ -51,7 +51,10 @@ export function compareDirectory(
     about: `${about}: identities`,
     missing: [],
     unexpected: present,
+    ...(match !== "exact" && { cannotUpdate: "who must not be there is there" }),
   });
+  // An exact list names who is there.
+  if (match !== "exact") return;
   const kept = absent.flatMap((key, index) => (present.includes(key) ? [] : [{ kept: index }]));
   if (kept.length === 0) collector.edit({ kind: "remove", path: at });
   else collector.edit({ kind: "arrange", path: at, entries: kept });
@@ -103,6 +106,11 @@ function compareIdentity(
         const actualDetails = { displayName: b.displayName ?? null, removable: b.removable ?? true };
         const subject = `${where}, entitlement ${showValue(b.id)}`;
         compareFields({ path: at, about: subject, expected: details, actual: actualDetails }, collector);
+      },
+      replace: (a, b) => {
+        const isKind = String(a.kind).toLowerCase() === String(b.kind).toLowerCase();
+        if (!isKind || (a.displayName !== undefined && b.displayName === undefined)) return undefined;
+        return Object.fromEntries(Object.keys(a).map((key) => [key, b[key] ?? true]));
       },
       record: (one) => recordEntitlement(one),
       showExpected: (entitlement) => entitlement,

@@ -37,7 +37,9 @@ export function compareEvents(
   passOver(next, actual.length);
   const [first] = missing;
   if (first === undefined && unexpected.length === 0) return;
+  const isLess = !isClosed;
   collector.find({
+    ...(isLess && { cannotUpdate: "nothing that happened stands clearly for what is missing" }),
     path: first === undefined ? path : [...path, first],
     about: first === undefined ? "events" : `events: in this order`,
     missing: missing.map((index) => ({ ...list[index] })),
@@ -49,8 +51,7 @@ export function compareEvents(
       return hint === undefined ? [] : [hint];
     }),
   });
-  if (entries.length === 0 && actual.length > 0) collector.edit({ kind: "remove", path: ["events"] });
-  else collector.edit({ kind: "arrange", path, entries });
+  if (!isLess) collector.edit({ kind: "arrange", path, entries });
 
   function passOver(from: number, to: number): void {
     if (!isClosed) return;

@@ -24,6 +24,8 @@ export interface ListComparison<E, A> {
   show?(actual: A): JsonValue;
   /** How a finding shows an expected entry. */
   showExpected(expected: E): JsonValue;
+  /** What an update writes for the first when the second is there instead; undefined when they have nothing to do with one another. */
+  replace?(expected: E, actual: A): JsonValue | undefined;
   readonly notes?: (missing: readonly E[], unexpected: readonly A[]) => readonly string[];
 }
 
@@ -43,18 +45,50 @@ export function compareList<E, A>(list: ListComparison<E, A>, collector: Collect
   const [first] = missing;
   if (first === undefined && unexpected.length === 0) return;
   const lacking = expected.filter((_, index) => missing.includes(index));
+  const free = isClosed ? [] : actual.filter((_, index) => !taken.has(index));
+  const counterparts = new Map<number, A>();
+  for (const index of missing) {
+    const counterpart = onlyCounterpart(list, index, lacking, free);
+    if (counterpart !== undefined) counterparts.set(index, counterpart);
+  }
+  // That nothing is there says more than what was expected of it; that something else is there says less.
+  const isEmptied = actual.length === 0 && list.replace !== undefined;
+  const isLess = !isClosed && !isEmptied && counterparts.size < missing.length;
   collector.find({
     path: first === undefined ? path : [...path, first],
     about,
     missing: lacking.map((each) => list.showExpected(each)),
     unexpected: unexpected.map((each) => show(each)),
+    ...(free.length > 0 && { present: free.map((each) => show(each)) }),
+    ...(counterparts.size > 0 && { replacements: [...counterparts.values()].map((each) => show(each)) }),
+    ...(isLess && { cannotUpdate: "what is missing has no counterpart that is clear" }),
     notes: list.notes?.(lacking, unexpected) ?? [],
   });
+  if (!isClosed && !isEmptied) {
+    for (const [index, other] of isLess ? [] : counterparts) {
+      const each = expected[index];
+      const value = each === undefined ? undefined : list.replace?.(each, other);
+      if (value !== undefined) collector.edit({ kind: "set", path: [...path, index], value });
+    }
+    return;
+  }
   const kept = expected.flatMap((_, index): ListEntry[] => (missing.includes(index) ? [] : [{ kept: index }]));
   const entries = [...kept, ...unexpected.map((each) => ({ added: record(each) }))];
-  // An empty list would claim that there is nothing.
-  if (entries.length === 0 && actual.length > 0) collector.edit({ kind: "remove", path });
-  else collector.edit({ kind: "arrange", path, entries });
+  collector.edit({ kind: "arrange", path, entries });
+}
+
+/** The one that is there in place of a missing entry: the only one for it, and it the only one for that. */
+function onlyCounterpart<E, A>(
+  { expected, replace }: ListComparison<E, A>,
+  index: number,
+  lacking: readonly E[],
+  free: readonly A[],
+): A | undefined {
+  const each = expected[index];
+  if (each === undefined || replace === undefined) return undefined;
+  const [found, ...others] = free.filter((one) => replace(each, one) !== undefined);
+  if (found === undefined || others.length > 0) return undefined;
+  return lacking.filter((one) => replace(one, found) !== undefined).length === 1 ? found : undefined;
 }
 
 function pairUp<E, A>({ expected, actual, fits, nearness }: ListComparison<E, A>): (number | undefined)[] {

@@ -86,11 +86,25 @@ function compareStep({ each, step, path, about, match: outer }: StepComparison, 
       fits: (a, b) => fields.every((field) => a[field] === undefined || isSameField(a, b, field)),
       nearness,
       compare: (a, b, at) => compareChange(a, b, at, about, quiet),
+      replace: replaced,
       record: (change) => recordChange(change, all),
       showExpected: asJson,
     },
     quiet,
   );
+}
+
+/** The other change, as far as the expected one says what a change is. */
+function replaced({ target, ...rest }: ExpectedChange, actual: Change): JsonValue | undefined {
+  const isOther = rest.path !== actual.path || (rest.action !== undefined && rest.action !== actual.action);
+  if (isOther) return undefined;
+  const values = asObject({ action: actual.action, path: actual.path, before: actual.before, after: actual.after });
+  const of = (said: object, from: JsonObject): JsonObject =>
+    Object.fromEntries(Object.keys(asObject(said)).map((key) => [key, from[key] ?? null]));
+  return {
+    ...of(rest, values),
+    ...(target !== undefined && { target: of(target, asObject(actual.target)) }),
+  };
 }
 
 const fields = ["action", "path", "before", "after", "target"] as const;

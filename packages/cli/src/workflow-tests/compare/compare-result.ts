@@ -106,5 +106,7 @@ function compareStep(
   } else {
     collector.find({ path: at, about: `${about}: error`, expected: { ...error }, actual: null });
     collector.edit({ kind: "remove", path: at });
+    // How the step ended is what is left to say of it.
+    if (each.status === undefined) collector.edit({ kind: "set", path: [...path, "status"], value: status });
   }
 }

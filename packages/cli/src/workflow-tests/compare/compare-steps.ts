@@ -33,6 +33,7 @@ export function compareSteps<E extends { readonly step: string }, A extends { re
         path: [...path, index, "step"],
         about: `${about}: there is no step ${showValue(each.step)}`,
         notes: [meant(each.step, free) ?? `There are ${names.map((name) => showValue(name)).join(", ")}.`],
+        ...(!isExact && { cannotUpdate: `there is no step ${showValue(each.step)}` }),
       });
       continue;
     }
@@ -40,13 +41,12 @@ export function compareSteps<E extends { readonly step: string }, A extends { re
     compare(each, found, [...path, index], `${about}, step ${showValue(each.step)}`);
   }
   if (isExact) isRearranged = compareOrder() || isRearranged;
-  if (!isRearranged) return;
-  const entries: ListEntry[] = isExact
-    ? actual.map((step) => {
-        const index = kept.find(({ name }) => name === step.name)?.index;
-        return index === undefined ? { added: record(step) } : { kept: index };
-      })
-    : kept.map(({ index }) => ({ kept: index }));
+  // Without a step that is named, an update would check less.
+  if (!isRearranged || !isExact) return;
+  const entries = actual.map((step): ListEntry => {
+    const index = kept.find(({ name }) => name === step.name)?.index;
+    return index === undefined ? { added: record(step) } : { kept: index };
+  });
   if (entries.length === 0) collector.edit({ kind: "remove", path });
   else collector.edit({ kind: "arrange", path, entries });
 

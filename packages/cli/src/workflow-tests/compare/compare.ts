@@ -108,8 +108,12 @@ function compareSecondRun(
   // That there was no first run has been said.
   if (secondRun === null || refusal !== null) return;
   if ("error" in secondRun) {
-    collector.find({ path, about: "secondRun: it could not be planned once more", notes: saysOf(secondRun.error) });
-    collector.edit({ kind: "remove", path });
+    collector.find({
+      path,
+      about: "secondRun: it could not be planned once more",
+      notes: saysOf(secondRun.error),
+      cannotUpdate: "there is no second plan",
+    });
     return;
   }
   const actual = secondRun.steps.length === 0 ? "noChanges" : "changes";

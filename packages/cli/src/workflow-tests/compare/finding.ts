@@ -17,6 +17,12 @@ export interface Finding {
   /** Entries of a list that are expected and not there, and that are there and not expected. */
   readonly missing?: readonly JsonValue[];
   readonly unexpected?: readonly JsonValue[];
+  /** What a list has that no expected entry stands for, where it may have more than is expected. */
+  readonly present?: readonly JsonValue[];
+  /** What an update writes in place of the missing ones. */
+  readonly replacements?: readonly JsonValue[];
+  /** Why no update writes this: the test would check less. Its whole test stays as it is then. */
+  readonly cannotUpdate?: string;
   /** More about it: why a step does not apply, what was probably meant. */
   readonly notes?: readonly string[];
 }

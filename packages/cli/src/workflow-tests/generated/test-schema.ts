@@ -292,24 +292,67 @@ export const testSchema = {
             "object"
           ],
           "minLength": 1,
+          "additionalProperties": false,
+          "required": [
+            "lifecycleEvent"
+          ],
           "properties": {
             "lifecycleEvent": {
-              "description": "Joiner, Mover, Leaver, or any other that the workflow is for."
+              "description": "What happened, such as Joiner, Mover or Leaver.",
+              "type": "string",
+              "minLength": 1,
+              "examples": [
+                "Joiner",
+                "Mover",
+                "Leaver"
+              ]
             },
             "correlationId": {
-              "description": "Default: the same made-up one at each run."
+              "description": "Ties plan, run and events together. Default: the same made-up one at each run.",
+              "type": [
+                "string",
+                "null"
+              ],
+              "minLength": 1
             },
             "actor": {
-              "description": "Who asks."
+              "description": "Who asks: a person or a system.",
+              "type": [
+                "string",
+                "null"
+              ]
             },
             "identityKeys": {
-              "description": "Who it is about."
+              "description": "What the identity is known by.",
+              "type": [
+                "object",
+                "null"
+              ],
+              "examples": [
+                {
+                  "EmployeeId": "10042",
+                  "sAMAccountName": "jdoe"
+                }
+              ]
             },
             "intent": {
-              "description": "What is wanted."
+              "description": "What is wanted.",
+              "type": [
+                "object",
+                "null"
+              ],
+              "examples": [
+                {
+                  "Department": "IT"
+                }
+              ]
             },
             "context": {
-              "description": "What the host knows already."
+              "description": "What the host knows already.",
+              "type": [
+                "object",
+                "null"
+              ]
             }
           }
         },
@@ -351,6 +394,7 @@ export const testSchema = {
           "description": "What the plan says. Without any other expectation the plan is not run.",
           "type": "object",
           "additionalProperties": false,
+          "minProperties": 1,
           "properties": {
             "match": {
               "$ref": "#/$defs/match"
@@ -367,6 +411,7 @@ export const testSchema = {
           "description": "What became of the run.",
           "type": "object",
           "additionalProperties": false,
+          "minProperties": 1,
           "properties": {
             "match": {
               "$ref": "#/$defs/match"
@@ -394,6 +439,7 @@ export const testSchema = {
               "description": "What became of the steps after a failure.",
               "type": "object",
               "additionalProperties": false,
+              "minProperties": 1,
               "properties": {
                 "status": {
                   "enum": [
@@ -611,6 +657,7 @@ export const testSchema = {
       "description": "What is there afterwards, for the alias Identity.",
       "type": "object",
       "additionalProperties": false,
+      "minProperties": 1,
       "properties": {
         "match": {
           "$ref": "#/$defs/match"

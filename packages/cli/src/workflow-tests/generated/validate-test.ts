@@ -960,8 +960,8 @@ function validate30(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate30.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var schema47 = { "type": "object", "additionalProperties": false, "required": ["name", "request"], "properties": { "name": { "$ref": "#/$defs/name", "description": "What people call it; no two tests of a file have the same." }, "description": { "description": "For readers.", "type": "string" }, "request": { "description": "The request: a file, relative to this one, or the request itself.", "type": ["string", "object"], "minLength": 1, "properties": { "lifecycleEvent": { "description": "Joiner, Mover, Leaver, or any other that the workflow is for." }, "correlationId": { "description": "Default: the same made-up one at each run." }, "actor": { "description": "Who asks." }, "identityKeys": { "description": "Who it is about." }, "intent": { "description": "What is wanted." }, "context": { "description": "What the host knows already." } } }, "directory": { "$ref": "#/$defs/directory" }, "directories": { "$ref": "#/$defs/directories" }, "now": { "$ref": "#/$defs/now" }, "failures": { "$ref": "#/$defs/failures" }, "expect": { "$ref": "#/$defs/expect" } } };
-var schema50 = { "description": "What is expected. Without error and result.status, a run must complete. idle test --update fills in what is missing.", "type": "object", "additionalProperties": false, "minProperties": 1, "properties": { "error": { "description": "It is refused, or a step fails, with this.", "$ref": "#/$defs/error" }, "plan": { "description": "What the plan says. Without any other expectation the plan is not run.", "type": "object", "additionalProperties": false, "properties": { "match": { "$ref": "#/$defs/match" }, "steps": { "$ref": "#/$defs/plannedSteps" }, "onFailureSteps": { "$ref": "#/$defs/plannedSteps" } } }, "result": { "description": "What became of the run.", "type": "object", "additionalProperties": false, "properties": { "match": { "$ref": "#/$defs/match" }, "status": { "description": "Of the run. Default Completed.", "enum": ["Completed", "Blocked", "Failed", "Cancelled"] }, "steps": { "$ref": "#/$defs/stepResults" }, "notReached": { "description": "The names of the steps that were not come to; all of them, in order.", "type": "array", "items": { "$ref": "#/$defs/name" } }, "onFailure": { "description": "What became of the steps after a failure.", "type": "object", "additionalProperties": false, "properties": { "status": { "enum": ["NotRun", "Completed", "PartiallyFailed"] }, "steps": { "$ref": "#/$defs/stepResults" } } } } }, "directory": { "$ref": "#/$defs/endState" }, "directories": { "description": "What is there afterwards, by alias.", "type": "object", "propertyNames": { "$ref": "#/$defs/alias" }, "additionalProperties": { "$ref": "#/$defs/endState" } }, "events": { "description": "Events that happen in this order, with any others in between; under { match: exact, list } there are no others.", "type": ["array", "object"], "items": { "$ref": "#/$defs/event" }, "additionalProperties": false, "required": ["list"], "properties": { "match": { "$ref": "#/$defs/match" }, "list": { "type": "array", "items": { "$ref": "#/$defs/event" } } } }, "secondRun": { "description": "noChanges: planned once more on the end state, nothing is left to change. changes: something is.", "enum": ["noChanges", "changes"] } } };
+var schema47 = { "type": "object", "additionalProperties": false, "required": ["name", "request"], "properties": { "name": { "$ref": "#/$defs/name", "description": "What people call it; no two tests of a file have the same." }, "description": { "description": "For readers.", "type": "string" }, "request": { "description": "The request: a file, relative to this one, or the request itself.", "type": ["string", "object"], "minLength": 1, "additionalProperties": false, "required": ["lifecycleEvent"], "properties": { "lifecycleEvent": { "description": "What happened, such as Joiner, Mover or Leaver.", "type": "string", "minLength": 1, "examples": ["Joiner", "Mover", "Leaver"] }, "correlationId": { "description": "Ties plan, run and events together. Default: the same made-up one at each run.", "type": ["string", "null"], "minLength": 1 }, "actor": { "description": "Who asks: a person or a system.", "type": ["string", "null"] }, "identityKeys": { "description": "What the identity is known by.", "type": ["object", "null"], "examples": [{ "EmployeeId": "10042", "sAMAccountName": "jdoe" }] }, "intent": { "description": "What is wanted.", "type": ["object", "null"], "examples": [{ "Department": "IT" }] }, "context": { "description": "What the host knows already.", "type": ["object", "null"] } } }, "directory": { "$ref": "#/$defs/directory" }, "directories": { "$ref": "#/$defs/directories" }, "now": { "$ref": "#/$defs/now" }, "failures": { "$ref": "#/$defs/failures" }, "expect": { "$ref": "#/$defs/expect" } } };
+var schema50 = { "description": "What is expected. Without error and result.status, a run must complete. idle test --update fills in what is missing.", "type": "object", "additionalProperties": false, "minProperties": 1, "properties": { "error": { "description": "It is refused, or a step fails, with this.", "$ref": "#/$defs/error" }, "plan": { "description": "What the plan says. Without any other expectation the plan is not run.", "type": "object", "additionalProperties": false, "minProperties": 1, "properties": { "match": { "$ref": "#/$defs/match" }, "steps": { "$ref": "#/$defs/plannedSteps" }, "onFailureSteps": { "$ref": "#/$defs/plannedSteps" } } }, "result": { "description": "What became of the run.", "type": "object", "additionalProperties": false, "minProperties": 1, "properties": { "match": { "$ref": "#/$defs/match" }, "status": { "description": "Of the run. Default Completed.", "enum": ["Completed", "Blocked", "Failed", "Cancelled"] }, "steps": { "$ref": "#/$defs/stepResults" }, "notReached": { "description": "The names of the steps that were not come to; all of them, in order.", "type": "array", "items": { "$ref": "#/$defs/name" } }, "onFailure": { "description": "What became of the steps after a failure.", "type": "object", "additionalProperties": false, "minProperties": 1, "properties": { "status": { "enum": ["NotRun", "Completed", "PartiallyFailed"] }, "steps": { "$ref": "#/$defs/stepResults" } } } } }, "directory": { "$ref": "#/$defs/endState" }, "directories": { "description": "What is there afterwards, by alias.", "type": "object", "propertyNames": { "$ref": "#/$defs/alias" }, "additionalProperties": { "$ref": "#/$defs/endState" } }, "events": { "description": "Events that happen in this order, with any others in between; under { match: exact, list } there are no others.", "type": ["array", "object"], "items": { "$ref": "#/$defs/event" }, "additionalProperties": false, "required": ["list"], "properties": { "match": { "$ref": "#/$defs/match" }, "list": { "type": "array", "items": { "$ref": "#/$defs/event" } } } }, "secondRun": { "description": "noChanges: planned once more on the end state, nothing is left to change. changes: something is.", "enum": ["noChanges", "changes"] } } };
 var schema54 = { "description": "exact: what is not written must not be there. partial: only what is written is compared, but an empty list means none.", "enum": ["exact", "partial"] };
 function validate37(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
@@ -1501,7 +1501,7 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate44.evaluated = { "items": true, "dynamicProps": false, "dynamicItems": false };
-var schema65 = { "description": "What is there afterwards, for the alias Identity.", "type": "object", "additionalProperties": false, "properties": { "match": { "$ref": "#/$defs/match" }, "identities": { "description": "The identities that are there. With match: exact there are no others.", "type": "array", "items": { "title": "identity", "type": "object", "additionalProperties": false, "required": ["identityKey"], "properties": { "identityKey": { "$ref": "#/$defs/name", "description": "Whose account; compared exactly." }, "match": { "$ref": "#/$defs/match" }, "enabled": { "type": "boolean" }, "container": { "description": "null for none.", "type": ["string", "null"] }, "attributes": { "description": "Values by name; null for what is not set.", "type": "object", "additionalProperties": { "$ref": "#/$defs/attribute" } }, "entitlements": { "description": "[] for none. With match: partial it may have others.", "type": "array", "items": { "$ref": "#/$defs/entitlement" } } } } }, "absent": { "description": "Keys of identities that are not there.", "type": "array", "items": { "$ref": "#/$defs/name" } } } };
+var schema65 = { "description": "What is there afterwards, for the alias Identity.", "type": "object", "additionalProperties": false, "minProperties": 1, "properties": { "match": { "$ref": "#/$defs/match" }, "identities": { "description": "The identities that are there. With match: exact there are no others.", "type": "array", "items": { "title": "identity", "type": "object", "additionalProperties": false, "required": ["identityKey"], "properties": { "identityKey": { "$ref": "#/$defs/name", "description": "Whose account; compared exactly." }, "match": { "$ref": "#/$defs/match" }, "enabled": { "type": "boolean" }, "container": { "description": "null for none.", "type": ["string", "null"] }, "attributes": { "description": "Values by name; null for what is not set.", "type": "object", "additionalProperties": { "$ref": "#/$defs/attribute" } }, "entitlements": { "description": "[] for none. With match: partial it may have others.", "type": "array", "items": { "$ref": "#/$defs/entitlement" } } } } }, "absent": { "description": "Keys of identities that are not there.", "type": "array", "items": { "$ref": "#/$defs/name" } } } };
 function validate48(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -1513,13 +1513,22 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (Object.keys(data).length < 1) {
+      const err0 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
     for (const key0 in data) {
       if (!(key0 === "match" || key0 === "identities" || key0 === "absent")) {
-        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
-          vErrors = [err0];
+          vErrors = [err1];
         } else {
-          vErrors.push(err0);
+          vErrors.push(err1);
         }
         errors++;
       }
@@ -1527,11 +1536,11 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.match !== void 0) {
       let data0 = data.match;
       if (!(data0 === "exact" || data0 === "partial")) {
-        const err1 = { instancePath: instancePath + "/match", schemaPath: "#/$defs/match/enum", keyword: "enum", params: { allowedValues: schema54.enum }, message: "must be equal to one of the allowed values" };
+        const err2 = { instancePath: instancePath + "/match", schemaPath: "#/$defs/match/enum", keyword: "enum", params: { allowedValues: schema54.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
-          vErrors = [err1];
+          vErrors = [err2];
         } else {
-          vErrors.push(err1);
+          vErrors.push(err2);
         }
         errors++;
       }
@@ -1544,21 +1553,21 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
           let data2 = data1[i0];
           if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
             if (data2.identityKey === void 0) {
-              const err2 = { instancePath: instancePath + "/identities/" + i0, schemaPath: "#/properties/identities/items/required", keyword: "required", params: { missingProperty: "identityKey" }, message: "must have required property 'identityKey'" };
+              const err3 = { instancePath: instancePath + "/identities/" + i0, schemaPath: "#/properties/identities/items/required", keyword: "required", params: { missingProperty: "identityKey" }, message: "must have required property 'identityKey'" };
               if (vErrors === null) {
-                vErrors = [err2];
+                vErrors = [err3];
               } else {
-                vErrors.push(err2);
+                vErrors.push(err3);
               }
               errors++;
             }
             for (const key1 in data2) {
               if (!(key1 === "identityKey" || key1 === "match" || key1 === "enabled" || key1 === "container" || key1 === "attributes" || key1 === "entitlements")) {
-                const err3 = { instancePath: instancePath + "/identities/" + i0, schemaPath: "#/properties/identities/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                const err4 = { instancePath: instancePath + "/identities/" + i0, schemaPath: "#/properties/identities/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err3];
+                  vErrors = [err4];
                 } else {
-                  vErrors.push(err3);
+                  vErrors.push(err4);
                 }
                 errors++;
               }
@@ -1567,28 +1576,16 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
               let data3 = data2.identityKey;
               if (typeof data3 === "string") {
                 if (func1(data3) < 1) {
-                  const err4 = { instancePath: instancePath + "/identities/" + i0 + "/identityKey", schemaPath: "#/$defs/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  const err5 = { instancePath: instancePath + "/identities/" + i0 + "/identityKey", schemaPath: "#/$defs/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                   if (vErrors === null) {
-                    vErrors = [err4];
+                    vErrors = [err5];
                   } else {
-                    vErrors.push(err4);
+                    vErrors.push(err5);
                   }
                   errors++;
                 }
               } else {
-                const err5 = { instancePath: instancePath + "/identities/" + i0 + "/identityKey", schemaPath: "#/$defs/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err5];
-                } else {
-                  vErrors.push(err5);
-                }
-                errors++;
-              }
-            }
-            if (data2.match !== void 0) {
-              let data4 = data2.match;
-              if (!(data4 === "exact" || data4 === "partial")) {
-                const err6 = { instancePath: instancePath + "/identities/" + i0 + "/match", schemaPath: "#/$defs/match/enum", keyword: "enum", params: { allowedValues: schema54.enum }, message: "must be equal to one of the allowed values" };
+                const err6 = { instancePath: instancePath + "/identities/" + i0 + "/identityKey", schemaPath: "#/$defs/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err6];
                 } else {
@@ -1597,9 +1594,10 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data2.enabled !== void 0) {
-              if (typeof data2.enabled !== "boolean") {
-                const err7 = { instancePath: instancePath + "/identities/" + i0 + "/enabled", schemaPath: "#/properties/identities/items/properties/enabled/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (data2.match !== void 0) {
+              let data4 = data2.match;
+              if (!(data4 === "exact" || data4 === "partial")) {
+                const err7 = { instancePath: instancePath + "/identities/" + i0 + "/match", schemaPath: "#/$defs/match/enum", keyword: "enum", params: { allowedValues: schema54.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
                   vErrors = [err7];
                 } else {
@@ -1608,14 +1606,25 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data2.container !== void 0) {
-              let data6 = data2.container;
-              if (typeof data6 !== "string" && data6 !== null) {
-                const err8 = { instancePath: instancePath + "/identities/" + i0 + "/container", schemaPath: "#/properties/identities/items/properties/container/type", keyword: "type", params: { type: schema65.properties.identities.items.properties.container.type }, message: "must be string,null" };
+            if (data2.enabled !== void 0) {
+              if (typeof data2.enabled !== "boolean") {
+                const err8 = { instancePath: instancePath + "/identities/" + i0 + "/enabled", schemaPath: "#/properties/identities/items/properties/enabled/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
                 if (vErrors === null) {
                   vErrors = [err8];
                 } else {
                   vErrors.push(err8);
+                }
+                errors++;
+              }
+            }
+            if (data2.container !== void 0) {
+              let data6 = data2.container;
+              if (typeof data6 !== "string" && data6 !== null) {
+                const err9 = { instancePath: instancePath + "/identities/" + i0 + "/container", schemaPath: "#/properties/identities/items/properties/container/type", keyword: "type", params: { type: schema65.properties.identities.items.properties.container.type }, message: "must be string,null" };
+                if (vErrors === null) {
+                  vErrors = [err9];
+                } else {
+                  vErrors.push(err9);
                 }
                 errors++;
               }
@@ -1630,11 +1639,11 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                 }
               } else {
-                const err9 = { instancePath: instancePath + "/identities/" + i0 + "/attributes", schemaPath: "#/properties/identities/items/properties/attributes/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err10 = { instancePath: instancePath + "/identities/" + i0 + "/attributes", schemaPath: "#/properties/identities/items/properties/attributes/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err9];
+                  vErrors = [err10];
                 } else {
-                  vErrors.push(err9);
+                  vErrors.push(err10);
                 }
                 errors++;
               }
@@ -1647,16 +1656,7 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
                   let data10 = data9[i1];
                   if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
                     if (data10.kind === void 0) {
-                      const err10 = { instancePath: instancePath + "/identities/" + i0 + "/entitlements/" + i1, schemaPath: "#/$defs/entitlement/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-                      if (vErrors === null) {
-                        vErrors = [err10];
-                      } else {
-                        vErrors.push(err10);
-                      }
-                      errors++;
-                    }
-                    if (data10.id === void 0) {
-                      const err11 = { instancePath: instancePath + "/identities/" + i0 + "/entitlements/" + i1, schemaPath: "#/$defs/entitlement/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                      const err11 = { instancePath: instancePath + "/identities/" + i0 + "/entitlements/" + i1, schemaPath: "#/$defs/entitlement/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
                       if (vErrors === null) {
                         vErrors = [err11];
                       } else {
@@ -1664,20 +1664,18 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
                       }
                       errors++;
                     }
+                    if (data10.id === void 0) {
+                      const err12 = { instancePath: instancePath + "/identities/" + i0 + "/entitlements/" + i1, schemaPath: "#/$defs/entitlement/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                      if (vErrors === null) {
+                        vErrors = [err12];
+                      } else {
+                        vErrors.push(err12);
+                      }
+                      errors++;
+                    }
                     for (const key3 in data10) {
                       if (!(key3 === "kind" || key3 === "id" || key3 === "displayName" || key3 === "removable")) {
-                        const err12 = { instancePath: instancePath + "/identities/" + i0 + "/entitlements/" + i1, schemaPath: "#/$defs/entitlement/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
-                        if (vErrors === null) {
-                          vErrors = [err12];
-                        } else {
-                          vErrors.push(err12);
-                        }
-                        errors++;
-                      }
-                    }
-                    if (data10.kind !== void 0) {
-                      if (typeof data10.kind !== "string") {
-                        const err13 = { instancePath: instancePath + "/identities/" + i0 + "/entitlements/" + i1 + "/kind", schemaPath: "#/$defs/entitlement/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        const err13 = { instancePath: instancePath + "/identities/" + i0 + "/entitlements/" + i1, schemaPath: "#/$defs/entitlement/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
                         if (vErrors === null) {
                           vErrors = [err13];
                         } else {
@@ -1686,9 +1684,9 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
                         errors++;
                       }
                     }
-                    if (data10.id !== void 0) {
-                      if (typeof data10.id !== "string") {
-                        const err14 = { instancePath: instancePath + "/identities/" + i0 + "/entitlements/" + i1 + "/id", schemaPath: "#/$defs/entitlement/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (data10.kind !== void 0) {
+                      if (typeof data10.kind !== "string") {
+                        const err14 = { instancePath: instancePath + "/identities/" + i0 + "/entitlements/" + i1 + "/kind", schemaPath: "#/$defs/entitlement/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
                           vErrors = [err14];
                         } else {
@@ -1697,9 +1695,9 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
                         errors++;
                       }
                     }
-                    if (data10.displayName !== void 0) {
-                      if (typeof data10.displayName !== "string") {
-                        const err15 = { instancePath: instancePath + "/identities/" + i0 + "/entitlements/" + i1 + "/displayName", schemaPath: "#/$defs/entitlement/properties/displayName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (data10.id !== void 0) {
+                      if (typeof data10.id !== "string") {
+                        const err15 = { instancePath: instancePath + "/identities/" + i0 + "/entitlements/" + i1 + "/id", schemaPath: "#/$defs/entitlement/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
                           vErrors = [err15];
                         } else {
@@ -1708,9 +1706,9 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
                         errors++;
                       }
                     }
-                    if (data10.removable !== void 0) {
-                      if (typeof data10.removable !== "boolean") {
-                        const err16 = { instancePath: instancePath + "/identities/" + i0 + "/entitlements/" + i1 + "/removable", schemaPath: "#/$defs/entitlement/properties/removable/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                    if (data10.displayName !== void 0) {
+                      if (typeof data10.displayName !== "string") {
+                        const err16 = { instancePath: instancePath + "/identities/" + i0 + "/entitlements/" + i1 + "/displayName", schemaPath: "#/$defs/entitlement/properties/displayName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                         if (vErrors === null) {
                           vErrors = [err16];
                         } else {
@@ -1719,42 +1717,53 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
                         errors++;
                       }
                     }
+                    if (data10.removable !== void 0) {
+                      if (typeof data10.removable !== "boolean") {
+                        const err17 = { instancePath: instancePath + "/identities/" + i0 + "/entitlements/" + i1 + "/removable", schemaPath: "#/$defs/entitlement/properties/removable/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+                        if (vErrors === null) {
+                          vErrors = [err17];
+                        } else {
+                          vErrors.push(err17);
+                        }
+                        errors++;
+                      }
+                    }
                   } else {
-                    const err17 = { instancePath: instancePath + "/identities/" + i0 + "/entitlements/" + i1, schemaPath: "#/$defs/entitlement/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                    const err18 = { instancePath: instancePath + "/identities/" + i0 + "/entitlements/" + i1, schemaPath: "#/$defs/entitlement/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                     if (vErrors === null) {
-                      vErrors = [err17];
+                      vErrors = [err18];
                     } else {
-                      vErrors.push(err17);
+                      vErrors.push(err18);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err18 = { instancePath: instancePath + "/identities/" + i0 + "/entitlements", schemaPath: "#/properties/identities/items/properties/entitlements/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err19 = { instancePath: instancePath + "/identities/" + i0 + "/entitlements", schemaPath: "#/properties/identities/items/properties/entitlements/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
-                  vErrors = [err18];
+                  vErrors = [err19];
                 } else {
-                  vErrors.push(err18);
+                  vErrors.push(err19);
                 }
                 errors++;
               }
             }
           } else {
-            const err19 = { instancePath: instancePath + "/identities/" + i0, schemaPath: "#/properties/identities/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err20 = { instancePath: instancePath + "/identities/" + i0, schemaPath: "#/properties/identities/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err19];
+              vErrors = [err20];
             } else {
-              vErrors.push(err19);
+              vErrors.push(err20);
             }
             errors++;
           }
         }
       } else {
-        const err20 = { instancePath: instancePath + "/identities", schemaPath: "#/properties/identities/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err21 = { instancePath: instancePath + "/identities", schemaPath: "#/properties/identities/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err20];
+          vErrors = [err21];
         } else {
-          vErrors.push(err20);
+          vErrors.push(err21);
         }
         errors++;
       }
@@ -1767,40 +1776,40 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
           let data16 = data15[i2];
           if (typeof data16 === "string") {
             if (func1(data16) < 1) {
-              const err21 = { instancePath: instancePath + "/absent/" + i2, schemaPath: "#/$defs/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              const err22 = { instancePath: instancePath + "/absent/" + i2, schemaPath: "#/$defs/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
-                vErrors = [err21];
+                vErrors = [err22];
               } else {
-                vErrors.push(err21);
+                vErrors.push(err22);
               }
               errors++;
             }
           } else {
-            const err22 = { instancePath: instancePath + "/absent/" + i2, schemaPath: "#/$defs/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err23 = { instancePath: instancePath + "/absent/" + i2, schemaPath: "#/$defs/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err22];
+              vErrors = [err23];
             } else {
-              vErrors.push(err22);
+              vErrors.push(err23);
             }
             errors++;
           }
         }
       } else {
-        const err23 = { instancePath: instancePath + "/absent", schemaPath: "#/properties/absent/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err24 = { instancePath: instancePath + "/absent", schemaPath: "#/properties/absent/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err23];
+          vErrors = [err24];
         } else {
-          vErrors.push(err23);
+          vErrors.push(err24);
         }
         errors++;
       }
     }
   } else {
-    const err24 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err25 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err24];
+      vErrors = [err25];
     } else {
-      vErrors.push(err24);
+      vErrors.push(err25);
     }
     errors++;
   }
@@ -1970,13 +1979,22 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.plan !== void 0) {
       let data1 = data.plan;
       if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+        if (Object.keys(data1).length < 1) {
+          const err2 = { instancePath: instancePath + "/plan", schemaPath: "#/properties/plan/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
         for (const key1 in data1) {
           if (!(key1 === "match" || key1 === "steps" || key1 === "onFailureSteps")) {
-            const err2 = { instancePath: instancePath + "/plan", schemaPath: "#/properties/plan/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            const err3 = { instancePath: instancePath + "/plan", schemaPath: "#/properties/plan/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err2];
+              vErrors = [err3];
             } else {
-              vErrors.push(err2);
+              vErrors.push(err3);
             }
             errors++;
           }
@@ -1984,11 +2002,11 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         if (data1.match !== void 0) {
           let data2 = data1.match;
           if (!(data2 === "exact" || data2 === "partial")) {
-            const err3 = { instancePath: instancePath + "/plan/match", schemaPath: "#/$defs/match/enum", keyword: "enum", params: { allowedValues: schema54.enum }, message: "must be equal to one of the allowed values" };
+            const err4 = { instancePath: instancePath + "/plan/match", schemaPath: "#/$defs/match/enum", keyword: "enum", params: { allowedValues: schema54.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
-              vErrors = [err3];
+              vErrors = [err4];
             } else {
-              vErrors.push(err3);
+              vErrors.push(err4);
             }
             errors++;
           }
@@ -2006,11 +2024,11 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err4 = { instancePath: instancePath + "/plan", schemaPath: "#/properties/plan/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err5 = { instancePath: instancePath + "/plan", schemaPath: "#/properties/plan/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err4];
+          vErrors = [err5];
         } else {
-          vErrors.push(err4);
+          vErrors.push(err5);
         }
         errors++;
       }
@@ -2018,13 +2036,22 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.result !== void 0) {
       let data5 = data.result;
       if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
+        if (Object.keys(data5).length < 1) {
+          const err6 = { instancePath: instancePath + "/result", schemaPath: "#/properties/result/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
         for (const key2 in data5) {
           if (!(key2 === "match" || key2 === "status" || key2 === "steps" || key2 === "notReached" || key2 === "onFailure")) {
-            const err5 = { instancePath: instancePath + "/result", schemaPath: "#/properties/result/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+            const err7 = { instancePath: instancePath + "/result", schemaPath: "#/properties/result/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err5];
+              vErrors = [err7];
             } else {
-              vErrors.push(err5);
+              vErrors.push(err7);
             }
             errors++;
           }
@@ -2032,11 +2059,11 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         if (data5.match !== void 0) {
           let data6 = data5.match;
           if (!(data6 === "exact" || data6 === "partial")) {
-            const err6 = { instancePath: instancePath + "/result/match", schemaPath: "#/$defs/match/enum", keyword: "enum", params: { allowedValues: schema54.enum }, message: "must be equal to one of the allowed values" };
+            const err8 = { instancePath: instancePath + "/result/match", schemaPath: "#/$defs/match/enum", keyword: "enum", params: { allowedValues: schema54.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
-              vErrors = [err6];
+              vErrors = [err8];
             } else {
-              vErrors.push(err6);
+              vErrors.push(err8);
             }
             errors++;
           }
@@ -2044,11 +2071,11 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         if (data5.status !== void 0) {
           let data7 = data5.status;
           if (!(data7 === "Completed" || data7 === "Blocked" || data7 === "Failed" || data7 === "Cancelled")) {
-            const err7 = { instancePath: instancePath + "/result/status", schemaPath: "#/properties/result/properties/status/enum", keyword: "enum", params: { allowedValues: schema50.properties.result.properties.status.enum }, message: "must be equal to one of the allowed values" };
+            const err9 = { instancePath: instancePath + "/result/status", schemaPath: "#/properties/result/properties/status/enum", keyword: "enum", params: { allowedValues: schema50.properties.result.properties.status.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
-              vErrors = [err7];
+              vErrors = [err9];
             } else {
-              vErrors.push(err7);
+              vErrors.push(err9);
             }
             errors++;
           }
@@ -2067,40 +2094,16 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
               let data10 = data9[i0];
               if (typeof data10 === "string") {
                 if (func1(data10) < 1) {
-                  const err8 = { instancePath: instancePath + "/result/notReached/" + i0, schemaPath: "#/$defs/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  const err10 = { instancePath: instancePath + "/result/notReached/" + i0, schemaPath: "#/$defs/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                   if (vErrors === null) {
-                    vErrors = [err8];
+                    vErrors = [err10];
                   } else {
-                    vErrors.push(err8);
+                    vErrors.push(err10);
                   }
                   errors++;
                 }
               } else {
-                const err9 = { instancePath: instancePath + "/result/notReached/" + i0, schemaPath: "#/$defs/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err9];
-                } else {
-                  vErrors.push(err9);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err10 = { instancePath: instancePath + "/result/notReached", schemaPath: "#/properties/result/properties/notReached/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            if (vErrors === null) {
-              vErrors = [err10];
-            } else {
-              vErrors.push(err10);
-            }
-            errors++;
-          }
-        }
-        if (data5.onFailure !== void 0) {
-          let data11 = data5.onFailure;
-          if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-            for (const key3 in data11) {
-              if (!(key3 === "status" || key3 === "steps")) {
-                const err11 = { instancePath: instancePath + "/result/onFailure", schemaPath: "#/properties/result/properties/onFailure/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                const err11 = { instancePath: instancePath + "/result/notReached/" + i0, schemaPath: "#/$defs/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err11];
                 } else {
@@ -2109,14 +2112,47 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+          } else {
+            const err12 = { instancePath: instancePath + "/result/notReached", schemaPath: "#/properties/result/properties/notReached/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+        }
+        if (data5.onFailure !== void 0) {
+          let data11 = data5.onFailure;
+          if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+            if (Object.keys(data11).length < 1) {
+              const err13 = { instancePath: instancePath + "/result/onFailure", schemaPath: "#/properties/result/properties/onFailure/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+              if (vErrors === null) {
+                vErrors = [err13];
+              } else {
+                vErrors.push(err13);
+              }
+              errors++;
+            }
+            for (const key3 in data11) {
+              if (!(key3 === "status" || key3 === "steps")) {
+                const err14 = { instancePath: instancePath + "/result/onFailure", schemaPath: "#/properties/result/properties/onFailure/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err14];
+                } else {
+                  vErrors.push(err14);
+                }
+                errors++;
+              }
+            }
             if (data11.status !== void 0) {
               let data12 = data11.status;
               if (!(data12 === "NotRun" || data12 === "Completed" || data12 === "PartiallyFailed")) {
-                const err12 = { instancePath: instancePath + "/result/onFailure/status", schemaPath: "#/properties/result/properties/onFailure/properties/status/enum", keyword: "enum", params: { allowedValues: schema50.properties.result.properties.onFailure.properties.status.enum }, message: "must be equal to one of the allowed values" };
+                const err15 = { instancePath: instancePath + "/result/onFailure/status", schemaPath: "#/properties/result/properties/onFailure/properties/status/enum", keyword: "enum", params: { allowedValues: schema50.properties.result.properties.onFailure.properties.status.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
-                  vErrors = [err12];
+                  vErrors = [err15];
                 } else {
-                  vErrors.push(err12);
+                  vErrors.push(err15);
                 }
                 errors++;
               }
@@ -2128,21 +2164,21 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err13 = { instancePath: instancePath + "/result/onFailure", schemaPath: "#/properties/result/properties/onFailure/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err16 = { instancePath: instancePath + "/result/onFailure", schemaPath: "#/properties/result/properties/onFailure/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err13];
+              vErrors = [err16];
             } else {
-              vErrors.push(err13);
+              vErrors.push(err16);
             }
             errors++;
           }
         }
       } else {
-        const err14 = { instancePath: instancePath + "/result", schemaPath: "#/properties/result/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err17 = { instancePath: instancePath + "/result", schemaPath: "#/properties/result/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err14];
+          vErrors = [err17];
         } else {
-          vErrors.push(err14);
+          vErrors.push(err17);
         }
         errors++;
       }
@@ -2160,30 +2196,30 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
           const _errs30 = errors;
           if (typeof key4 === "string") {
             if (!pattern4.test(key4)) {
-              const err15 = { instancePath: instancePath + "/directories", schemaPath: "#/$defs/alias/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"', propertyName: key4 };
+              const err18 = { instancePath: instancePath + "/directories", schemaPath: "#/$defs/alias/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"', propertyName: key4 };
               if (vErrors === null) {
-                vErrors = [err15];
+                vErrors = [err18];
               } else {
-                vErrors.push(err15);
+                vErrors.push(err18);
               }
               errors++;
             }
           } else {
-            const err16 = { instancePath: instancePath + "/directories", schemaPath: "#/$defs/alias/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key4 };
+            const err19 = { instancePath: instancePath + "/directories", schemaPath: "#/$defs/alias/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key4 };
             if (vErrors === null) {
-              vErrors = [err16];
+              vErrors = [err19];
             } else {
-              vErrors.push(err16);
+              vErrors.push(err19);
             }
             errors++;
           }
           var valid9 = _errs30 === errors;
           if (!valid9) {
-            const err17 = { instancePath: instancePath + "/directories", schemaPath: "#/properties/directories/propertyNames", keyword: "propertyNames", params: { propertyName: key4 }, message: "property name must be valid" };
+            const err20 = { instancePath: instancePath + "/directories", schemaPath: "#/properties/directories/propertyNames", keyword: "propertyNames", params: { propertyName: key4 }, message: "property name must be valid" };
             if (vErrors === null) {
-              vErrors = [err17];
+              vErrors = [err20];
             } else {
-              vErrors.push(err17);
+              vErrors.push(err20);
             }
             errors++;
           }
@@ -2195,11 +2231,11 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err18 = { instancePath: instancePath + "/directories", schemaPath: "#/properties/directories/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err21 = { instancePath: instancePath + "/directories", schemaPath: "#/properties/directories/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err18];
+          vErrors = [err21];
         } else {
-          vErrors.push(err18);
+          vErrors.push(err21);
         }
         errors++;
       }
@@ -2207,11 +2243,11 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.events !== void 0) {
       let data17 = data.events;
       if (!data17 || typeof data17 != "object") {
-        const err19 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/type", keyword: "type", params: { type: schema50.properties.events.type }, message: "must be array,object" };
+        const err22 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/type", keyword: "type", params: { type: schema50.properties.events.type }, message: "must be array,object" };
         if (vErrors === null) {
-          vErrors = [err19];
+          vErrors = [err22];
         } else {
-          vErrors.push(err19);
+          vErrors.push(err22);
         }
         errors++;
       }
@@ -2226,21 +2262,21 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
       }
       if (data17 && typeof data17 == "object" && !Array.isArray(data17)) {
         if (data17.list === void 0) {
-          const err20 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/required", keyword: "required", params: { missingProperty: "list" }, message: "must have required property 'list'" };
+          const err23 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/required", keyword: "required", params: { missingProperty: "list" }, message: "must have required property 'list'" };
           if (vErrors === null) {
-            vErrors = [err20];
+            vErrors = [err23];
           } else {
-            vErrors.push(err20);
+            vErrors.push(err23);
           }
           errors++;
         }
         for (const key6 in data17) {
           if (!(key6 === "match" || key6 === "list")) {
-            const err21 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+            const err24 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err21];
+              vErrors = [err24];
             } else {
-              vErrors.push(err21);
+              vErrors.push(err24);
             }
             errors++;
           }
@@ -2248,11 +2284,11 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
         if (data17.match !== void 0) {
           let data19 = data17.match;
           if (!(data19 === "exact" || data19 === "partial")) {
-            const err22 = { instancePath: instancePath + "/events/match", schemaPath: "#/$defs/match/enum", keyword: "enum", params: { allowedValues: schema54.enum }, message: "must be equal to one of the allowed values" };
+            const err25 = { instancePath: instancePath + "/events/match", schemaPath: "#/$defs/match/enum", keyword: "enum", params: { allowedValues: schema54.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
-              vErrors = [err22];
+              vErrors = [err25];
             } else {
-              vErrors.push(err22);
+              vErrors.push(err25);
             }
             errors++;
           }
@@ -2268,11 +2304,11 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err23 = { instancePath: instancePath + "/events/list", schemaPath: "#/properties/events/properties/list/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            const err26 = { instancePath: instancePath + "/events/list", schemaPath: "#/properties/events/properties/list/type", keyword: "type", params: { type: "array" }, message: "must be array" };
             if (vErrors === null) {
-              vErrors = [err23];
+              vErrors = [err26];
             } else {
-              vErrors.push(err23);
+              vErrors.push(err26);
             }
             errors++;
           }
@@ -2282,21 +2318,21 @@ function validate36(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.secondRun !== void 0) {
       let data22 = data.secondRun;
       if (!(data22 === "noChanges" || data22 === "changes")) {
-        const err24 = { instancePath: instancePath + "/secondRun", schemaPath: "#/properties/secondRun/enum", keyword: "enum", params: { allowedValues: schema50.properties.secondRun.enum }, message: "must be equal to one of the allowed values" };
+        const err27 = { instancePath: instancePath + "/secondRun", schemaPath: "#/properties/secondRun/enum", keyword: "enum", params: { allowedValues: schema50.properties.secondRun.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
-          vErrors = [err24];
+          vErrors = [err27];
         } else {
-          vErrors.push(err24);
+          vErrors.push(err27);
         }
         errors++;
       }
     }
   } else {
-    const err25 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err28 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err25];
+      vErrors = [err28];
     } else {
-      vErrors.push(err25);
+      vErrors.push(err28);
     }
     errors++;
   }
@@ -2400,6 +2436,121 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       }
+      if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+        if (data2.lifecycleEvent === void 0) {
+          const err8 = { instancePath: instancePath + "/request", schemaPath: "#/properties/request/required", keyword: "required", params: { missingProperty: "lifecycleEvent" }, message: "must have required property 'lifecycleEvent'" };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        for (const key1 in data2) {
+          if (!(key1 === "lifecycleEvent" || key1 === "correlationId" || key1 === "actor" || key1 === "identityKeys" || key1 === "intent" || key1 === "context")) {
+            const err9 = { instancePath: instancePath + "/request", schemaPath: "#/properties/request/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err9];
+            } else {
+              vErrors.push(err9);
+            }
+            errors++;
+          }
+        }
+        if (data2.lifecycleEvent !== void 0) {
+          let data3 = data2.lifecycleEvent;
+          if (typeof data3 === "string") {
+            if (func1(data3) < 1) {
+              const err10 = { instancePath: instancePath + "/request/lifecycleEvent", schemaPath: "#/properties/request/properties/lifecycleEvent/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err10];
+              } else {
+                vErrors.push(err10);
+              }
+              errors++;
+            }
+          } else {
+            const err11 = { instancePath: instancePath + "/request/lifecycleEvent", schemaPath: "#/properties/request/properties/lifecycleEvent/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err11];
+            } else {
+              vErrors.push(err11);
+            }
+            errors++;
+          }
+        }
+        if (data2.correlationId !== void 0) {
+          let data4 = data2.correlationId;
+          if (typeof data4 !== "string" && data4 !== null) {
+            const err12 = { instancePath: instancePath + "/request/correlationId", schemaPath: "#/properties/request/properties/correlationId/type", keyword: "type", params: { type: schema47.properties.request.properties.correlationId.type }, message: "must be string,null" };
+            if (vErrors === null) {
+              vErrors = [err12];
+            } else {
+              vErrors.push(err12);
+            }
+            errors++;
+          }
+          if (typeof data4 === "string") {
+            if (func1(data4) < 1) {
+              const err13 = { instancePath: instancePath + "/request/correlationId", schemaPath: "#/properties/request/properties/correlationId/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err13];
+              } else {
+                vErrors.push(err13);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data2.actor !== void 0) {
+          let data5 = data2.actor;
+          if (typeof data5 !== "string" && data5 !== null) {
+            const err14 = { instancePath: instancePath + "/request/actor", schemaPath: "#/properties/request/properties/actor/type", keyword: "type", params: { type: schema47.properties.request.properties.actor.type }, message: "must be string,null" };
+            if (vErrors === null) {
+              vErrors = [err14];
+            } else {
+              vErrors.push(err14);
+            }
+            errors++;
+          }
+        }
+        if (data2.identityKeys !== void 0) {
+          let data6 = data2.identityKeys;
+          if (!(data6 && typeof data6 == "object" && !Array.isArray(data6)) && data6 !== null) {
+            const err15 = { instancePath: instancePath + "/request/identityKeys", schemaPath: "#/properties/request/properties/identityKeys/type", keyword: "type", params: { type: schema47.properties.request.properties.identityKeys.type }, message: "must be object,null" };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+        if (data2.intent !== void 0) {
+          let data7 = data2.intent;
+          if (!(data7 && typeof data7 == "object" && !Array.isArray(data7)) && data7 !== null) {
+            const err16 = { instancePath: instancePath + "/request/intent", schemaPath: "#/properties/request/properties/intent/type", keyword: "type", params: { type: schema47.properties.request.properties.intent.type }, message: "must be object,null" };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+        }
+        if (data2.context !== void 0) {
+          let data8 = data2.context;
+          if (!(data8 && typeof data8 == "object" && !Array.isArray(data8)) && data8 !== null) {
+            const err17 = { instancePath: instancePath + "/request/context", schemaPath: "#/properties/request/properties/context/type", keyword: "type", params: { type: schema47.properties.request.properties.context.type }, message: "must be object,null" };
+            if (vErrors === null) {
+              vErrors = [err17];
+            } else {
+              vErrors.push(err17);
+            }
+            errors++;
+          }
+        }
+      }
     }
     if (data.directory !== void 0) {
       if (!validate21(data.directory, { instancePath: instancePath + "/directory", parentData: data, parentDataProperty: "directory", rootData, dynamicAnchors })) {
@@ -2414,23 +2565,23 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.now !== void 0) {
-      let data5 = data.now;
-      if (typeof data5 === "string") {
-        if (!formats0.validate(data5)) {
-          const err8 = { instancePath: instancePath + "/now", schemaPath: "#/$defs/now/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+      let data11 = data.now;
+      if (typeof data11 === "string") {
+        if (!formats0.validate(data11)) {
+          const err18 = { instancePath: instancePath + "/now", schemaPath: "#/$defs/now/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
           if (vErrors === null) {
-            vErrors = [err8];
+            vErrors = [err18];
           } else {
-            vErrors.push(err8);
+            vErrors.push(err18);
           }
           errors++;
         }
       } else {
-        const err9 = { instancePath: instancePath + "/now", schemaPath: "#/$defs/now/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err19 = { instancePath: instancePath + "/now", schemaPath: "#/$defs/now/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err9];
+          vErrors = [err19];
         } else {
-          vErrors.push(err9);
+          vErrors.push(err19);
         }
         errors++;
       }
@@ -2448,11 +2599,11 @@ function validate32(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err10 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err20 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err10];
+      vErrors = [err20];
     } else {
-      vErrors.push(err10);
+      vErrors.push(err20);
     }
     errors++;
   }
