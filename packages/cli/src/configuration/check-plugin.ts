@@ -2,6 +2,15 @@
 import { builtInCapabilities, type IdlePlugin, isCapabilityId } from "@idle/contract";
 import { didYouMean } from "@idle/core";
 
+/** Each key once; the compiler sees to it that none is forgotten. */
+const keys: Readonly<Record<keyof IdlePlugin, true>> = {
+  contractVersion: true,
+  steps: true,
+  capabilities: true,
+  createProvider: true,
+  createSession: true,
+};
+
 const write = "Its author must write: export const idlePlugin = { contractVersion: 1, … }";
 
 /** What is wrong with it, as the rest of a sentence about the package; null when it is a plug-in. `exported` is the module. */
@@ -14,6 +23,8 @@ export function whatIsWrong(exported: Readonly<Record<string, unknown>>): string
     readonly [K in keyof IdlePlugin]: unknown;
   };
   if (contractVersion !== 1) return wrongVersion(contractVersion);
+  const unknown = unknownKey(plugin);
+  if (unknown !== null) return unknown;
   for (const [name, value] of Object.entries({ createProvider, createSession })) {
     if (value !== undefined && typeof value !== "function") {
       return `has a ${name} that is no function. Its author must write: ${name}(options) { … }.`;
@@ -21,6 +32,24 @@ export function whatIsWrong(exported: Readonly<Record<string, unknown>>): string
   }
   return stepComplaint(steps) ?? capabilityComplaint(capabilities);
 }
+
+/** An unknown key is a misspelt one: left alone, it would count as left out, and the complaint would be about that. */
+function unknownKey(plugin: object): string | null {
+  const known = Object.keys(keys);
+  const key = Object.keys(plugin).find((each) => !Object.hasOwn(keys, each));
+  if (key === undefined) return null;
+  const near = didYouMean(key, known) ?? meantByOthers.find(([pattern]) => pattern.test(key))?.[1];
+  const remedy = near === undefined ? `Known are ${known.join(", ")}.` : `Its author must write ${near}.`;
+  return `has an unknown key ${JSON.stringify(key)} in its idlePlugin. ${remedy}`;
+}
+
+/** Words that are too far from the right one by letters, and near by sense. */
+const meantByOthers: readonly (readonly [RegExp, keyof IdlePlugin])[] = [
+  [/provider/i, "createProvider"],
+  [/session/i, "createSession"],
+  [/step/i, "steps"],
+  [/version/i, "contractVersion"],
+];
 
 function insteadOf(exported: Readonly<Record<string, unknown>>): string {
   const { default: only } = exported;

@@ -231,7 +231,7 @@ describe("idle schema --setup", () => {
 
   it.skipIf(process.platform === "win32")("waits for nobody where a pipe is in the place of a file", () => {
     mkdirSync(join(work.folder, ".idle", "schemas"), { recursive: true });
-    execFileSync("mkfifo", [join(work.folder, ".idle/schemas/plan.schema.json")]);
+    execFileSync("sh", ["-c", 'mkfifo "$0"', join(work.folder, ".idle/schemas/plan.schema.json")]);
     const { code, stderr } = work.idle(["schema", "--setup"]);
     expect(code).toBe(1);
     expect(stderr).toContain(".idle/schemas/plan.schema.json is no file. Move it away; nothing was written.");
