@@ -1,4 +1,5 @@
 /** What the provider makes of a system that fails: the code, and whether trying again makes sense. */
+import { inspect } from "node:util";
 import { Secret } from "@idle/contract";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { createBadgeSystemProvider } from "../src/badge-system-provider.ts";
@@ -70,6 +71,9 @@ describe("a read that the system refuses", () => {
     const wrong = { ...call, session: { ...session, password: new Secret("wrong password") } };
     const error = await errorOf(() => provider.getIdentity({ identityKey: "jane", ...wrong }));
     expect(error).toMatchObject({ code: "PermissionDenied", cause: { message: "not accepted: Basic [REDACTED]" } });
+    const everything = inspect(error, { depth: Number.POSITIVE_INFINITY, showHidden: true, maxStringLength: null });
+    const token = Buffer.from(`${account.userName}:wrong password`).toString("base64");
+    for (const secret of ["wrong password", token]) expect(everything).not.toContain(secret);
   });
 
   it("may be no JSON at all", async () => {
@@ -93,6 +97,7 @@ describe("a system that does not answer", () => {
   /** A line on which nothing ever comes: it ends when the request's own signal does. */
   const silent: typeof fetch = (_, init) =>
     new Promise((_resolve, reject) => {
+      if (init?.signal?.aborted) reject(init.signal.reason);
       init?.signal?.addEventListener("abort", () => reject(init.signal?.reason));
     });
 
