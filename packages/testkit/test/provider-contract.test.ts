@@ -243,6 +243,25 @@ describe("a provider that breaks the contract", () => {
   });
 });
 
+describe("what the author is told", () => {
+  const breachOf = (wanted: string) => breaches.find(([id]) => id === wanted)?.[1] ?? expect.fail(wanted);
+
+  it("names the method that heeds no aborted signal, and what to write", async () => {
+    await expect(run("abort/before", breachOf("abort/before"))).rejects.toThrow(
+      /^disableIdentity succeeds under a signal that has aborted; begin it with signal\.throwIfAborted\(\)/,
+    );
+  });
+
+  it("names the method and the error that shows a secret, without the secret", async () => {
+    const message = await run("secrets/errors", breachOf("secrets/errors")).then(
+      () => expect.fail("it passed"),
+      (error: Error) => error.message,
+    );
+    expect(message).toMatch(/^createIdentity fails with an error that shows a secret, .*: Error: refused/);
+    expect(message).not.toContain("Contract-S3cret");
+  });
+});
+
 describe("a system without passwords", () => {
   it("refuses one that is asked for", async () => {
     const check = checks.find(({ id }) => id === "create/generated-password");

@@ -141,6 +141,17 @@ describe("a step that breaks the contract", () => {
   });
 });
 
+describe("a step that always answers changed: true", () => {
+  it("is told so in words", async () => {
+    const always = outcome({ changed: true });
+    await expect(run("execute/idempotent", always)).rejects.toThrow(/^executed a second time, the step answers that/);
+    const idle: Part = { ...always, preview: async () => [] };
+    await expect(run("execute/keeps-word", idle)).rejects.toThrow(
+      /^the preview says that nothing changes, and execute/,
+    );
+  });
+});
+
 describe("the suite", () => {
   it("needs a case, and reasons for what it skips", () => {
     expect(() => stepContract({ step: sound, cases: [] })).toThrow(/no case/);

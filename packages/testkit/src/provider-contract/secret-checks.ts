@@ -15,30 +15,44 @@ export const secretChecks: readonly Check[] = [
     says: "no secret shows in any error",
     needs: [],
     async run({ under, capabilities, definitions, fixture, calls, secrets }) {
-      const errors: unknown[] = [];
+      const errors: { readonly name: string; readonly error: unknown }[] = [];
+      const collect = async (name: string, call: () => unknown): Promise<void> => {
+        for (const error of await rejections(call)) errors.push({ name, error });
+      };
       const initialPassword = new Secret(password);
       for (const signal of [new AbortController().signal, AbortSignal.abort()]) {
         const methods = under(signal);
         for (const key of [fixture.unknownKey, ""]) {
           const args = { ...argumentsFor(fixture, key), ...newIdentity(key, initialPassword) };
           for (const { name } of methodsOf(capabilities, definitions)) {
-            if (Object.hasOwn(args, name)) errors.push(...(await rejections(() => methods[name]?.(args[name]))));
+            if (Object.hasOwn(args, name)) await collect(name, () => methods[name]?.(args[name]));
           }
         }
         for (const [name, call] of Object.entries(calls)) {
           // Under a signal that has not aborted, only what fails anyway: the other is for other checks.
           for (const args of [call.failing, signal.aborted ? call.args : undefined]) {
-            if (args !== undefined) errors.push(...(await rejections(() => methods[name]?.(args))));
+            if (args !== undefined) await collect(name, () => methods[name]?.(args));
           }
         }
       }
       const forms = [password, ...secrets].flatMap(everyForm);
-      for (const text of errors.map(everythingIn)) {
-        for (const form of forms) expect(text.includes(form), "an error shows a secret").toBe(false);
+      for (const { name, error } of errors) {
+        const text = everythingIn(error);
+        for (const form of forms) {
+          const shown = text.includes(form);
+          expect(shown, shown ? showsSecret(name, error, forms) : "").toBe(false);
+        }
       }
     },
   },
 ];
+
+/** Which error it is, without repeating the secret. */
+function showsSecret(name: string, error: unknown, forms: readonly string[]): string {
+  const first = (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).split("\n", 1)[0] ?? "";
+  const hidden = forms.reduce((text, form) => text.replaceAll(form, "[REDACTED]"), first);
+  return `${name} fails with an error that shows a secret, in its message, cause or details: ${hidden}`;
+}
 
 function newIdentity(identityKey: string, initialPassword: Secret): Record<string, object> {
   // A value no system takes, so that the call fails with the password at hand.

@@ -61,7 +61,8 @@ export const caseChecks: readonly CaseCheck[] = [
       const { changes } = await previewStep(step, options);
       const { outcome } = await executeStep(step, options);
       if (changes === null) return;
-      expect(outcome.changed).toBe(changes.length > 0);
+      const said = `the preview says ${changes.length === 0 ? "that nothing changes" : "that something changes"}, and execute answers changed: ${outcome.changed}; look at what is there first, and answer whether it had to change`;
+      expect(outcome.changed, said).toBe(changes.length > 0);
       if (!isAct(changes)) expect((await previewStep(step, options)).changes).toEqual([]);
     },
   },
@@ -74,7 +75,9 @@ export const caseChecks: readonly CaseCheck[] = [
       await executeStep(step, options);
       if (step.idempotent !== true) return;
       const { outcome } = await executeStep(step, options);
-      if (!isAct(changes)) expect(outcome.changed).toBe(false);
+      const again =
+        "executed a second time, the step answers that it changed something; answer changed: false where all is as it should be";
+      if (!isAct(changes)) expect(outcome.changed, again).toBe(false);
     },
   },
   {
