@@ -3,7 +3,6 @@ import { commonSteps } from "@idle/steps-common";
 import { directorySyncSteps } from "@idle/steps-directory-sync";
 import type { Configuration } from "./configuration.ts";
 import { loadPlugin } from "./load-plugin.ts";
-import { undeclaredCapabilities } from "./undeclared-capabilities.ts";
 
 /** Step types that come together. */
 export interface StepPackage {
@@ -53,6 +52,5 @@ export async function loadStepPackages(
       packages.push({ name: entry, isBuiltIn: false, steps: own, capabilities });
     }
   }
-  if (configuration !== null) problems.push(...(await undeclaredCapabilities(configuration, packages)));
   return { packages, problems };
 }

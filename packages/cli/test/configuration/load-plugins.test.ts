@@ -329,41 +329,6 @@ describe("what createProvider gave", () => {
   });
 });
 
-describe("a capability that a step type requires and nothing declares", () => {
-  const asking = (type: string, id: string) =>
-    `defineStep({ type: "${type}", description: "Prints.", with: { type: "object", additionalProperties: false }, requiredCapabilities: ["${id}"], execute: () => ({ changed: false }) })`;
-  const declaring = (id: string) => `capabilities: [defineCapability({ id: "${id}", methods: { printIt: "write" } })]`;
-  const providers = (use: string) => new Map([["Badges", { use, options: {} }]]);
-
-  it("is told with the place, the package, the step type and what to write", async () => {
-    const name = install(plugin(`steps: [${asking("Acme.Step.PrintA", "Acme.Badge.Print")}]`));
-    await expect(loadSteps(configurationOf({ steps: [name] }))).rejects.toMatchObject({
-      details: {
-        diagnostics: [
-          {
-            code: "PluginInvalid",
-            pointer: "/steps/0",
-            message: expect.stringMatching(
-              new RegExp(`"${name}" has the step type Acme.Step.PrintA, .* Acme.Badge.Print, .*capabilities: \\[`),
-            ),
-          },
-        ],
-      },
-    });
-  });
-
-  it("may be declared by another package of step types, or by that of a provider", async () => {
-    const name = install(plugin(`steps: [${asking("Acme.Step.PrintB", "Acme.Badge.Scan")}]`));
-    const other = install(plugin(`steps: [], ${declaring("Acme.Badge.Scan")}`));
-    await expect(loadSteps(configurationOf({ steps: [name, other] }))).resolves.toBeDefined();
-    await expect(loadSteps(configurationOf({ steps: [name], providers: providers(other) }))).resolves.toBeDefined();
-    const neither = install(plugin(declaring("Acme.Badge.Scam")));
-    await expect(loadSteps(configurationOf({ steps: [name], providers: providers(neither) }))).rejects.toMatchObject({
-      details: { diagnostics: [{ message: expect.stringContaining('Did you mean "Acme.Badge.Scam"?') }] },
-    });
-  });
-});
-
 describe("an unknown key of idlePlugin", () => {
   it.each([
     ["step: []", /unknown key "step" in its idlePlugin\. Its author must write steps\./],

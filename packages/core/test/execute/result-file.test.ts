@@ -76,7 +76,9 @@ async function run(run: {
     steps: run.main.map(stepOf),
     ...(run.cleanup.length > 0 && { onFailureSteps: run.cleanup.map((each, index) => stepOf(each, index + 100)) }),
   });
-  const workflow = await engine.loadWorkflow({ text, file: "test.yaml" });
+  // YAML refuses some characters as they are, such as U+FFFE, but for escapes.
+  const escaped = text.replace(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const workflow = await engine.loadWorkflow({ text: escaped, file: "test.yaml" });
   const request = { lifecycleEvent: "Joiner", correlationId: "c-1", ...(run.isSinkBroken && { actor: odd }) };
   const plan = await engine.createPlan({ workflow, request });
   const writeEvent = () => {
