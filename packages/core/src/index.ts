@@ -1,6 +1,7 @@
 /** The engine's public names. Workflow text, requests and provider bags come in; diagnostics, plans, events and results go out. */
 
 export { findJsonProblem, type JsonProblem } from "./data/json-problem.ts";
+export { appendToPointer, valueAt } from "./data/pointer.ts";
 export { didYouMean, displayWidth, escapeText, renderDiagnostic } from "./diagnostics/index.ts";
 export {
   type CreatePlanOptions,

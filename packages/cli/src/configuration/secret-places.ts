@@ -1,4 +1,5 @@
 import type { JsonValue } from "@idle/contract";
+import { appendToPointer } from "@idle/core";
 
 export interface SecretPlace {
   readonly value: JsonValue;
@@ -23,7 +24,7 @@ export function visitSecretPlaces(
       for (const [index, child] of value.entries()) step(child, `${here}/${index}`, name, kind);
     } else if (typeof value === "object" && value !== null) {
       for (const [key, child] of Object.entries(value)) {
-        step(child, `${here}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`, key, kindOf(key, isSecretName));
+        step(child, appendToPointer(here, key), key, kindOf(key, isSecretName));
       }
     } else if (kind !== null) {
       visit({ value, pointer: here, name, kind });

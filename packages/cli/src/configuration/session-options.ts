@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue, Secret, SessionOptions, SessionOptionValue } from "@idle/contract";
-import { secretSchemeOf } from "@idle/core";
+import { appendToPointer, secretSchemeOf } from "@idle/core";
 import { kindOf } from "./secret-places.ts";
 
 /** Where references lead. `at` is the place in the configuration, as a JSON Pointer. */
@@ -22,7 +22,7 @@ export async function resolveSessionOptions(
     const entries: [string, SessionOptionValue][] = [];
     // One after the other, so that the first problem is told and the others not looked for.
     for (const [key, value] of Object.entries(object)) {
-      const at = `${here}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+      const at = appendToPointer(here, key);
       entries.push([key, await resolveValue(value, at, kindOf(key, isSecretName))]);
     }
     return Object.fromEntries(entries);

@@ -1,5 +1,5 @@
 import type { Diagnostic, JsonValue } from "@idle/contract";
-import { escapeText } from "@idle/core";
+import { appendToPointer, escapeText } from "@idle/core";
 import type { InputCode } from "./input-codes.ts";
 import { isObject } from "./is-object.ts";
 
@@ -22,9 +22,7 @@ function inside(value: JsonValue | undefined, pointer: string, path: string): Di
     return value.flatMap((each: JsonValue, index) => inside(each, `${pointer}/${index}`, `${path}[${index}]`));
   }
   if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, each]) =>
-    inside(each, `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`, `${path}.${key}`),
-  );
+  return Object.entries(value).flatMap(([key, each]) => inside(each, appendToPointer(pointer, key), `${path}.${key}`));
 }
 
 function stillThere(pointer: string, path: string): Diagnostic {

@@ -1,6 +1,6 @@
 /** The text of a request for a workflow: what it must bring with a value to fill in, what it may bring as a comment. */
 import type { JsonObject, JsonValue } from "@idle/contract";
-import { escapeText } from "@idle/core";
+import { appendToPointer, escapeText } from "@idle/core";
 import { isObject } from "../input/is-object.ts";
 import { sampleValue, typeOf } from "./sample-value.ts";
 
@@ -44,7 +44,7 @@ export function requestText(wish: RequestWish, doubtful: readonly string[]): str
     lines.push(`${isEmpty ? "# " : ""}${group}:`);
     const add = (name: string, value: JsonValue, isOptional: boolean) => {
       const rule = isObject(properties[name]) ? ruleOf(properties[name]) : "";
-      const isDoubtful = doubtful.some((pointer) => pointer.startsWith(`/${group}/${escapePointer(name)}`));
+      const isDoubtful = doubtful.some((pointer) => pointer.startsWith(appendToPointer(`/${group}`, name)));
       const notes = [isDoubtful ? "TODO: this value does not fit yet" : "", rule].filter((note) => note !== "");
       const comment = notes.length === 0 ? "" : `  # ${notes.join("; ")}`;
       lines.push(`${isOptional ? "# " : ""}  ${keyText(name)}: ${scalar(value)}${comment}`);
@@ -106,8 +106,4 @@ function keyText(name: string): string {
 
 function isOtherThanText(text: string): boolean {
   return /^(true|false|null|yes|no|on|off|y|n)$/i.test(text);
-}
-
-function escapePointer(key: string): string {
-  return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }

@@ -1,5 +1,6 @@
 /** Values made up from a JSON Schema: as near to fitting as can be said without trying. Whether they fit, the engine says. */
 import type { JsonObject, JsonValue } from "@idle/contract";
+import { valueAt } from "@idle/core";
 import { isObject } from "../input/is-object.ts";
 import { textForPattern } from "./text-for-pattern.ts";
 
@@ -109,13 +110,7 @@ function joined({ allOf, ...rest }: JsonObject): JsonObject {
 }
 
 function follow(reference: string, root: JsonObject): JsonValue | undefined {
-  if (!reference.startsWith("#/")) return undefined;
-  let value: JsonValue | undefined = root;
-  for (const part of reference.slice(2).split("/")) {
-    const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
-    value = isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-  }
-  return value;
+  return reference.startsWith("#/") ? valueAt(root, reference.slice(1)) : undefined;
 }
 
 function numberOf(value: JsonValue | undefined, otherwise: number): number {

@@ -1,6 +1,7 @@
 /** One test file from its text to its report; with `update`, from its report to its new text. */
 import { performance } from "node:perf_hooks";
 import { isIdleError } from "@idle/contract";
+import { appendToPointer } from "@idle/core";
 import type { CommandContext } from "../command-context.ts";
 import { openAtomicFile } from "../record/atomic-file.ts";
 import { compare } from "./compare/compare.ts";
@@ -103,7 +104,7 @@ function placed(file: TestFile, index: number, finding: Finding): PlacedFinding 
 }
 
 function pointerOf(path: Path): string {
-  return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return path.reduce<string>(appendToPointer, "");
 }
 
 /** Writes the file once, with what was different in all of its tests. Where that cannot be done, they have failed, and it says why. */

@@ -1,7 +1,7 @@
 /** Reads a test file: YAML in; a document of the right shape out, or every problem with its place. */
 import { resolve } from "node:path";
 import { compileWildcard, type Diagnostic, isIdleError, type JsonValue } from "@idle/contract";
-import { describeInputErrors, escapeText, readData } from "@idle/core";
+import { appendToPointer, describeInputErrors, escapeText, readData } from "@idle/core";
 import { isObject } from "../input/is-object.ts";
 import { longestDocument, readBytes } from "../input/read-bytes.ts";
 import type { Sources } from "../input/sources.ts";
@@ -97,7 +97,7 @@ function messagesIn(value: JsonValue | undefined, pointer: string): { message: s
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, item]) => {
     if (["data", "outputs", "attributes", "before", "after"].includes(key)) return [];
-    const at = `${pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+    const at = appendToPointer(pointer, key);
     return key === "message" && typeof item === "string" ? [{ message: item, at }] : messagesIn(item, at);
   });
 }

@@ -10,6 +10,7 @@ export function parsePointer(pointer: string): string[] {
     .map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
+/** The pointer to what stands under this key, or at this place of a list. */
 export function appendToPointer(pointer: string, segment: string | number): string {
   return `${pointer}/${String(segment).replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
