@@ -1,4 +1,5 @@
 import type { JsonSchema } from "@idle/contract";
+import { isRecord } from "../input/is-object.ts";
 
 /** As much of JSON Schema as can be said in a few words. */
 interface Told {
@@ -45,8 +46,4 @@ function shape(properties: Readonly<Record<string, unknown>>, { required }: Told
 
 function text(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

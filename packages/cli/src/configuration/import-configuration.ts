@@ -10,6 +10,7 @@ import {
   type StepType,
 } from "@idle/contract";
 import { escapeText } from "@idle/core";
+import { isRecord } from "../input/is-object.ts";
 import {
   type Configuration,
   invalidConfiguration,
@@ -146,8 +147,4 @@ function checkLiveSessions(
 function isLive(alias: string, entry: unknown): entry is AnyProvider | AuthSessionBroker {
   if (!isRecord(entry)) return false;
   return typeof (isReservedAlias(alias) ? entry.acquireAuthSession : entry.getCapabilities) === "function";
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 /** What VS Code has to know of a project: which schema is for which files, and which extension reads YAML. */
+import { isRecord } from "../input/is-object.ts";
 import type { NamedSchema } from "../schemas/named-schemas.ts";
 import { readJsonWithComments } from "./json-with-comments.ts";
 
@@ -46,8 +47,4 @@ export function recommendExtension(text: string | null, name: string): string {
 
 function plainPath(path: string): string {
   return path.replaceAll("\\", "/").replace(/^\.\//, "");
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
