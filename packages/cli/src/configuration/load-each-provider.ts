@@ -1,8 +1,9 @@
 import { dirname } from "node:path";
 import type { AnyCapability, AnyProvider, AuthSessionBroker, Diagnostic } from "@idle/contract";
-import { providerComplaint } from "./check-provider.ts";
 import type { Configuration, ProviderEntry } from "./configuration.ts";
-import { loadPlugin, messageOf } from "./load-plugin.ts";
+import { makeProvider } from "./make-provider.ts";
+
+const otherwise = " A package of step types belongs under steps.";
 
 export interface LoadedProvider {
   readonly alias: string;
@@ -22,33 +23,11 @@ export async function loadEachProvider(configuration: Configuration): Promise<re
   const loaded: LoadedProvider[] = [];
   for (const [alias, entry] of configuration.providers) {
     const problems: Diagnostic[] = [];
-    const made = "live" in entry ? { provider: entry.live } : await make(alias, entry, configuration, problems);
-    loaded.push({ alias, entry, provider: null, capabilities: [], ...made, problems });
+    const { capabilities, made } =
+      "live" in entry
+        ? { capabilities: [], made: { provider: entry.live } }
+        : await makeProvider(configuration, { alias, ...entry, otherwise }, problems);
+    loaded.push({ alias, entry, provider: made?.provider ?? null, capabilities, problems });
   }
   return loaded;
-}
-
-async function make(
-  alias: string,
-  { use, options }: Extract<ProviderEntry, { readonly use: string }>,
-  configuration: Configuration,
-  problems: Diagnostic[],
-): Promise<Partial<LoadedProvider>> {
-  const plugin = await loadPlugin(configuration, use, `/providers/${alias}/use`, problems);
-  if (plugin === null) return {};
-  const { capabilities = [] } = plugin;
-  const who = `The package ${JSON.stringify(use)}`;
-  try {
-    const provider = await plugin.createProvider?.(options);
-    const wrong =
-      plugin.createProvider === undefined
-        ? "makes no provider. A package of step types belongs under steps."
-        : providerComplaint(provider, capabilities);
-    if (wrong === null && provider !== undefined) return { provider, capabilities };
-    problems.push(configuration.problem("PluginInvalid", `/providers/${alias}/use`, `${who} ${wrong}`));
-  } catch (error) {
-    const message = `${who} made no provider of these options: ${messageOf(error)}`;
-    problems.push(configuration.problem("PluginFailed", `/providers/${alias}/options`, message));
-  }
-  return { capabilities };
 }

@@ -34,7 +34,10 @@ export async function loadPlugin(
   return exported.idlePlugin as IdlePlugin;
 }
 
-/** The file that a package is entered by, as a URL: found from the folder of the file that names it, else beside the command. null when it is not installed. */
+/**
+ * The file that a package is entered by, as a URL: found from the folder of the file that names it, else beside the
+ * command. null when it is not installed.
+ */
 export async function findPackage({ path }: Pick<NamingFile, "path">, name: string): Promise<string | null> {
   const { resolve } = await import("import-meta-resolve");
   for (const from of [pathToFileURL(path).href, import.meta.url]) {
@@ -65,5 +68,3 @@ function locatePackage(resolve: (name: string, from: string) => string, name: st
     throw error;
   }
 }
-
-export { thrownText as messageOf } from "./plugin-failure.ts";

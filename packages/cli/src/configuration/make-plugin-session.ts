@@ -15,7 +15,7 @@ import {
 import { escapeText } from "@idle/core";
 import type { StatusLine } from "../status-line.ts";
 import type { SetTimer } from "../timer.ts";
-import { messageOf } from "./load-plugin.ts";
+import { thrownText } from "./plugin-failure.ts";
 
 /** How messages call the parts of an entry. */
 export interface PluginSessionEntry {
@@ -49,7 +49,7 @@ export async function makePluginSession(
     session = await inTime(async () => create(options), entry, waiting);
   } catch (error) {
     if (isIdleError(error, "Cancelled")) throw error;
-    throw failed(entry, messageOf(error), error);
+    throw failed(entry, thrownText(error), error);
   }
   return expectMade(session, entry);
 }
