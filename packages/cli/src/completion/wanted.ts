@@ -1,5 +1,6 @@
 /** What could stand at the cursor: the command tree and the words typed so far in; what is wanted there out. */
 import type { Argument, Command, Option } from "commander";
+import { lineage, subcommand, visibleOptions } from "../program/command-tree.ts";
 
 export interface Candidate {
   readonly value: string;
@@ -65,15 +66,6 @@ function isWhole({ short, long }: Option, word: string): boolean {
   return word === short || word === long;
 }
 
-function lineage(command: Command): Command[] {
-  return command.parent === null ? [command] : [command, ...lineage(command.parent)];
-}
-
-function visible(command: Command): Option[] {
-  const options = lineage(command).flatMap((each) => each.createHelp().visibleOptions(each));
-  return options.filter(({ long }, index) => options.findIndex((other) => other.long === long) === index);
-}
-
 function findOption(command: Command, word: string): Option | null {
   const options = lineage(command).flatMap((each) => each.options);
   const whole = options.find((option) => isWhole(option, word));
@@ -85,16 +77,12 @@ function findOption(command: Command, word: string): Option | null {
 }
 
 function optionsOf(command: Command, given: ReadonlySet<Option>, current: string): Candidate[] {
-  return visible(command)
+  return visibleOptions(command)
     .filter((option) => !given.has(option) || option.variadic)
     .flatMap(({ long, short, description }) => {
       const value = long ?? short;
       return value?.startsWith(current) === true ? [{ value, description }] : [];
     });
-}
-
-function subcommand(command: Command, word: string): Command | undefined {
-  return command.commands.find((each) => each.name() === word || each.aliases().includes(word));
 }
 
 function commandsOf(command: Command, current: string): Candidate[] {

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { subcommand } from "./command-tree.ts";
 import { examples, exitCodeHelp } from "./help-text.ts";
 
 /** `idle help secrets open`, which says so when there is no such command. */
@@ -14,7 +15,7 @@ export function addHelp(program: Command): void {
 
 function find(program: Command, names: readonly string[]): Command {
   return names.reduce((command, name) => {
-    const found = command.commands.find((each) => each.name() === name || each.aliases().includes(name));
+    const found = subcommand(command, name);
     if (found !== undefined) return found;
     // Its own words, with what was meant.
     if (command.commands.length > 0) command.parse(["--", name], { from: "user" });

@@ -1,4 +1,5 @@
 import { Command, type ErrorOptions, Option } from "commander";
+import { lineage, visibleOptions } from "./command-tree.ts";
 
 /** A command that tells of a misspelt option before it misses the one that was meant. */
 export class IdleCommand extends Command {
@@ -13,17 +14,14 @@ export class IdleCommand extends Command {
 
   /** In commander's own words, which it would have used had nothing been missing. */
   private refuseUnknownOption(): void {
-    const known = lineage(this).flatMap((command) => command.createHelp().visibleOptions(command));
+    const known = visibleOptions(this);
     const names = known.flatMap(({ short, long }) => [short, long]);
     const { unknown } = this.parseOptions(lineage(this).at(-1)?.args ?? []);
     const wrong = unknown.find((word) => isOption(word) && !names.includes(word.replace(/=.*$/s, "")));
     if (wrong === undefined) return;
     const forgiving = new Command(this.name()).copyInheritedSettings(this).helpOption(false);
-    const added = new Set<string>();
     for (const { flags, long } of known) {
-      if (long === undefined || added.has(long)) continue;
-      added.add(long);
-      forgiving.addOption(new Option(flags));
+      if (long !== undefined) forgiving.addOption(new Option(flags));
     }
     forgiving.parse([wrong.replace(/=.*$/s, "")], { from: "user" });
   }
@@ -31,8 +29,4 @@ export class IdleCommand extends Command {
 
 function isOption(word: string): boolean {
   return /^--?[^-]/.test(word);
-}
-
-function lineage(command: Command): Command[] {
-  return command.parent === null ? [command] : [command, ...lineage(command.parent)];
 }
