@@ -44,6 +44,7 @@ export {
   expectSession,
   type OAuthSession,
   type Session,
+  type SessionReport,
   type SessionRequirement,
   type SessionType,
   type SessionTypeMap,

@@ -2,7 +2,22 @@ import { IdleError } from "./error.ts";
 import type { JsonObject } from "./json.ts";
 import { isSecret, type Secret } from "./secret.ts";
 
+/** Whether a session works, as far as it can tell itself. */
+export interface SessionReport {
+  /** Whom the far end takes it for, such as `CORP\\svc-sync`; null where it does not tell. */
+  readonly account: string | null;
+  /** Where it leads and what answers there, in words; null where it does not tell. */
+  readonly target: string | null;
+  /** The commands that were asked about, each once. Empty for sessions that have no commands. */
+  readonly commands: readonly { readonly name: string; readonly isAvailable: boolean }[];
+}
+
 interface SessionBase {
+  /**
+   * Contacts the far end, changes nothing there, and says what it found. Asked by hosts that check their configuration,
+   * never in a plan or run. Rejects as the session's other methods do.
+   */
+  check?(wanted: { readonly commands: readonly string[]; readonly signal?: AbortSignal }): Promise<SessionReport>;
   /** Asked before a session is used again within a run; true makes the engine ask the broker for a new one. */
   isExpired?(): boolean;
   /** Called by the broker that made the session when the broker is closed. */
@@ -46,6 +61,8 @@ export type Session = SessionTypeMap[SessionType];
 export interface SessionRequirement {
   readonly type: SessionType;
   readonly required: boolean;
+  /** Of type `Command`: the commands the provider runs, so that a host can tell beforehand whether they are there. */
+  readonly commands?: readonly string[];
 }
 
 /**

@@ -23,7 +23,7 @@ export function createEntraConnectDirectorySyncProvider(options?: unknown): Entr
   return Object.freeze(
     defineProvider({
       name: "Entra Connect directory sync",
-      session: { type: "Command", required: true },
+      session: { type: "Command", required: true, commands: ["Start-ADSyncSyncCycle", "Get-ADSyncScheduler"] },
       getCapabilities: () => capabilities,
 
       async startSyncCycle({ policyType, session, signal }) {
