@@ -1,0 +1,443 @@
+# The far end of the shell protocol (docs/shell-protocol.md): reads requests from standard input, runs commands in a
+# runspace of their own, and writes frames to standard output. Windows PowerShell 5.1 and PowerShell 7 run it alike.
+# No value of a request ever becomes script text: commands and parameters go through the API of the engine.
+& {
+    Set-StrictMode -Off
+    $ErrorActionPreference = 'Stop'
+    $ProgressPreference = 'SilentlyContinue'
+    $utf8 = [System.Text.UTF8Encoding]::new($false)
+    $reader = [System.IO.StreamReader]::new([Console]::OpenStandardInput(65536), $utf8, $false, 65536)
+    $stdout = [Console]::OpenStandardOutput()
+    # What commands write to the console would get between the frames.
+    [Console]::SetOut([System.IO.TextWriter]::Null)
+    [Console]::SetError([System.IO.TextWriter]::Null)
+    $isWindowsHost = [Environment]::OSVersion.Platform -eq [PlatformID]::Win32NT
+
+    $chunkBytes = 49152
+    $pendingFrames = [System.Text.StringBuilder]::new()
+    $flush = {
+        if ($pendingFrames.Length -eq 0) { return }
+        $bytes = $utf8.GetBytes($pendingFrames.ToString())
+        [void]$pendingFrames.Clear()
+        $stdout.Write($bytes, 0, $bytes.Length)
+        $stdout.Flush()
+    }
+    $frame = {
+        param($kind, $id, $payload)
+        [void]$pendingFrames.Append("`n").Append($boundary).Append(' ').Append($kind).Append(' ').Append($id).Append(' ').Append($payload).Append("`n")
+        if ($pendingFrames.Length -gt 131072) { & $flush }
+    }
+    # A document in as many parts as it needs; the last one says what the document is.
+    $document = {
+        param($kind, $id, [string]$text)
+        $bytes = $utf8.GetBytes($text)
+        $offset = 0
+        while ($bytes.Length - $offset -gt $chunkBytes) {
+            & $frame 'part' $id ([Convert]::ToBase64String($bytes, $offset, $chunkBytes))
+            $offset += $chunkBytes
+        }
+        & $frame $kind $id ([Convert]::ToBase64String($bytes, $offset, $bytes.Length - $offset))
+    }
+    $serialize = { param($value, $depth) [System.Management.Automation.PSSerializer]::Serialize($value, [int]$depth) }
+
+    $cut = {
+        param($value, $length)
+        if ($null -eq $value) { return $null }
+        try { $text = [string]$value } catch { return $null }
+        if ($text.Length -gt $length) { $text = $text.Substring(0, $length) }
+        $text
+    }
+    # Where, and never what: the line itself may hold a value.
+    $position = {
+        param($invocation)
+        if ($null -eq $invocation -or $invocation.ScriptLineNumber -le 0) { return $null }
+        $file = if ($invocation.ScriptName) { Split-Path -Leaf $invocation.ScriptName } else { 'script' }
+        '{0}: line {1}, column {2}' -f $file, $invocation.ScriptLineNumber, $invocation.OffsetInLine
+    }
+    $describe = {
+        param($problem)
+        $record = $problem
+        $exception = $problem
+        if ($problem -is [System.Management.Automation.ErrorRecord]) { $exception = $problem.Exception }
+        elseif ($problem -is [System.Management.Automation.IContainsErrorRecord]) { $record = $problem.ErrorRecord }
+        $about = @{
+            message = & $cut $exception.Message 32768
+            exceptionType = $exception.GetType().FullName
+            hResult = [int]$exception.HResult
+            inner = @()
+        }
+        # What a remote end threw is told as it was there.
+        $remote = $exception -as [System.Management.Automation.RemoteException]
+        if ($null -ne $remote -and $null -ne $remote.SerializedRemoteException) {
+            $names = @($remote.SerializedRemoteException.PSObject.TypeNames)
+            if ($names.Count -gt 0) { $about.exceptionType = (& $cut $names[0] 512) -replace '^Deserialized\.', '' }
+        }
+        $inner = $exception.InnerException
+        $inners = [System.Collections.ArrayList]::new()
+        while ($null -ne $inner -and $inners.Count -lt 5) {
+            [void]$inners.Add(@{ message = & $cut $inner.Message 4096; exceptionType = $inner.GetType().FullName; hResult = [int]$inner.HResult })
+            $inner = $inner.InnerException
+        }
+        $about.inner = $inners.ToArray()
+        if ($record -is [System.Management.Automation.ErrorRecord]) {
+            $about.fullyQualifiedErrorId = & $cut $record.FullyQualifiedErrorId 4096
+            $about.category = [string]$record.CategoryInfo.Category
+            $about.activity = & $cut $record.CategoryInfo.Activity 512
+            $about.reason = & $cut $record.CategoryInfo.Reason 512
+            $about.targetType = & $cut $record.CategoryInfo.TargetType 512
+            $about.target = & $cut $record.CategoryInfo.TargetName 512
+            $about.position = & $position $record.InvocationInfo
+            if ($null -ne $record.ErrorDetails -and $record.ErrorDetails.Message) {
+                $about.message = & $cut $record.ErrorDetails.Message 32768
+            }
+        }
+        $about
+    }
+    $problem = {
+        param($id, $failure, $isTerminating)
+        $about = & $describe $failure
+        $about.isTerminating = [bool]$isTerminating
+        & $document 'error' $id (& $serialize $about 4)
+    }
+
+    $secureText = {
+        param([string]$text)
+        $secure = [System.Security.SecureString]::new()
+        foreach ($character in $text.ToCharArray()) { $secure.AppendChar($character) }
+        $secure.MakeReadOnly()
+        $secure
+    }
+    # The request's parameters with their secrets in the form that PowerShell's commands take.
+    $readParameters = {
+        param($request)
+        $parameters = @{}
+        foreach ($name in @($request.Parameters.Keys)) {
+            $value = $request.Parameters[$name]
+            if ($value -is [psobject] -and $value.PSObject.BaseObject -is [System.Collections.ArrayList]) { $value = $value.PSObject.BaseObject }
+            if ($value -is [System.Collections.ArrayList]) { $value = $value.ToArray() }
+            $parameters[$name] = $value
+        }
+        if ($request.Secrets.Count -gt 0) {
+            foreach ($name in @($request.Secrets.Keys)) { $parameters[$name] = & $secureText $request.Secrets[$name] }
+        }
+        if ($request.Credentials.Count -gt 0) {
+            foreach ($name in @($request.Credentials.Keys)) {
+                $about = $request.Credentials[$name]
+                $parameters[$name] = [System.Management.Automation.PSCredential]::new([string]$about.UserName, (& $secureText $about.Password))
+            }
+        }
+        $parameters
+    }
+
+    $state = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault2()
+    $worker = [System.Management.Automation.Runspaces.RunspaceFactory]::CreateRunspace($state)
+    $worker.ThreadOptions = [System.Management.Automation.Runspaces.PSThreadOptions]::ReuseThread
+    $worker.Open()
+    $far = @{ session = $null }
+
+    # Data comes back as deep as was asked for. An object of a .NET type is no data: its properties lead to others without
+    # end (a folder has a parent, a root, and files), so that it comes back two deep wherever it stands.
+    $limitScript = '
+        $liveDepth = 2
+        function Test-Live($value) {
+            $base = if ($value -is [psobject]) { $value.PSObject.BaseObject } else { $value }
+            -not ($null -eq $base -or $base -is [string] -or $base -is [ValueType] -or $base -is [System.Collections.IEnumerable] -or $base -is [System.Management.Automation.PSCustomObject] -or $base -is [uri] -or $base -is [version] -or $base -is [scriptblock] -or $base -is [System.Security.SecureString])
+        }
+        function Limit-Value($value, $depth) {
+            $base = if ($value -is [psobject]) { $value.PSObject.BaseObject } else { $value }
+            if ($depth -le 0 -or $null -eq $base -or $base -is [string] -or $base -is [ValueType] -or $base -is [byte[]]) { return , $value }
+            if ($base -is [System.Collections.IDictionary]) {
+                $copy = $null
+                foreach ($key in @($base.Keys)) {
+                    $held = $base[$key]
+                    if ($null -eq $held -or $held -is [string] -or $held -is [ValueType]) { continue }
+                    $limited = Limit-Value $held ($depth - 1)
+                    if ([object]::ReferenceEquals($limited, $held)) { continue }
+                    if ($null -eq $copy) { $copy = [ordered]@{}; foreach ($each in $base.Keys) { $copy[[object]$each] = $base[$each] } }
+                    $copy[[object]$key] = $limited
+                }
+                if ($null -eq $copy) { return , $value }
+                return , $copy
+            }
+            if ($base -is [System.Collections.IList]) {
+                $copy = $null
+                for ($index = 0; $index -lt $base.Count; $index += 1) {
+                    $held = $base[$index]
+                    if ($null -eq $held -or $held -is [string] -or $held -is [ValueType]) { continue }
+                    $limited = Limit-Value $held ($depth - 1)
+                    if ([object]::ReferenceEquals($limited, $held)) { continue }
+                    if ($null -eq $copy) { $copy = [System.Collections.ArrayList]::new($base) }
+                    $copy[$index] = $limited
+                }
+                if ($null -eq $copy) { return , $value }
+                return , $copy.ToArray()
+            }
+            if ($base -is [System.Management.Automation.PSCustomObject]) {
+                $changes = $null
+                foreach ($property in $value.PSObject.Properties) {
+                    $held = $null
+                    try { $held = $property.Value } catch { }
+                    if ($null -eq $held -or $held -is [string] -or $held -is [ValueType]) { continue }
+                    $limited = Limit-Value $held ($depth - 1)
+                    if ([object]::ReferenceEquals($limited, $held)) { continue }
+                    if ($null -eq $changes) { $changes = @{} }
+                    $changes[$property.Name] = $limited
+                }
+                if ($null -eq $changes) { return , $value }
+                $copy = [ordered]@{}
+                foreach ($property in $value.PSObject.Properties) {
+                    if ($changes.ContainsKey($property.Name)) { $copy[$property.Name] = $changes[$property.Name] }
+                    else { try { $copy[$property.Name] = $property.Value } catch { $copy[$property.Name] = $null } }
+                }
+                return [pscustomobject]$copy
+            }
+            if (Test-Live $value) {
+                $text = [System.Management.Automation.PSSerializer]::Serialize($value, [Math]::Min($liveDepth, $depth))
+                return , ([System.Management.Automation.PSSerializer]::Deserialize($text))
+            }
+            , $value
+        }'
+    . ([scriptblock]::Create($limitScript))
+    # The only scripts there are. They are constant, and are given values as arguments.
+    $aboutScript = '
+        $account = [Environment]::UserName
+        $isElevated = $account -eq "root"
+        if ([Environment]::OSVersion.Platform -eq [PlatformID]::Win32NT) {
+            $identity = [Security.Principal.WindowsIdentity]::GetCurrent()
+            $account = $identity.Name
+            $isElevated = (New-Object Security.Principal.WindowsPrincipal $identity).IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)
+        }
+        @{ account = $account; isElevated = [bool]$isElevated; machine = [Environment]::MachineName; version = [string]$PSVersionTable.PSVersion; languageMode = [string]$ExecutionContext.SessionState.LanguageMode }'
+    # Where a remote session allows scripts, results are made text there: remoting itself keeps little of what is nested.
+    $wrappedScript = 'param($Name, $Parameters, $Depth)' + $limitScript + '
+        & $Name @Parameters | ForEach-Object {
+            if (Test-Live $_) { [System.Management.Automation.PSSerializer]::Serialize($_, [Math]::Min($liveDepth, $Depth)) }
+            else { [System.Management.Automation.PSSerializer]::Serialize((Limit-Value $_ $Depth), $Depth) }
+        }'
+
+    $noInput = [System.Management.Automation.PSDataCollection[psobject]]::new()
+    $noInput.Complete()
+
+    $isOpen = { $null -ne $far.session -and [string]$far.session.State -eq 'Opened' }
+    $closeFar = {
+        if ($null -eq $far.session) { return }
+        try { $far.session.Runspace.Dispose() } catch { }
+        $far.session = $null
+    }
+    $end = {
+        param($id, $status)
+        & $frame 'end' $id $status
+        & $flush
+    }
+
+    # Begins the one pipeline of a request.
+    $begin = {
+        param($id, $place, $request)
+        $kind = [string]$request.Kind
+        if ($place -ne 'local' -and -not (& $isOpen)) { & $end $id 'closed'; return }
+        $shell = [System.Management.Automation.PowerShell]::Create()
+        $shell.Runspace = if ($place -ne 'local') { $far.session.Runspace } else { $worker }
+        $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+        $started = @{ id = $id; kind = $kind; shell = $shell; output = $output; depth = [int]$request.Depth; isText = $false; handle = $null }
+        try {
+            switch ($kind) {
+                'open' {
+                    & $closeFar
+                    [void]$shell.AddCommand('New-PSSession').AddParameters((& $readParameters $request))
+                }
+                'about' { [void]$shell.AddScript($aboutScript) }
+                'exists' { [void]$shell.AddCommand('Get-Command').AddParameter('Name', [string]$request.Name) }
+                'command' {
+                    if ($place -eq 'wrapped') {
+                        $started.isText = $true
+                        [void]$shell.AddScript($wrappedScript).AddArgument([string]$request.Name).AddArgument((& $readParameters $request)).AddArgument([int]$request.Depth)
+                    } else {
+                        [void]$shell.AddCommand([string]$request.Name)
+                        if ($request.Parameters.Count + $request.Secrets.Count + $request.Credentials.Count -gt 0) { [void]$shell.AddParameters((& $readParameters $request)) }
+                    }
+                }
+                default { throw "There is no request of the kind $kind." }
+            }
+            $started.handle = $shell.BeginInvoke($noInput, $output)
+            $started
+        } catch {
+            & $problem $id $_ $true
+            & $end $id 'failed'
+            $shell.Dispose()
+        }
+    }
+    $warnings = {
+        param($ended)
+        $told = 0
+        foreach ($warning in $ended.shell.Streams.Warning) {
+            if ($told -ge 100) { break }
+            $told += 1
+            & $frame 'warning' $ended.id ([Convert]::ToBase64String($utf8.GetBytes([string](& $cut $warning.Message 4096))))
+        }
+    }
+    # Items in documents of lists that grow, so that many small ones are quick and large ones do not pile up.
+    $items = {
+        param($ended)
+        $output = $ended.output
+        if ($ended.kind -eq 'open') {
+            $far.session = $output[0].PSObject.BaseObject
+            return
+        }
+        if ($ended.kind -eq 'exists') {
+            & $document 'item' $ended.id (& $serialize ($output.Count -gt 0) 1)
+            return
+        }
+        if ($ended.isText) {
+            foreach ($text in $output) { & $document 'item' $ended.id ([string]$text) }
+            return
+        }
+        $size = 1
+        $batch = [System.Collections.ArrayList]::new()
+        $isLive = $false
+        for ($index = 0; $index -lt $output.Count; $index += 1) {
+            $value = $output[$index]
+            $output[$index] = $null
+            $isNextLive = $false
+            $base = if ($value -is [psobject]) { $value.PSObject.BaseObject } else { $value }
+            if ($null -ne $base -and $base -isnot [string] -and $base -isnot [ValueType]) {
+                # Flat records, the most frequent kind, are looked at here: a call for each would take longer than the rest.
+                $isFlat = $base -is [System.Management.Automation.PSCustomObject]
+                if ($isFlat) {
+                    foreach ($property in $value.PSObject.Properties) {
+                        if ($property.MemberType -ne 'NoteProperty') { $isFlat = $false; break }
+                        $held = $property.Value
+                        if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $isFlat = $false; break }
+                    }
+                }
+                if (-not $isFlat) {
+                    $isNextLive = Test-Live $value
+                    if (-not $isNextLive) { $value = Limit-Value $value $ended.depth }
+                }
+            }
+            if ($batch.Count -gt 0 -and ($batch.Count -ge $size -or $isNextLive -ne $isLive)) { $size = & $sendBatch $ended $batch $isLive $size }
+            $isLive = $isNextLive
+            [void]$batch.Add($value)
+        }
+        if ($batch.Count -gt 0) { [void](& $sendBatch $ended $batch $isLive $size) }
+    }
+    $sendBatch = {
+        param($ended, $batch, $isLive, $size)
+        $depth = if ($isLive) { [Math]::Min($liveDepth, $ended.depth) } else { $ended.depth }
+        if ($batch.Count -eq 1) {
+            $text = [System.Management.Automation.PSSerializer]::Serialize($batch[0], $depth)
+            & $document 'item' $ended.id $text
+        } else {
+            $text = [System.Management.Automation.PSSerializer]::Serialize($batch.ToArray(), $depth)
+            & $document 'items' $ended.id $text
+        }
+        $batch.Clear()
+        if ($text.Length -lt 32768 -and $size -lt 256) { return $size * 2 }
+        if ($text.Length -gt 262144 -and $size -gt 1) { return [Math]::Max(1, [int][Math]::Floor($size / 4)) }
+        $size
+    }
+    # What a pipeline left behind, told to the host.
+    $finish = {
+        param($ended)
+        $shell = $ended.shell
+        try {
+            $how = [string]$shell.InvocationStateInfo.State
+            # The usual case by itself, for speed: one small value, or none, and nothing else to tell.
+            if ($how -eq 'Completed' -and $ended.kind -eq 'command' -and -not $shell.HadErrors -and $shell.Streams.Error.Count -eq 0 -and $shell.Streams.Warning.Count -eq 0 -and $ended.output.Count -le 1 -and -not $ended.isText) {
+                $answer = ''
+                if ($ended.output.Count -eq 1) {
+                    $value = $ended.output[0]
+                    $depth = $ended.depth
+                    if ($value -isnot [string] -and $value.PSObject.BaseObject -isnot [ValueType]) {
+                        if (Test-Live $value) { $depth = [Math]::Min($liveDepth, $depth) } else { $value = Limit-Value $value $depth }
+                    }
+                    $bytes = $utf8.GetBytes([System.Management.Automation.PSSerializer]::Serialize($value, $depth))
+                    if ($bytes.Length -le $chunkBytes) { $answer = "`n$boundary item $($ended.id) " + [Convert]::ToBase64String($bytes) + "`n" }
+                }
+                if ($answer -ne '' -or $ended.output.Count -eq 0) {
+                    $bytes = $utf8.GetBytes("$answer`n$boundary end $($ended.id) done`n")
+                    $stdout.Write($bytes, 0, $bytes.Length)
+                    $stdout.Flush()
+                    return
+                }
+            }
+            if ($how -eq 'Stopped') { & $end $ended.id 'stopped'; return }
+            & $warnings $ended
+            $told = 0
+            if ($ended.kind -ne 'exists') {
+                foreach ($record in $shell.Streams.Error) {
+                    if ($told -ge 20) { break }
+                    $told += 1
+                    & $problem $ended.id $record $false
+                }
+                if ($how -ne 'Completed') { & $problem $ended.id $shell.InvocationStateInfo.Reason $true; $told += 1 }
+            }
+            if ($told -gt 0) { & $end $ended.id 'failed'; return }
+            & $items $ended
+            & $end $ended.id 'done'
+        } catch {
+            & $problem $ended.id $_ $true
+            & $end $ended.id 'failed'
+        } finally {
+            $shell.Dispose()
+            $ended.output.Dispose()
+        }
+    }
+
+    $boundary = 'idle-shell'
+    & $frame 'ready' 1 ''
+    & $flush
+    # The first line from the host is the word that all frames of this shell begin with.
+    $boundary = $reader.ReadLine()
+    & $document 'hello' 0 (& $serialize @{ version = [string]$PSVersionTable.PSVersion; edition = [string]$PSVersionTable.PSEdition; processId = $PID } 2)
+    & $flush
+
+    # Lines are read by a thread of their own. So the end of the host is noticed whatever else this one does, and ends
+    # everything here: this shell, what it runs and what that started.
+    $lines = [System.Collections.Concurrent.ConcurrentQueue[string]]::new()
+    $hasLine = [System.Threading.AutoResetEvent]::new($false)
+    $listener = [System.Management.Automation.PowerShell]::Create()
+    [void]$listener.AddScript('param($reader, $lines, $hasLine, $isWindowsHost, $processId)
+        try {
+            while ($null -ne ($line = $reader.ReadLine())) {
+                $lines.Enqueue($line)
+                [void]$hasLine.Set()
+            }
+        } finally {
+            if (-not $isWindowsHost) { try { [void][System.Diagnostics.Process]::Start("/bin/kill", "-9 -- -$processId") } catch { } }
+            [System.Diagnostics.Process]::GetCurrentProcess().Kill()
+        }').AddArgument($reader).AddArgument($lines).AddArgument($hasLine).AddArgument($isWindowsHost).AddArgument($PID)
+    [void]$listener.BeginInvoke()
+
+    $job = $null
+    $line = $null
+    $parts = [System.Text.StringBuilder]::new()
+    while ($true) {
+        if (-not $lines.TryDequeue([ref]$line)) {
+            if ($null -eq $job) { [void]$hasLine.WaitOne() }
+            elseif ([System.Threading.WaitHandle]::WaitAny(@($job.handle.AsyncWaitHandle, $hasLine)) -eq 0) {
+                $ended = $job
+                $job = $null
+                & $finish $ended
+            }
+            continue
+        }
+        $kind, $id, $payload = $line.Split([char[]]' ', 3)
+        switch ($kind) {
+            'part' { [void]$parts.Append($utf8.GetString([Convert]::FromBase64String($payload))) }
+            { $_ -in 'local', 'remote', 'wrapped' } {
+                [void]$parts.Append($utf8.GetString([Convert]::FromBase64String($payload)))
+                $text = $parts.ToString()
+                [void]$parts.Clear()
+                if ($parts.Capacity -gt 1048576) { $parts.Capacity = 4096 }
+                $request = [System.Management.Automation.PSSerializer]::Deserialize($text)
+                $text = $null
+                $line = $null
+                $payload = $null
+                $job = & $begin $id $kind $request
+                $request = $null
+            }
+            'stop' { if ($null -ne $job -and $job.id -eq $id) { [void]$job.shell.BeginStop($null, $null) } }
+            'bye' { & $closeFar; & $end $id 'done' }
+        }
+    }
+}

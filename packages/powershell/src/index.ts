@@ -1,0 +1,21 @@
+/** PowerShell as sessions of type `Command`. In: where it runs and as whom. Out: sessions that take commands as data. */
+import type { IdlePlugin } from "@idle/contract";
+import type { PowerShellSessionOptions } from "./options/options.ts";
+import { createPowerShellSession } from "./powershell-session.ts";
+
+export type { PowerShellSession } from "./command-session.ts";
+export type {
+  LocalSessionOptions,
+  PowerShellSessionOptions,
+  RemotingAuthentication,
+  RemotingSessionOptions,
+  SessionCredential,
+  SshSessionOptions,
+} from "./options/options.ts";
+export { createPowerShellSession } from "./powershell-session.ts";
+
+/** For the configuration of the command line: `{ use: "@idle/powershell", options: { transport: local } }`. */
+export const idlePlugin = {
+  contractVersion: 1,
+  createSession: (options: unknown) => createPowerShellSession(options as PowerShellSessionOptions),
+} as const satisfies IdlePlugin;

@@ -1,0 +1,177 @@
+/** Checks what a host or a configuration hands in, so that a slip is told before anything is started. */
+import { IdleError, isSecret } from "@idle/contract";
+import { isCommandName } from "../command/command-name.ts";
+import type { PowerShellSessionOptions } from "./options.ts";
+
+type Check = readonly [(value: unknown) => boolean, string];
+type Checks = Readonly<Record<string, Check>>;
+
+const text: Check = [(value) => typeof value === "string" && value !== "" && !/[\p{Cc}]/u.test(value), "a text"];
+const flag: Check = [(value) => typeof value === "boolean", "true or false"];
+const secret: Check = [isSecret, "a secret, such as env:NAME or file:/path"];
+const oneOf = (...words: readonly string[]): Check => [(value) => words.includes(String(value)), words.join(" or ")];
+const whole = (least: number, most: number): Check => [
+  (value) => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
+  `a whole number from ${least} to ${most}`,
+];
+const seconds: Check = [
+  (value) => typeof value === "number" && value > 0 && value <= 86_400,
+  "a number of seconds above 0 and up to 86400",
+];
+/** A host's name or address: never an option of a program, nor a text with a meaning of its own. */
+const host: Check = [
+  (value) =>
+    typeof value === "string" &&
+    /^[A-Za-z0-9](?:[A-Za-z0-9._:-]{0,253})$|^[A-Za-z0-9_][A-Za-z0-9_.-]{0,253}$|^::[A-Fa-f0-9:.]*$/.test(value),
+  "the name or address of a server",
+];
+const word: Check = [
+  (value) => typeof value === "string" && /^[A-Za-z0-9_][A-Za-z0-9_.\\@ -]{0,200}$/.test(value),
+  "a name of letters, digits, dots, hyphens and backslashes",
+];
+const credential: Check = [
+  (value) => {
+    const { userName, password, ...others } = Object(value) as Readonly<Record<string, unknown>>;
+    return text[0](userName) && isSecret(password) && Object.keys(others).length === 0;
+  },
+  "a userName and a password that is a secret",
+];
+const listOf = ([isOne, what]: Check): Check => [
+  (value) => Array.isArray(value) && value.every(isOne),
+  `a list, each ${what}`,
+];
+
+const common: Checks = {
+  transport: oneOf("local", "remoting", "ssh"),
+  allowedCommands: listOf([isCommandName, "the name of a command"]),
+  modules: listOf(text),
+  timeoutSeconds: seconds,
+  startTimeoutSeconds: seconds,
+  pool: whole(1, 16),
+  depth: whole(1, 32),
+  maxResultMiB: whole(1, 2048),
+  targetId: text,
+  onWarning: [(value) => typeof value === "function", "a function"],
+};
+const program: Checks = {
+  executable: text,
+  environment: [
+    (value) =>
+      typeof value === "object" &&
+      value !== null &&
+      Object.entries(value).every(([name, each]) => /^\w+$/.test(name) && typeof each === "string"),
+    "names and their texts",
+  ],
+};
+const transports: Readonly<Record<PowerShellSessionOptions["transport"], Checks>> = {
+  local: { ...common, ...program },
+  remoting: {
+    ...common,
+    ...program,
+    computerName: host,
+    hostName: host,
+    port: whole(1, 65_535),
+    credential,
+    configurationName: word,
+    useSsl: flag,
+    authentication: oneOf(
+      "Default",
+      "Basic",
+      "Negotiate",
+      "NegotiateWithImplicitCredential",
+      "Credssp",
+      "Digest",
+      "Kerberos",
+    ),
+    userName: word,
+    keyFilePath: text,
+    subsystem: word,
+  },
+  ssh: {
+    ...common,
+    hostName: host,
+    port: whole(1, 65_535),
+    userName: text,
+    password: secret,
+    privateKey: secret,
+    passphrase: secret,
+    agent: [(value) => typeof value === "boolean" || text[0](value), "true, or the path of the agent's socket"],
+    hostKey: [
+      (value) => typeof value === "string" && /^SHA256:[A-Za-z0-9+/]{43}=?$/.test(value),
+      "a fingerprint such as SHA256:…",
+    ],
+    knownHosts: text,
+    checkHostKey: flag,
+    executable: [
+      (value) => typeof value === "string" && /^[A-Za-z0-9_/\\][A-Za-z0-9_.:/\\ ()-]*$/.test(value),
+      "the name or path of a program, without quotes and other signs that a shell reads",
+    ],
+  },
+};
+
+/** Throws InvalidInput that names the option and what to write. */
+export function readOptions(options: unknown): PowerShellSessionOptions {
+  if (typeof options !== "object" || options === null || Array.isArray(options))
+    throw wrong("The options must be an object.");
+  const given = options as Readonly<Record<string, unknown>>;
+  const { transport } = given;
+  if (transport !== "local" && transport !== "remoting" && transport !== "ssh") {
+    throw wrong("The option transport must be local, remoting or ssh.");
+  }
+  const checks = transports[transport];
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined) continue;
+    const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
+    if (check === undefined) throw wrong(unknownOption(name, transport, Object.keys(checks)));
+    if (!check[0](value)) throw wrong(`The option ${name} must be ${check[1]}.`);
+  }
+  const problem = transport === "remoting" ? remotingProblem(given) : transport === "ssh" ? sshProblem(given) : null;
+  if (problem !== null) throw wrong(problem);
+  return given as unknown as PowerShellSessionOptions;
+}
+
+function unknownOption(name: string, transport: string, known: readonly string[]): string {
+  const near = known.find((each) => each.toLowerCase() === name.toLowerCase());
+  const others = Object.entries(transports).filter(([, checks]) => Object.hasOwn(checks, name));
+  if (near !== undefined) return `There is no option ${JSON.stringify(name)}. Did you mean ${near}?`;
+  if (others.length > 0) {
+    return `The option ${name} belongs to the transport ${others.map(([each]) => each).join(" or ")}, and this one is ${transport}.`;
+  }
+  return `There is no option ${JSON.stringify(name)}. The transport ${transport} knows ${known.join(", ")}.`;
+}
+
+function remotingProblem(given: Readonly<Record<string, unknown>>): string | null {
+  const has = (name: string): boolean => given[name] !== undefined;
+  if (has("computerName") === has("hostName")) {
+    return "The transport remoting needs computerName, for WinRM, or hostName, for PowerShell over SSH; one of the two.";
+  }
+  const ofOther = has("hostName")
+    ? ["credential", "configurationName", "useSsl", "authentication"]
+    : ["userName", "keyFilePath", "subsystem"];
+  const surplus = ofOther.find(has);
+  if (surplus !== undefined) {
+    return has("hostName")
+      ? `The option ${surplus} is for WinRM (computerName). Over SSH the account is userName, with a key in keyFilePath or in the agent.`
+      : `The option ${surplus} is for SSH (hostName). With WinRM the account is credential.`;
+  }
+  if (given.authentication === "Basic" && given.useSsl !== true) {
+    return "authentication: Basic sends the password as it is. Use it with useSsl: true, or use Kerberos or Negotiate.";
+  }
+  return null;
+}
+
+function sshProblem(given: Readonly<Record<string, unknown>>): string | null {
+  const has = (name: string): boolean => given[name] !== undefined && given[name] !== false;
+  if (!has("hostName") || !has("userName")) return "The transport ssh needs hostName and userName.";
+  if (!["password", "privateKey", "agent"].some(has)) {
+    return "The transport ssh needs a privateKey, an agent or a password to log on with.";
+  }
+  if (has("passphrase") && !has("privateKey")) return "A passphrase is of a privateKey, and there is none.";
+  if (has("hostKey") && has("knownHosts"))
+    return "Give hostKey or knownHosts; with both nobody knows which one counts.";
+  return null;
+}
+
+function wrong(message: string): IdleError {
+  return new IdleError("InvalidInput", message);
+}

@@ -1,0 +1,84 @@
+/** Bytes from a far end in, frames out; see docs/shell-protocol.md. What is no frame is noise, which is not kept. */
+
+/** One line of the far end's. */
+export interface Frame {
+  readonly kind: string;
+  readonly id: number;
+  readonly payload: string;
+}
+
+/** A far end that does not keep to the protocol. The message shows nothing of what it sent. */
+export class ProtocolError extends Error {
+  override readonly name = "ProtocolError";
+}
+
+export interface FrameReader {
+  /** Calls back for each frame that is whole now. Throws ProtocolError; the reader is of no use then. */
+  push(chunk: Uint8Array): void;
+  /** From here on frames begin with another word. */
+  expect(boundary: string): void;
+}
+
+/** A payload is 64 KiB at most; what else a line has is short. */
+const longestLine = 80 * 1024;
+/** Commands write to the console at times, but not this much. */
+const mostNoise = 256 * 1024 * 1024;
+const newline = 0x0a;
+
+export function createFrameReader(boundary: string, onFrame: (frame: Frame) => void): FrameReader {
+  let start = startOf(boundary);
+  let held: Buffer<ArrayBufferLike> = Buffer.alloc(0);
+  let isSkipping = false;
+  let noise = 0;
+
+  const countNoise = (bytes: number): void => {
+    noise += bytes;
+    if (noise > mostNoise) throw new ProtocolError("It wrote too much that is no answer.");
+  };
+  const takeLine = (line: Buffer): void => {
+    if (startsWith(line, start)) onFrame(parse(line.subarray(start.length).toString("latin1")));
+    else countNoise(line.length);
+  };
+  return {
+    push(chunk) {
+      let rest: Buffer<ArrayBufferLike> = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+      for (;;) {
+        const end = rest.indexOf(newline);
+        if (end === -1) break;
+        const piece = rest.subarray(0, end);
+        rest = rest.subarray(end + 1);
+        if (isSkipping) countNoise(piece.length);
+        else takeLine(held.length === 0 ? piece : Buffer.concat([held, piece]));
+        isSkipping = false;
+        held = held.subarray(0, 0);
+      }
+      if (isSkipping) {
+        countNoise(rest.length);
+        return;
+      }
+      held = held.length === 0 ? Buffer.from(rest) : Buffer.concat([held, rest]);
+      if (held.length <= longestLine) return;
+      if (startsWith(held, start)) throw new ProtocolError("It sent a line that is too long.");
+      countNoise(held.length);
+      held = held.subarray(0, 0);
+      isSkipping = true;
+    },
+    expect(next) {
+      start = startOf(next);
+    },
+  };
+}
+
+function startOf(boundary: string): Buffer {
+  return Buffer.from(`${boundary} `, "latin1");
+}
+
+function startsWith(line: Buffer, start: Buffer): boolean {
+  return line.length >= start.length && start.compare(line, 0, start.length) === 0;
+}
+
+function parse(text: string): Frame {
+  const match = /^([a-z]{1,20}) (\d{1,15}) ([A-Za-z0-9+/=]*)\r?$/.exec(text);
+  if (match === null) throw new ProtocolError("It sent a line that is no frame.");
+  return { kind: match[1] ?? "", id: Number(match[2]), payload: match[3] ?? "" };
+}
