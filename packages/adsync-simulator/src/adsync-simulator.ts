@@ -18,7 +18,10 @@ export interface AdSyncSimulatorChanges {
 }
 
 export interface AdSyncSimulator {
-  /** Runs `Start-ADSyncSyncCycle` and `Get-ADSyncScheduler`. Its errors are plain ones, as PowerShell has them. */
+  /**
+   * Runs `Start-ADSyncSyncCycle` and `Get-ADSyncScheduler`, and has a `check`. Its errors are plain ones, as PowerShell has
+   * them.
+   */
   readonly session: CommandSession & { readonly type: "Command" };
   /** The cycles that have begun until now, oldest first. They never overlap. */
   readonly cycles: readonly SyncCycle[];
@@ -111,6 +114,20 @@ export function createAdSyncSimulator(options: AdSyncSimulatorOptions = {}): AdS
           }
         }
         throw failure.error;
+      },
+      /** Takes its time as a command does; is no command, so neither logged nor made to fail. */
+      async check({ commands: wanted, signal }: { commands: readonly string[]; signal?: AbortSignal }) {
+        signal?.throwIfAborted();
+        if (latencySeconds > 0) {
+          await sleep(latencySeconds * 1000, signal);
+          signal?.throwIfAborted();
+        }
+        const isAvailable = (name: string) => Object.hasOwn(cmdlets, name.toLowerCase());
+        return {
+          account: null,
+          target: "a pretend Entra Connect server",
+          commands: [...new Set(wanted)].map((name) => ({ name, isAvailable: isAvailable(name) })),
+        };
       },
     }),
     get cycles() {

@@ -226,3 +226,37 @@ describe("the logs", () => {
     expect(Object.isFrozen(simulator.cycles) && Object.isFrozen(simulator.cycles[0])).toBe(true);
   });
 });
+
+describe("a check", () => {
+  it("says what it is, and which of the commands it knows, without running any", async () => {
+    const { simulator } = world({});
+    const wanted = ["Start-ADSyncSyncCycle", "get-adsyncscheduler", "Get-ADUser", "toString", "Get-ADUser"];
+    expect(await simulator.session.check?.({ commands: wanted })).toEqual({
+      account: null,
+      target: "a pretend Entra Connect server",
+      commands: [
+        { name: "Start-ADSyncSyncCycle", isAvailable: true },
+        { name: "get-adsyncscheduler", isAvailable: true },
+        { name: "Get-ADUser", isAvailable: false },
+        { name: "toString", isAvailable: false },
+      ],
+    });
+    expect(simulator.commands).toEqual([]);
+    expect(simulator.cycles).toEqual([]);
+  });
+
+  it("takes the latency of a command, and ends when it is aborted", async () => {
+    const waited: number[] = [];
+    const end = new AbortController();
+    const { simulator } = world({
+      latencySeconds: 3,
+      sleep: async (milliseconds: number) => {
+        waited.push(milliseconds);
+        end.abort(new Error("enough"));
+      },
+    });
+    await expect(simulator.session.check?.({ commands: [], signal: end.signal })).rejects.toThrow("enough");
+    await expect(simulator.session.check?.({ commands: [], signal: end.signal })).rejects.toThrow("enough");
+    expect(waited).toEqual([3000]);
+  });
+});

@@ -69,9 +69,10 @@ export const exitCodesOf = {
     usage,
   ],
   providers: [
-    [exitCodes.done, "shown"],
-    [exitCodes.error, "error; a package that cannot be used is one, and the others are shown"],
+    [exitCodes.done, "shown; with --check: no session failed, and no command is missing"],
+    [exitCodes.error, "error; a package cannot be used, or --check found a session wanting"],
     usage,
+    interrupted,
   ],
   completion: [[exitCodes.done, "printed"], usage],
   help: [[exitCodes.done, "shown"], usage],

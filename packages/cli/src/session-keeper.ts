@@ -6,10 +6,11 @@ import { type SetTimer, setProcessTimer } from "./timer.ts";
 import { sentence } from "./view/sentence.ts";
 
 export interface SessionKeeper {
+  /** One more to be closed at the end. */
   keep(broker: AuthSessionBroker): void;
   /**
-   * Closes the broker, waiting up to 5 seconds. What goes wrong is a warning on standard error: what the command did is
-   * done, and its exit code stays. Never rejects.
+   * Closes the brokers, all at once, waiting up to 5 seconds. What goes wrong is a warning on standard error: what the
+   * command did is done, and its exit code stays. Never rejects.
    */
   close(): Promise<void>;
 }
@@ -28,7 +29,7 @@ export function createSessionKeeper({
   redactor,
   setTimer = setProcessTimer,
 }: SessionKeeperOptions): SessionKeeper {
-  let kept: AuthSessionBroker | null = null;
+  let kept: AuthSessionBroker[] = [];
   const warn = (error: unknown) => {
     const { message, cause } = redactor.error(error);
     const because = cause === undefined || message.includes(cause.message) ? "" : ` ${cause.message}`;
@@ -37,20 +38,21 @@ export function createSessionKeeper({
   };
   return {
     keep(broker) {
-      kept = broker;
+      kept.push(broker);
     },
     async close() {
-      const broker = kept;
-      kept = null;
-      if (broker?.close === undefined) return;
+      const brokers = kept.filter((broker) => broker.close !== undefined);
+      kept = [];
+      if (brokers.length === 0) return;
       // An error nobody waits for must not change how the command ends, either.
       process.on("uncaughtException", warn);
       const time = Promise.withResolvers<void>();
       const cancel = setTimer(longestCloseMs, () =>
         time.reject(new Error("The sessions could not be closed within 5 seconds.")),
       );
+      const closing = brokers.map(async (broker) => broker.close?.()).map((each) => each.catch(warn));
       try {
-        await Promise.race([Promise.resolve(broker.close()), time.promise]);
+        await Promise.race([Promise.all(closing), time.promise]);
       } catch (error) {
         warn(error);
       } finally {

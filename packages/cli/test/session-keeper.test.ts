@@ -27,6 +27,21 @@ describe("sessions at the end of a command", () => {
     expect({ closed, written: written(), pending: host.pending() }).toEqual({ closed: 1, written: "", pending: 0 });
   });
 
+  it("of several brokers are all closed and waited for, also when some of them fail", async () => {
+    const slow = Promise.withResolvers<void>();
+    const { keeper, host, written } = keeperWith(() => {
+      throw new Error("stuck");
+    });
+    keeper.keep({ acquireAuthSession: () => expect.fail("asked"), close: () => slow.promise });
+    const closing = keeper.close();
+    await host.advance(1_000);
+    expect(written()).toBe("warning stuck\n");
+    slow.reject(new Error("slow, and stuck"));
+    await closing;
+    expect(written()).toBe("warning stuck\nwarning slow, and stuck\n");
+    expect(host.pending()).toBe(0);
+  });
+
   it("need not be closable, nor there", async () => {
     const { keeper, written } = keeperWith();
     await keeper.close();

@@ -42,6 +42,7 @@ export {
   type SecretResolver,
   type SecretResolverOptions,
 } from "./sessions/secret-resolver.ts";
+export { askSessionReport, type SessionQuestion } from "./sessions/session-report.ts";
 export { validateConfig } from "./validate/generated/validators.ts";
 export { type LoadOptions, loadWorkflow, validateWorkflow, type WorkflowSource } from "./validate/load.ts";
 export { readData } from "./validate/read-data.ts";

@@ -34,6 +34,8 @@ export interface ProviderOverview {
   readonly session: {
     readonly type: SessionType;
     readonly required: boolean;
+    /** Those the provider says it runs; of type `Command` only. */
+    readonly commands: readonly string[];
     readonly served: readonly ServedSession[];
   } | null;
   /** The step types it has the capabilities for. */
@@ -84,14 +86,17 @@ function ask(
   | string
   | {
       capabilities: readonly string[];
-      session: Pick<NonNullable<ProviderOverview["session"]>, "type" | "required"> | null;
+      session: Omit<NonNullable<ProviderOverview["session"]>, "served"> | null;
     } {
   try {
     const { capabilities } = openBag({ [alias]: provider }).find(alias);
     const { session } = provider;
     return {
       capabilities: [...capabilities].sort(),
-      session: session === undefined ? null : { type: session.type, required: session.required === true },
+      session:
+        session === undefined
+          ? null
+          : { type: session.type, required: session.required === true, commands: [...(session.commands ?? [])] },
     };
   } catch (error) {
     if (isIdleError(error)) return error.message;

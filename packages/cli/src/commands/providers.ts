@@ -1,11 +1,12 @@
 /**
  * idle providers: the configuration in; the provider bag and its sessions as they would be out. Makes the providers, as
- * planning does, but asks nothing of any system, looks up no secret and makes no session.
+ * planning does, but asks nothing of any system, looks up no secret and makes no session. Only with `--check` it does:
+ * then out comes what became of each session.
  */
 import type { AnyProvider, Diagnostic, JsonObject, StepType } from "@idle/contract";
 import { didYouMean, escapeText } from "@idle/core";
 import { checkedStepTypes } from "../catalogue/checked-step-types.ts";
-import { type BagOverview, bagOverview, typeOfSession } from "../catalogue/provider-overview.ts";
+import { type BagOverview, bagOverview, type ProviderOverview, typeOfSession } from "../catalogue/provider-overview.ts";
 import type { CommandContext } from "../command-context.ts";
 import type { Configuration } from "../configuration/configuration.ts";
 import { configurationFileName } from "../configuration/configuration-file-name.ts";
@@ -17,23 +18,33 @@ import { packageVersion } from "../configuration/package-version.ts";
 import { createSessionRouter } from "../configuration/session-router.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { jsonDocument } from "../record/json.ts";
+import { type CheckedSessions, checkConfigured } from "../session-check/check-configured.ts";
+import { nothingToContact } from "../session-check/nothing-to-contact.ts";
 import { UsageError } from "../usage-error.ts";
 import { diagnosticsView } from "../view/problem-view.ts";
 import { type ProvidersAbout, providersView, providerView } from "../view/providers-view.ts";
 import { sentence } from "../view/sentence.ts";
+import { sessionCheckView } from "../view/session-check-view.ts";
 
 export interface ProvidersOptions {
+  readonly check?: boolean;
+  readonly allowCommandSecrets?: boolean;
   readonly json?: boolean;
 }
 
 export async function providers(
   alias: string | undefined,
-  { json }: ProvidersOptions,
+  { json, check, allowCommandSecrets }: ProvidersOptions,
   context: CommandContext,
 ): Promise<ExitCode> {
   const { stdout, stderr, sources, redactor } = context;
+  if (allowCommandSecrets === true && check !== true) {
+    throw new UsageError("--allow-command-secrets belongs to --check: nothing else here looks up a secret.");
+  }
   const configuration = await loadConfiguration(context.config, context.workingFolder, sources);
-  if (configuration === null) return nothingConfigured(alias, json === true, context);
+  if (configuration === null) {
+    return nothingConfigured(alias, { isJson: json === true, isCheck: check === true }, context);
+  }
   redactor.addNames(configuration.redactNames);
   const { packages, problems: stepProblems } = await loadStepPackages(configuration);
   const stepTypes = checkedStepTypes(packages).packages.flatMap(({ steps }) => steps);
@@ -51,30 +62,41 @@ export async function providers(
     unused: unusedCapabilities(overview, stepTypes),
   };
   const chosen = alias === undefined ? undefined : choose(alias, overview);
+  const bag = { configuration, overview, chosen };
+  const checked = check === true ? await checkConfigured(bag, allowCommandSecrets === true, context) : null;
   if (json === true) {
     stdout.write(
       jsonDocument(
-        documentOf(
-          configuration,
-          chosen === undefined ? overview : { ...overview, providers: [chosen] },
-          about,
+        documentOf(configuration, chosen === undefined ? overview : { ...overview, providers: [chosen] }, about, {
           problems,
-        ),
+          checks: checked?.checks ?? new Map(),
+        }),
       ),
     );
   } else {
     const style = stdout.style();
-    stdout.write(chosen === undefined ? providersView(overview, about, style) : providerView(chosen, about, style));
+    if (checked !== null) stdout.write(sessionCheckView(checked.checks, about.redact, style));
+    else
+      stdout.write(chosen === undefined ? providersView(overview, about, style) : providerView(chosen, about, style));
     stderr.write(diagnosticsView(problems, stderr.style(), sources));
   }
-  return problems.length > 0 ? exitCodes.error : exitCodes.done;
+  if (checked?.checks.size === 0) {
+    stderr.write(sentence(stderr.style(), nothingToContact(bag, hasOwnBroker)));
+  }
+  if (checked?.isInterrupted === true) return exitCodes.interrupted;
+  return problems.length > 0 || checked?.isFine === false ? exitCodes.error : exitCodes.done;
 }
 
-function nothingConfigured(alias: string | undefined, json: boolean, { stdout, stderr }: CommandContext): ExitCode {
+function nothingConfigured(
+  alias: string | undefined,
+  { isJson, isCheck }: { readonly isJson: boolean; readonly isCheck: boolean },
+  { stdout, stderr }: CommandContext,
+): ExitCode {
   const why = `There is no ${configurationFileName} here or above, so there are no providers and planning is offline.`;
   if (alias !== undefined) throw new UsageError(why);
-  if (json)
+  if (isJson)
     stdout.write(jsonDocument({ configuration: null, providers: [], authSessions: [], lacking: [], problems: [] }));
+  if (isCheck) stderr.write(sentence(stderr.style(), "No sessions are configured, so there is nothing to contact."));
   stderr.write(sentence(stderr.style(), `${why} To set one up, write into ${configurationFileName}:`));
   stderr.write(
     '\nproviders:\n  Identity:\n    use: "@idle/provider-mock"\n    options: { file: .idle/directory.json }\n',
@@ -138,7 +160,7 @@ function unusedCapabilities({ providers }: BagOverview, stepTypes: readonly Step
   return new Set(providers.flatMap(({ capabilities }) => capabilities.filter((id) => !used.has(id))));
 }
 
-function choose(alias: string, { providers }: BagOverview): BagOverview["providers"][number] {
+function choose(alias: string, { providers }: BagOverview): ProviderOverview {
   const found =
     providers.find((each) => each.alias === alias) ??
     providers.find((each) => each.alias.toLowerCase() === alias.toLowerCase());
@@ -153,7 +175,7 @@ function documentOf(
   configuration: Configuration,
   { providers, lacking }: BagOverview,
   { redact, hasOwnBroker }: ProvidersAbout,
-  problems: readonly Diagnostic[],
+  { problems, checks }: { readonly problems: readonly Diagnostic[]; readonly checks: CheckedSessions["checks"] },
 ): object {
   return {
     configuration: configuration.path,
@@ -178,6 +200,7 @@ function documentOf(
       match: entry.match === null ? null : redact(entry.match as JsonObject),
       package: entry.origin.kind === "plugin" ? entry.origin.use : null,
       type: typeOfSession(entry),
+      check: checks.get(entry) ?? null,
     })),
     lacking,
     problems,

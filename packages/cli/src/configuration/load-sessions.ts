@@ -44,9 +44,25 @@ export async function loadSessions(
   options: SessionOptions,
 ): Promise<AuthSessionBroker | null> {
   if (configuration === null || configuration.sessions.length === 0) return null;
+  return brokerOf(configuration.sessions, configuration, options);
+}
+
+/** A broker that has one entry only, so that each can be tried by itself. Throws ConfigInvalid. */
+export function loadSession(
+  source: SessionEntrySource,
+  configuration: Configuration,
+  options: SessionOptions,
+): Promise<AuthSessionBroker> {
+  return brokerOf([source], configuration, options);
+}
+
+async function brokerOf(
+  sources: readonly SessionEntrySource[],
+  configuration: Configuration,
+  { allowCommands, signal, redactor, waiting }: SessionOptions,
+): Promise<AuthSessionBroker> {
   const baseFolder = dirname(configuration.path);
   process.chdir(baseFolder);
-  const { allowCommands, signal, redactor, waiting } = options;
   const resolver = createSecretResolver({ allowCommands, baseFolder });
   const checked: Checked = {
     resolve: (reference) => resolver.resolve(checkCommand(reference, allowCommands), { signal }),
@@ -54,7 +70,7 @@ export async function loadSessions(
   };
   const problems: Diagnostic[] = [];
   const entries: { readonly source: SessionEntrySource; readonly entry: DefaultSessionEntry }[] = [];
-  for (const source of configuration.sessions) {
+  for (const source of sources) {
     const session = await originOf(source, configuration, checked, { redactor, waiting }, problems);
     if (session === null) continue;
     entries.push({ source, entry: { session, ...(source.type !== undefined && { type: source.type }) } });
@@ -110,7 +126,7 @@ async function originOf(
   const entry: PluginSessionEntry = {
     place: placeOf(configuration, pointer),
     use: origin.use,
-    name: nameOf(source),
+    name: sessionInWords(source),
     type: source.type,
   };
   return async (context) => {
@@ -121,7 +137,7 @@ async function originOf(
 }
 
 /** How messages call a session. */
-function nameOf({ match }: SessionEntrySource): string {
+export function sessionInWords({ match }: SessionEntrySource): string {
   if (match === null) return "the default session";
   const { name, ...rest } = match;
   const options = Object.keys(rest).length === 0 ? "" : ` ${showValue(rest as JsonObject)}`;

@@ -201,7 +201,7 @@ describe("the help", () => {
     ["test", [0, 1, 4, 64, 130]],
     ["show", [0, 1, 4, 64]],
     ["steps", [0, 1, 64]],
-    ["providers", [0, 1, 64]],
+    ["providers", [0, 1, 64, 130]],
     ["completion", [0, 64]],
     ["help", [0, 64]],
     ["secrets", [0, 1, 64]],

@@ -3,11 +3,14 @@ import { type Diagnostic, defineStep, type Plan, type Result } from "@idle/contr
 import { displayWidth } from "@idle/core";
 import { describe, expect, it } from "vitest";
 import type { BagOverview } from "../../src/catalogue/provider-overview.ts";
+import type { SessionEntrySource } from "../../src/configuration/configuration.ts";
 import { createSources } from "../../src/input/sources.ts";
+import type { SessionCheck } from "../../src/session-check/check-sessions.ts";
 import { planView } from "../../src/view/plan-view.ts";
 import { diagnosticsView, problemView } from "../../src/view/problem-view.ts";
 import { providersView, providerView } from "../../src/view/providers-view.ts";
 import { resultView } from "../../src/view/result-view.ts";
+import { sessionCheckView } from "../../src/view/session-check-view.ts";
 import { stepsView, stepView } from "../../src/view/steps-view.ts";
 import { createStyle, type Style } from "../../src/view/style.ts";
 import { failedResult, plan, step, update } from "../fixtures/records.ts";
@@ -118,11 +121,35 @@ function hostileBag(name: string): BagOverview {
     package: { name, version: name },
     name,
     capabilities: [`Acme.${name}`],
-    session: { type: "Command", required: true, served: [served] },
+    session: { type: "Command", required: true, commands: [name], served: [served] },
     stepTypes: [name],
     problems: [],
   } as const;
   return { providers: [provider, { ...provider, problems: [problem] }], lacking: [{ type: name, missing: [name] }] };
+}
+
+function hostileChecks(name: string): ReadonlyMap<SessionEntrySource, SessionCheck> {
+  const origin = { kind: "plugin", use: name, options: {} } as const;
+  const commands = [{ name, isAvailable: false }];
+  const nothing = { account: name, target: name, commands: [], error: null } as const;
+  return new Map<SessionEntrySource, SessionCheck>([
+    [
+      { pointer: "/authSessions/0", match: { name }, origin },
+      { ...nothing, state: "Works" },
+    ],
+    [
+      { pointer: "/authSessions/1", match: { [name]: name }, origin },
+      { ...nothing, state: "LacksCommands", commands },
+    ],
+    [
+      { pointer: "/authSessions/2", match: null, origin },
+      { ...nothing, state: "Failed", error: { code: name, message: name } },
+    ],
+    [
+      { pointer: "/authSessions/3", match: null, origin },
+      { ...nothing, state: "NotContacted" },
+    ],
+  ]);
 }
 
 function views(name: string, style: Style): Record<string, string> {
@@ -146,6 +173,7 @@ function views(name: string, style: Style): Record<string, string> {
     steps: stepsView([{ name, isBuiltIn: false, steps: [step], capabilities: [] }], style),
     step: stepView(step, name, style),
     providers: providersView(bag, about, style),
+    sessions: sessionCheckView(hostileChecks(name), about.redact, style),
     provider: bag.providers[0] === undefined ? "" : providerView(bag.providers[0], about, style),
   };
 }

@@ -106,12 +106,23 @@ function expectProvider(alias: string, value: unknown): AnyProvider {
 }
 
 function expectRequirement(alias: string, provider: AnyProvider): void {
-  const { session } = provider as { readonly session?: { readonly type?: unknown } | null };
-  if (session === undefined || sessionTypes.some((type) => type === session?.type)) return;
-  throw new IdleError(
-    "PluginAnswerInvalid",
-    `Provider ${nameOf(provider)} (alias ${alias}) declares a session that is not { type, required } with a type of ${sessionTypes.join(", ")}. Tell its author.`,
-  );
+  const { session } = provider as {
+    readonly session?: { readonly type?: unknown; readonly commands?: unknown } | null;
+  };
+  if (session === undefined) return;
+  const refuse = (what: string) =>
+    new IdleError(
+      "PluginAnswerInvalid",
+      `Provider ${nameOf(provider)} (alias ${alias}) declares a session ${what}. Tell its author.`,
+    );
+  if (!sessionTypes.some((type) => type === session?.type)) {
+    throw refuse(`that is not { type, required } with a type of ${sessionTypes.join(", ")}`);
+  }
+  const commands = session?.commands;
+  if (commands === undefined) return;
+  if (session?.type !== "Command") throw refuse("with commands, which only one of type Command has");
+  const isList = Array.isArray(commands) && commands.every((name) => typeof name === "string" && name !== "");
+  if (!isList) throw refuse('whose commands are no list of names, such as ["Get-ADSyncScheduler"]');
 }
 
 const sessionTypes: readonly SessionType[] = ["OAuth", "Command", "Credential"];

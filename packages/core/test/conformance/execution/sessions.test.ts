@@ -268,8 +268,18 @@ describe("a broker that answers with nonsense", () => {
   });
 });
 
-describe("a provider that declares a session of no known type", () => {
-  it.each([{ type: "Magic", required: true }, {}, null, "Credential"])("%j is told its author", async (session) => {
+describe("a provider that declares a session that is none", () => {
+  it.each([
+    { type: "Magic", required: true },
+    {},
+    null,
+    "Credential",
+    { type: "Credential", required: true, commands: ["Get-A"] },
+    { type: "Command", required: true, commands: "Get-A" },
+    { type: "Command", required: true, commands: ["Get-A", ""] },
+    { type: "Command", required: true, commands: [null] },
+    { type: "Command", required: true, commands: null },
+  ])("%j is told its author", async (session) => {
     const product = createProduct();
     const directory = createMockProvider({ identities: [jane] });
     const plan = await product.plan(joiner(one), { providers: { Identity: directory } });
