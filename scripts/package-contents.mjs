@@ -15,6 +15,7 @@ const ofPackages = {
 
 /** What a package's manifest lists beside its code, by the name in "files". */
 const ofFolders = {
+  powershell: /^powershell\/ADSync\/ADSync\.ps[dm]1$/,
   templates: /^templates\/(?!(.*\/)?(node_modules|dist|\.[^/]+)\/)([\w.-]+\/)+[\w-]+(\.[\w-]+)*$/,
 };
 

@@ -274,7 +274,7 @@ describe("a shell that ends", () => {
 
   it("tells why it did not start", async () => {
     const error = await failureOf(open({}, { environment: { START: "complain" } }).invokeCommand("Get-Nothing"));
-    expect(error).toMatchObject({ code: "ConnectionFailed" });
+    expect(error).toMatchObject({ code: "RemoteExecutionFailed", transient: false });
     expect(error.message).toContain("It wrote: pwsh: cannot load its library");
   });
 

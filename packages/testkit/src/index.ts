@@ -17,6 +17,7 @@ export {
   type VirtualHost as FakeHost,
   type VirtualHostOptions as FakeHostOptions,
 } from "@idle/core";
+export { describeWith, type RequiredProgram } from "./describe-with.ts";
 export { createEventRecorder, type EventRecorder } from "./event-recorder.ts";
 export { oddTexts } from "./odd-texts.ts";
 export type { ProviderFixture, SeedIdentity } from "./provider-contract/fixture.ts";

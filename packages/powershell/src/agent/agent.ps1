@@ -45,7 +45,8 @@
         if ($null -eq $value) { return $null }
         try { $text = [string]$value } catch { return $null }
         if ($text.Length -gt $length) { $text = $text.Substring(0, $length) }
-        $text
+        # XML has no place for these two, not even escaped, and PSSerializer fails on them.
+        $text.Replace([char]0xFFFE, '?').Replace([char]0xFFFF, '?')
     }
     # Where, and never what: the line itself may hold a value.
     $position = {
@@ -59,7 +60,11 @@
         $record = $problem
         $exception = $problem
         if ($problem -is [System.Management.Automation.ErrorRecord]) { $exception = $problem.Exception }
-        elseif ($problem -is [System.Management.Automation.IContainsErrorRecord]) { $record = $problem.ErrorRecord }
+        elseif ($problem -is [System.Management.Automation.IContainsErrorRecord]) {
+            $record = $problem.ErrorRecord
+            # What was thrown, and not what PowerShell wraps it in, unless the wrapper stands for itself.
+            if ($null -ne $record.Exception -and $record.Exception -isnot [System.Management.Automation.ParentContainsErrorRecordException]) { $exception = $record.Exception }
+        }
         $about = @{
             message = & $cut $exception.Message 32768
             exceptionType = $exception.GetType().FullName
@@ -95,9 +100,14 @@
     }
     $problem = {
         param($id, $failure, $isTerminating)
-        $about = & $describe $failure
-        $about.isTerminating = [bool]$isTerminating
-        & $document 'error' $id (& $serialize $about 4)
+        try {
+            $about = & $describe $failure
+            $about.isTerminating = [bool]$isTerminating
+            $text = & $serialize $about 4
+        } catch {
+            $text = & $serialize @{ message = 'The error cannot be told.'; isTerminating = $true } 2
+        }
+        & $document 'error' $id $text
     }
 
     $secureText = {
@@ -145,7 +155,9 @@
         }
         function Limit-Value($value, $depth) {
             $base = if ($value -is [psobject]) { $value.PSObject.BaseObject } else { $value }
-            if ($depth -le 0 -or $null -eq $base -or $base -is [string] -or $base -is [ValueType] -or $base -is [byte[]]) { return , $value }
+            if ($null -eq $base -or $base -is [string] -or $base -is [ValueType] -or $base -is [byte[]]) { return , $value }
+            # PSSerializer counts the levels of .NET objects only.
+            if ($depth -le 0) { return "$value" }
             if ($base -is [System.Collections.IDictionary]) {
                 $copy = $null
                 foreach ($key in @($base.Keys)) {
@@ -429,11 +441,16 @@
                 $text = $parts.ToString()
                 [void]$parts.Clear()
                 if ($parts.Capacity -gt 1048576) { $parts.Capacity = 4096 }
-                $request = [System.Management.Automation.PSSerializer]::Deserialize($text)
-                $text = $null
                 $line = $null
                 $payload = $null
-                $job = & $begin $id $kind $request
+                try {
+                    $request = [System.Management.Automation.PSSerializer]::Deserialize($text)
+                    $text = $null
+                    $job = & $begin $id $kind $request
+                } catch {
+                    & $problem $id $_ $true
+                    & $end $id 'failed'
+                }
                 $request = $null
             }
             'stop' { if ($null -ne $job -and $job.id -eq $id) { [void]$job.shell.BeginStop($null, $null) } }

@@ -39,7 +39,7 @@ param($value, $length)
 if ($null -eq $value) { return $null }
 try { $text = [string]$value } catch { return $null }
 if ($text.Length -gt $length) { $text = $text.Substring(0, $length) }
-$text
+$text.Replace([char]0xFFFE, '?').Replace([char]0xFFFF, '?')
 }
 $position = {
 param($invocation)
@@ -52,7 +52,10 @@ param($problem)
 $record = $problem
 $exception = $problem
 if ($problem -is [System.Management.Automation.ErrorRecord]) { $exception = $problem.Exception }
-elseif ($problem -is [System.Management.Automation.IContainsErrorRecord]) { $record = $problem.ErrorRecord }
+elseif ($problem -is [System.Management.Automation.IContainsErrorRecord]) {
+$record = $problem.ErrorRecord
+if ($null -ne $record.Exception -and $record.Exception -isnot [System.Management.Automation.ParentContainsErrorRecordException]) { $exception = $record.Exception }
+}
 $about = @{
 message = & $cut $exception.Message 32768
 exceptionType = $exception.GetType().FullName
@@ -87,9 +90,14 @@ $about
 }
 $problem = {
 param($id, $failure, $isTerminating)
+try {
 $about = & $describe $failure
 $about.isTerminating = [bool]$isTerminating
-& $document 'error' $id (& $serialize $about 4)
+$text = & $serialize $about 4
+} catch {
+$text = & $serialize @{ message = 'The error cannot be told.'; isTerminating = $true } 2
+}
+& $document 'error' $id $text
 }
 $secureText = {
 param([string]$text)
@@ -131,7 +139,8 @@ $base = if ($value -is [psobject]) { $value.PSObject.BaseObject } else { $value 
 }
 function Limit-Value($value, $depth) {
 $base = if ($value -is [psobject]) { $value.PSObject.BaseObject } else { $value }
-if ($depth -le 0 -or $null -eq $base -or $base -is [string] -or $base -is [ValueType] -or $base -is [byte[]]) { return , $value }
+if ($null -eq $base -or $base -is [string] -or $base -is [ValueType] -or $base -is [byte[]]) { return , $value }
+if ($depth -le 0) { return "$value" }
 if ($base -is [System.Collections.IDictionary]) {
 $copy = $null
 foreach ($key in @($base.Keys)) {
@@ -399,11 +408,16 @@ switch ($kind) {
 $text = $parts.ToString()
 [void]$parts.Clear()
 if ($parts.Capacity -gt 1048576) { $parts.Capacity = 4096 }
-$request = [System.Management.Automation.PSSerializer]::Deserialize($text)
-$text = $null
 $line = $null
 $payload = $null
+try {
+$request = [System.Management.Automation.PSSerializer]::Deserialize($text)
+$text = $null
 $job = & $begin $id $kind $request
+} catch {
+& $problem $id $_ $true
+& $end $id 'failed'
+}
 $request = $null
 }
 'stop' { if ($null -ne $job -and $job.id -eq $id) { [void]$job.shell.BeginStop($null, $null) } }

@@ -62,6 +62,8 @@ export interface RemotingSessionOptions extends LocalProgramOptions {
   readonly userName?: string;
   readonly keyFilePath?: string;
   readonly subsystem?: string;
+  /** Default: those of `ssh` on this machine. */
+  readonly knownHosts?: string;
 }
 
 /** Straight to an SSH server, where a PowerShell is started. */

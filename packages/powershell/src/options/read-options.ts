@@ -86,6 +86,7 @@ const transports: Readonly<Record<PowerShellSessionOptions["transport"], Checks>
     userName: word,
     keyFilePath: text,
     subsystem: word,
+    knownHosts: text,
   },
   ssh: {
     ...common,
@@ -147,7 +148,7 @@ function remotingProblem(given: Readonly<Record<string, unknown>>): string | nul
   }
   const ofOther = has("hostName")
     ? ["credential", "configurationName", "useSsl", "authentication"]
-    : ["userName", "keyFilePath", "subsystem"];
+    : ["userName", "keyFilePath", "subsystem", "knownHosts"];
   const surplus = ofOther.find(has);
   if (surplus !== undefined) {
     return has("hostName")

@@ -5,7 +5,7 @@ import type { RemotingSessionOptions } from "../options/options.ts";
  * Over SSH no password is ever asked for: nobody is there to answer.
  */
 export function newSessionParameters(options: RemotingSessionOptions): Readonly<Record<string, unknown>> {
-  const { computerName, hostName, port, userName, keyFilePath, subsystem } = options;
+  const { computerName, hostName, port, userName, keyFilePath, subsystem, knownHosts } = options;
   if (hostName !== undefined) {
     return {
       HostName: hostName,
@@ -13,7 +13,11 @@ export function newSessionParameters(options: RemotingSessionOptions): Readonly<
       UserName: userName,
       KeyFilePath: keyFilePath,
       Subsystem: subsystem,
-      Options: { BatchMode: "yes" },
+      Options: {
+        BatchMode: "yes",
+        StrictHostKeyChecking: "yes",
+        ...(knownHosts === undefined ? {} : { UserKnownHostsFile: knownHosts }),
+      },
     };
   }
   return {

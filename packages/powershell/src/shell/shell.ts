@@ -131,7 +131,10 @@ export async function startShell(
     }
   });
   void channel.ended.then((reason) => {
-    if (isUsable) breakDown(endedFailure(name, pending?.what ?? null, reason, hasStarted ? "" : complaints.text()));
+    if (!isUsable) return;
+    breakDown(
+      hasStarted ? endedFailure(name, pending?.what ?? null, reason) : notStarted(name, reason, complaints.text()),
+    );
   });
 
   const onAbort = (): void => started.reject(signal.reason);
@@ -229,10 +232,20 @@ function protocolFailure(error: unknown, name: string, what: string | undefined)
   });
 }
 
-function endedFailure(name: string, what: string | null, reason: string | null, complaints: string): IdleError {
+/** A program that ends by itself will do so again; a connection that broke may not. */
+function notStarted(name: string, reason: string | null, complaints: string): IdleError {
+  const isExit = reason?.startsWith("exit code") === true;
+  return new IdleError(
+    isExit ? "RemoteExecutionFailed" : "ConnectionFailed",
+    `${name} ended before it was ready${reason === null ? "" : ` (${reason})`}.${quoted(complaints)}`,
+    { transient: !isExit },
+  );
+}
+
+function endedFailure(name: string, what: string | null, reason: string | null): IdleError {
   const how = reason === null ? "" : ` (${reason})`;
   const during = what === null ? "" : ` while it ran ${what}; whether that took effect is not known`;
-  return new IdleError("ConnectionFailed", `${name} has ended${how}${during}.${quoted(complaints)}`, {
+  return new IdleError("ConnectionFailed", `${name} has ended${how}${during}.`, {
     transient: true,
   });
 }
