@@ -27,7 +27,7 @@ const unknownOutcome: ReadonlySet<IdleErrorCode> = new Set(["ConnectionFailed", 
 
 /**
  * What a session threw, as an `IdleError` with the original as `cause`. An IdleError that is specific already keeps its
- * code and whether it is transient, unless what it is wrapped in says that the transport broke; everything else is
+ * code, unless the texts say more of the same, and whether it is transient, unless what it is wrapped in says that the transport broke; everything else is
  * sorted by `failureKind`, and is `RemoteExecutionFailed` when nothing is recognised.
  */
 export function remoteFailure(error: unknown, commandName: string): IdleError {
@@ -38,7 +38,8 @@ export function remoteFailure(error: unknown, commandName: string): IdleError {
 export function failureFrom(evidence: Evidence, commandName: string, cause: unknown): IdleError {
   const { text, message, specific, around } = evidence;
   const details = { command: commandName };
-  if (specific !== undefined && !isOverruled(specific.code, around)) {
+  const finer = specific === undefined ? undefined : finerCode(specific.code, text);
+  if (specific !== undefined && finer === undefined && !isOverruled(specific.code, around)) {
     const retryAfterMs = propertyOf(specific, "retryAfterMs");
     return new IdleError(specific.code, sentence(commandName, message, advice[specific.code]), {
       details,
@@ -47,12 +48,24 @@ export function failureFrom(evidence: Evidence, commandName: string, cause: unkn
       cause,
     });
   }
-  const code = specific === undefined ? (failureKind(text) ?? "RemoteExecutionFailed") : "ConnectionFailed";
+  const code = finer ?? (specific === undefined ? (failureKind(text) ?? "RemoteExecutionFailed") : "ConnectionFailed");
   return new IdleError(code, sentence(commandName, message, hintOf(code, text)), {
     details,
     transient: passing.has(code),
     cause,
   });
+}
+
+/**
+ * What the texts add to a code that a session gave by category alone: the right that is missing is elevation, or the
+ * connection was refused because there are too many.
+ */
+function finerCode(code: IdleErrorCode, text: string): IdleErrorCode | undefined {
+  const kind = failureKind(text);
+  const isFiner =
+    (code === "PermissionDenied" && kind === "ElevationRequired") ||
+    (code === "ConnectionFailed" && kind === "Throttled");
+  return isFiner ? kind : undefined;
 }
 
 /** A refusal stands against the marks that remoting gives every session it could not open. */

@@ -11,7 +11,11 @@ describe("options", () => {
 
   it("can be left out or empty", () => {
     expect(createEntraConnectDirectorySyncProvider().name).toBe("Entra Connect directory sync");
-    expect(createEntraConnectDirectorySyncProvider({}).session).toEqual({ type: "Command", required: true });
+    expect(createEntraConnectDirectorySyncProvider({}).session).toEqual({
+      type: "Command",
+      required: true,
+      commands: ["Start-ADSyncSyncCycle", "Get-ADSyncScheduler"],
+    });
     expect(idlePlugin.createProvider({}).getCapabilities()).toEqual([
       "IdLE.DirectorySync.Trigger",
       "IdLE.DirectorySync.Status",

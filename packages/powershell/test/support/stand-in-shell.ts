@@ -2,7 +2,7 @@
  * A far end that is no PowerShell: it speaks the shell protocol as src/agent/agent.ps1 does, and runs commands of its own.
  * Some of them behave as no far end should. Started as a process; its input is what a PowerShell's would be.
  */
-import { createAdSyncSimulator } from "@idle/adsync-simulator";
+import { type AdSyncErrorKind, createAdSyncSimulator } from "@idle/adsync-simulator";
 import { createClixmlReader } from "../../src/clixml/read-clixml.ts";
 import { writeClixml } from "../../src/clixml/write-clixml.ts";
 
@@ -148,6 +148,21 @@ const commands: Readonly<Record<string, Command>> = {
     );
     frame("end", id, "done");
   },
+  // As the module ADSync of the testkit has it.
+  "set-adsyncsimulation": ({ id, parameters }) => {
+    const { FailNext, StagingMode, Suspended, Enabled, CycleSeconds, ReportState } = parameters;
+    simulator.set({
+      ...(StagingMode === undefined ? {} : { stagingMode: StagingMode === true }),
+      ...(Suspended === undefined ? {} : { suspended: Suspended === true }),
+      ...(Enabled === undefined ? {} : { enabled: Enabled === true }),
+      ...(CycleSeconds === undefined ? {} : { cycleSeconds: Number(CycleSeconds) }),
+      ...(ReportState === undefined ? {} : { reportState: ReportState === "Unknown" ? "Unknown" : "Known" }),
+    });
+    if (FailNext !== undefined) simulator.failNext({ kind: FailNext as AdSyncErrorKind });
+    items(id);
+  },
+  "get-adsyncsimulation": ({ id }) =>
+    items(id, { Cycles: simulator.cycles.map(({ policyType }) => ({ PolicyType: policyType })) }),
   "start-adsyncsynccycle": (asked) => sync(asked),
   "get-adsyncscheduler": (asked) => sync(asked),
   "import-module": ({ id, parameters }) =>

@@ -40,8 +40,8 @@ export type StandIn = (
   more?: { readonly timers?: Timers; readonly environment?: Readonly<Record<string, string>> },
 ) => PowerShellSession;
 
-/** Call in a describe: gives a function that makes sessions, which are closed after each test. */
-export function useStandIn(): StandIn {
+/** Call in a describe: gives a function that makes sessions, which are closed after each test, or by whoever opens them. */
+export function useStandIn({ isClosing = true } = {}): StandIn {
   const sessions: PowerShellSession[] = [];
   let folder: string;
   let script: string;
@@ -51,7 +51,7 @@ export function useStandIn(): StandIn {
     bundle("stand-in-shell.ts", script);
   });
   afterEach(async () => {
-    await Promise.all(sessions.splice(0).map((session) => session.close()));
+    if (isClosing) await Promise.all(sessions.splice(0).map((session) => session.close()));
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return (options = {}, { timers, environment = {} } = {}) => {
