@@ -8,6 +8,7 @@ const ownPackages = [
   "@idle/provider-mock",
   "@idle/provider-directorysync-entraconnect",
   "@idle/adsync-simulator",
+  "@idle/powershell",
   "@idle/steps-common",
   "@idle/steps-directory-sync",
 ];
