@@ -9,8 +9,10 @@ import { loadConfiguration } from "./configuration/load-configuration.ts";
 import { distinctCapabilities, loadProviders, loadSteps } from "./configuration/load-plugins.ts";
 import { loadRecipient } from "./configuration/load-recipient.ts";
 import { loadSessions } from "./configuration/load-sessions.ts";
+import { stateFolderOf } from "./configuration/state-folder.ts";
 import { longestDocument, readBytes, standardInputName } from "./input/read-bytes.ts";
 import { readRequest } from "./input/read-request.ts";
+import { createMachineState, type MachineState } from "./machine-state.ts";
 import type { SessionKeeper } from "./session-keeper.ts";
 import type { StatusLine } from "./status-line.ts";
 import { setProcessTimer } from "./timer.ts";
@@ -24,6 +26,8 @@ export interface Setup {
   /** Whether no provider is configured: planning can then only be offline. */
   readonly isOffline: boolean;
   readonly retry: Configuration["retry"];
+  /** What runs on this machine share; nothing of it is touched before a step needs it. */
+  readonly machineState: MachineState;
 }
 
 /** How a command wants its sessions. */
@@ -57,18 +61,21 @@ export async function setUp(context: CommandContext, consequence: string, sessio
   const { stderr } = context;
   if (isOffline) stderr.write(sentence(stderr.style(), `${whyNoProviders(configuration)}: ${consequence}`));
   else context.log.info({ configuration: configuration?.path, providers: Object.keys(bag) }, "Configuration read");
+  const machineState = createMachineState(stateFolderOf(configuration));
   const engine = createEngine({
     steps,
     capabilities: distinctCapabilities([...capabilities, ...providers.capabilities]),
     redactNames: configuration?.redactNames ?? [],
     ...(sealTo !== null && { sealTo }),
     redactor,
+    machineState,
   });
   return {
     engine,
     bag,
     isOffline,
     retry: configuration === null ? {} : { retryProfiles: {}, ...configuration.retry },
+    machineState,
   };
 }
 

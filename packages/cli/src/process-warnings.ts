@@ -5,8 +5,8 @@ interface Surroundings {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** What the command itself uses and older Nodes call experimental (`globSync` before 22.17); nobody can act on it. */
-const ownExperiments = /^globSync is an experimental feature\b/;
+/** What the command itself uses and Nodes call experimental (`globSync` before 22.17, SQLite); nobody can act on it. */
+const ownExperiments = /^(?:globSync|SQLite) is an experimental feature\b/;
 
 /**
  * Takes the printing of warnings over from Node, whose text goes to standard error as it comes. Where Node prints none

@@ -1,11 +1,12 @@
 import type { EventSink, Plan, Result } from "@idle/contract";
+import { escapeText } from "@idle/core";
 import type { CommandContext } from "./command-context.ts";
 import type { Interrupts } from "./interrupts.ts";
 import { startProgress } from "./live-progress.ts";
 import type { Setup } from "./planning.ts";
 import type { AuditLog } from "./record/audit-log.ts";
 import { jsonLine } from "./record/json.ts";
-import type { StatusLine } from "./status-line.ts";
+import { canRedraw, type StatusLine } from "./status-line.ts";
 import { problemView } from "./view/problem-view.ts";
 import { sentence } from "./view/sentence.ts";
 
@@ -26,7 +27,7 @@ export interface RunWish {
 /** Runs a plan: its events go to standard output when `events` is set, to the audit log, the log and the progress line. */
 export async function runPlan(
   plan: Plan,
-  { engine, bag, retry }: Setup,
+  { engine, bag, retry, machineState }: Setup,
   { events, audit, interrupts, statusLine }: RunWish,
   { stdout, stderr, log, sources, redactor }: CommandContext,
 ): Promise<RunOutcome> {
@@ -54,6 +55,14 @@ export async function runPlan(
     return { result, fault };
   } finally {
     progress.stop();
+    // Where there is neither a line that is drawn over nor a log, the step's own words are there already.
+    const isSaid = !log.isOn && !canRedraw(stderr);
+    if (machineState.problem() !== null && !isSaid) {
+      const { message } = redactor.error(machineState.problem());
+      const style = stderr.style();
+      const text = `Nothing was shared with other processes. ${escapeText(message)}`;
+      stderr.write(sentence(style, { text: "warning ", paint: style.yellow }, text));
+    }
     process.off("uncaughtException", onFault);
   }
 }

@@ -9,8 +9,10 @@ const told = (execArgv: readonly string[] = [], environment: NodeJS.ProcessEnv =
   takeOverWarnings(emitter, (line) => lines.push(line), { execArgv, environment });
   emitter.emit("warning", Object.assign(new Error("Old."), { name: "DeprecationWarning", code: "ACME001" }));
   emitter.emit("warning", Object.assign(new Error("New."), { name: "ExperimentalWarning" }));
-  const own = "globSync is an experimental feature and might change at any time";
-  emitter.emit("warning", Object.assign(new Error(own), { name: "ExperimentalWarning" }));
+  for (const own of ["globSync", "SQLite"]) {
+    const text = `${own} is an experimental feature and might change at any time`;
+    emitter.emit("warning", Object.assign(new Error(text), { name: "ExperimentalWarning" }));
+  }
   return lines;
 };
 

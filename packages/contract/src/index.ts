@@ -67,6 +67,7 @@ export type {
   InitialPassword,
   PreviewAttributesArgs,
 } from "./shapes/identity.ts";
+export type { SharedState, StateLock } from "./shared-state.ts";
 export {
   type CompiledValidator,
   defineStep,

@@ -4,6 +4,7 @@ import type { JsonObject } from "./json.ts";
 import type { BoundProvider, ReadFacade } from "./provider.ts";
 import type { Request } from "./request.ts";
 import type { Session } from "./session.ts";
+import type { SharedState } from "./shared-state.ts";
 
 /** What every step type takes beside its own inputs. */
 export interface CommonInputs {
@@ -65,6 +66,11 @@ export interface ExecuteContext<With = Readonly<Record<string, unknown>>, C exte
   readonly system: string | object;
   /** The value under `key` in one map for the whole engine instance, made by `factory` when it is not there yet. */
   shared<T>(key: string, factory: () => T): T;
+  /**
+   * What the processes of this machine share, where the host provides it; else null. Only a `system` that is a text means
+   * the same in every process.
+   */
+  readonly machineState: SharedState | null;
   /** The same over retries and resumes of this step in this run; different for every other step and run. */
   readonly idempotencyKey: string;
   /** Asks the broker for a further session. Within a run the same name and options are asked for once. */

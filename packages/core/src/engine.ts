@@ -11,6 +11,7 @@ import {
   type Request,
   type RequestInput,
   type Result,
+  type SharedState,
   type StepType,
 } from "@idle/contract";
 import type { Redactor } from "./events/redactor.ts";
@@ -22,6 +23,7 @@ import { neverAborted, throwIfAborted } from "./providers/cancellation.ts";
 import { createCapabilityRegistry } from "./providers/capability-registry.ts";
 import type { RetryOptions } from "./retry/profile.ts";
 import { readRecipient, type SealRecipient } from "./sealing/recipient.ts";
+import { expectSharedState } from "./shared-state/expect-shared-state.ts";
 import { loadFrom, validateFrom, type WorkflowSource } from "./validate/load.ts";
 import { createRequest } from "./validate/request.ts";
 import { createStepRegistry } from "./validate/step-registry.ts";
@@ -44,6 +46,8 @@ export interface EngineOptions {
   readonly redactor?: Pick<Redactor, "addValue">;
   /** Where runs are recorded. Default: in memory, for the time of the run. */
   readonly journal?: Journal;
+  /** What steps share with other processes of this machine, such as `createFolderState` makes. Default: nothing. */
+  readonly machineState?: SharedState;
 }
 
 export interface CreatePlanOptions extends RetryOptions {
@@ -81,8 +85,8 @@ export interface Engine {
 }
 
 /**
- * Throws DefinitionInvalid or CapabilityUndeclared for step types and capabilities that do not fit together, and
- * SealRecipientInvalid for a key that nothing can be sealed to.
+ * Throws DefinitionInvalid or CapabilityUndeclared for step types and capabilities that do not fit together,
+ * SealRecipientInvalid for a key that nothing can be sealed to, and InvalidInput for a machineState that is none.
  */
 export function createEngine(options: EngineOptions): Engine {
   const steps = options.steps.flat();
@@ -91,6 +95,7 @@ export function createEngine(options: EngineOptions): Engine {
   const host = completeHost(options.host);
   const recipient = options.sealTo === undefined ? null : readRecipient(options.sealTo);
   const { journal, redactNames = [], redactor: hostRedactor } = options;
+  const machineState = expectSharedState(options.machineState);
   const sharedValues = new Map<string, unknown>();
 
   return {
@@ -129,6 +134,7 @@ export function createEngine(options: EngineOptions): Engine {
         redactNames,
         recipient,
         hostRedactor,
+        machineState,
         shared<T>(key: string, factory: () => T): T {
           if (!sharedValues.has(key)) sharedValues.set(key, factory());
           return sharedValues.get(key) as T;

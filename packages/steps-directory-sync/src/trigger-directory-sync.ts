@@ -39,7 +39,7 @@ export const triggerDirectorySync = defineStep({
     const schedulers = ctx.shared(type, createKnownSchedulers);
     const startedAt = schedulers.beginning(ctx.idempotencyKey, ctx.now());
     try {
-      const part = await takePart(ctx, options, schedulers.of(ctx.system), startedAt);
+      const part = await takePart(ctx, options, schedulers.of(ctx.system, ctx.machineState), startedAt);
       schedulers.forget(ctx.idempotencyKey);
       return outcomeOf(part, ctx);
     } catch (error) {

@@ -45,6 +45,8 @@ export interface Configuration {
   readonly redactNames: readonly string[];
   /** The path of a file with a public key, relative to the configuration's folder, or the key itself as a JWK. */
   readonly sealTo: string | JsonObject | null;
+  /** Relative to the configuration's folder; null for the user's own place. */
+  readonly stateFolder: string | null;
   /** A problem at a place of the file. */
   problem(code: ConfigurationCode, pointer: string, message: string): Diagnostic;
 }

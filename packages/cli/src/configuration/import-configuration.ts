@@ -40,9 +40,10 @@ export async function importConfiguration(path: string, name: string): Promise<C
     ...checkLiveSessions(exported, providers, problem),
   ];
   if (problems.length > 0) throw invalidConfiguration(problems);
-  const { retryProfiles, defaultRetryProfile, redactNames, sealTo } = data as Configuration["retry"] & {
+  const { retryProfiles, defaultRetryProfile, redactNames, sealTo, stateFolder } = data as Configuration["retry"] & {
     redactNames?: readonly string[];
     sealTo?: string | JsonObject;
+    stateFolder?: string;
   };
   return {
     path,
@@ -56,6 +57,7 @@ export async function importConfiguration(path: string, name: string): Promise<C
     }),
     redactNames: redactNames ?? [],
     sealTo: sealTo ?? null,
+    stateFolder: stateFolder ?? null,
     problem,
   };
 }

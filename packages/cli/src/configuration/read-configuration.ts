@@ -103,6 +103,7 @@ function toConfiguration(data: JsonObject, path: string, name: string, problem: 
     readonly providers?: Readonly<Record<string, { readonly use: string; readonly options?: JsonObject }>>;
     readonly redactNames?: readonly string[];
     readonly sealTo?: string | JsonObject;
+    readonly stateFolder?: string;
   } & Configuration["retry"];
   const providers = Object.entries(checked.providers ?? {}).map(
     ([alias, { use, options = {} }]): [string, ProviderEntry] => [alias, { use, options }],
@@ -116,6 +117,7 @@ function toConfiguration(data: JsonObject, path: string, name: string, problem: 
     retry: retryOf(checked),
     redactNames: checked.redactNames ?? [],
     sealTo: checked.sealTo ?? null,
+    stateFolder: checked.stateFolder ?? null,
     problem,
   };
 }

@@ -77,6 +77,8 @@ export function createWorkspace(): Workspace {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "idle-cli-")));
   const environment = { ...process.env };
   for (const name of ["NO_COLOR", "FORCE_COLOR", "NODE_OPTIONS", "CI"]) delete environment[name];
+  // What runs share must not be that of whoever runs the tests.
+  for (const name of ["XDG_STATE_HOME", "LOCALAPPDATA"]) environment[name] = join(folder, ".state");
   const workspace: Workspace = {
     folder,
     write(name, content) {

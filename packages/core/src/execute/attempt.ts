@@ -50,6 +50,7 @@ export async function attemptStep(parts: AttemptParts): Promise<CheckedOutcome> 
     limitTime: (milliseconds) => time.limit(milliseconds),
     system,
     shared: run.shared,
+    machineState: run.machineState,
     idempotencyKey: `${run.runId}/${planned.id}`,
     acquireAuthSession: (name, options) => run.sessions.acquire(name, options ?? null),
     canSeal: run.recipient !== null,

@@ -6,6 +6,7 @@ import {
   type Journal,
   type Plan,
   type ProviderBag,
+  type SharedState,
 } from "@idle/contract";
 import { createRunEvents } from "../events/run-events.ts";
 import { createRunRedactor, type SecretListener } from "../events/run-redactor.ts";
@@ -31,6 +32,7 @@ export interface ExecuteOptions extends RetryOptions {
   readonly redactNames: readonly string[];
   readonly recipient: CheckedRecipient | null;
   readonly hostRedactor?: SecretListener | undefined;
+  readonly machineState: SharedState | null;
   shared<T>(key: string, factory: () => T): T;
 }
 
@@ -62,6 +64,7 @@ export function openRun(options: ExecuteOptions, plan: Plan, broker: AuthSession
     journal,
     recipient: options.recipient,
     signal,
+    machineState: options.machineState,
     shared: options.shared,
   };
 }

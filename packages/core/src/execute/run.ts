@@ -1,5 +1,5 @@
 /** What the steps of one run share. */
-import type { EarlierChanges, Failure, Journal, Plan, Request } from "@idle/contract";
+import type { EarlierChanges, Failure, Journal, Plan, Request, SharedState } from "@idle/contract";
 import type { Redactor } from "../events/redact.ts";
 import type { RunEvents } from "../events/run-events.ts";
 import type { Host } from "../host.ts";
@@ -21,6 +21,8 @@ export interface Run {
   readonly recipient: CheckedRecipient | null;
   /** The host's. */
   readonly signal: AbortSignal;
+  /** What the processes of this machine share; null when the host provides nothing. */
+  readonly machineState: SharedState | null;
   shared<T>(key: string, factory: () => T): T;
 }
 

@@ -1,4 +1,4 @@
-/** One cycle that was triggered here, and what the looks since then say about its end. */
+/** One cycle that was triggered, and what the looks since then say about its end. Plain data: a look makes a new one. */
 import type { SyncCycleState, SyncPolicyType } from "@idle/contract";
 import { movedOnTo } from "../scheduler-facts.ts";
 
@@ -8,69 +8,85 @@ export const unseenMs = 30_000;
 const unclearMs = 60_000;
 
 export interface Cycle {
+  /** Different from that of every other cycle, of other processes too. */
+  readonly id: string;
   readonly policyType: SyncPolicyType;
-  /** What the provider said to the trigger. */
-  readonly message: string;
+  /** What the provider said to the trigger; null when another process triggered it. */
+  readonly message: string | null;
   /** By the host's clock. */
   readonly triggeredAt: number;
-  /** Whether a member of that policy, who arrived at that tick, needs no other cycle. */
-  covers(policyType: SyncPolicyType, arrived: number): boolean;
-  /** Takes a look into account; null for one that failed. */
-  observe(state: SyncCycleState | null, at: number): void;
+  /** The look before the trigger, counted within an epoch: whatever runs after it began after it. */
+  readonly epoch: string;
+  readonly tick: number;
+  /**
+   * Whether no other cycle ended shortly before that look, whose end might still move the scheduler's times: else they
+   * prove nothing.
+   */
+  readonly isCalm: boolean;
   /** `Unconfirmed`: the scheduler was idle all the time, and nothing shows that a cycle has run. */
-  status(): "Running" | "Confirmed" | "Unconfirmed";
+  readonly status: "Running" | "Confirmed" | "Unconfirmed";
+  readonly wasInProgress: boolean;
+  readonly wasIdle: boolean;
+  readonly idleSince: number | null;
+  /** Where the scheduler's times have moved to, and since when they have stayed there. */
+  readonly moved: { readonly to: number; readonly since: number } | null;
+  /** The answer that the times are compared with; null: the first one that comes. */
+  readonly before: SyncCycleState | null;
 }
 
-export interface CycleParts extends Pick<Cycle, "policyType" | "message" | "triggeredAt"> {
-  /**
-   * The look before the trigger: whatever runs after it began after it. `isCalm` when no other cycle ended shortly before,
-   * whose end might still move the scheduler's times: else they prove nothing.
-   */
+export interface CycleParts extends Pick<Cycle, "policyType" | "message" | "triggeredAt" | "epoch"> {
   readonly baseline: { readonly state: SyncCycleState; readonly tick: number; readonly isCalm: boolean };
 }
 
-/**
- * Seen running and then idle, it has ended. Moved times are weaker: nobody knows whether a server moves them when a cycle
- * is asked for, begins or ends. They count when they stayed the same for as long as a server may take to begin, with the
- * scheduler idle all the time.
- */
-export function createCycle({ policyType, message, triggeredAt, baseline }: CycleParts): Cycle {
-  let status: ReturnType<Cycle["status"]> = "Running";
-  let wasInProgress = false;
-  // What runs after a silent answer may have begun before it.
-  let wasIdle = baseline.state.state === "Idle";
-  let idleSince: number | null = null;
-  let moved: { readonly to: number; readonly since: number } | null = null;
-  // A Delta cycle of the scheduler's own, between that look and the trigger, does for a Delta; for an Initial only what
-  // comes after the trigger counts.
-  let before: SyncCycleState | null = policyType === "Delta" ? baseline.state : null;
-
-  const statusAt = (at: number): ReturnType<Cycle["status"]> => {
-    if (wasInProgress || (moved !== null && at - moved.since >= unseenMs)) return "Confirmed";
-    const idleMs = idleSince === null ? 0 : at - idleSince;
-    return idleMs >= (moved === null ? unseenMs : unclearMs) ? "Unconfirmed" : "Running";
-  };
+export function createCycle({ policyType, message, triggeredAt, epoch, baseline }: CycleParts): Cycle {
+  const { state, tick, isCalm } = baseline;
   return {
+    // Each look is used up by the trigger after it.
+    id: `${epoch}/${tick}`,
     policyType,
     message,
     triggeredAt,
-    covers: (wanted, arrived) => arrived < baseline.tick && (policyType === "Initial" || wanted === policyType),
-    observe(state, at) {
-      if (status !== "Running") return;
-      if (state?.state !== "Idle") {
-        wasInProgress ||= wasIdle && state?.state === "InProgress";
-        moved = null;
-        idleSince = null;
-        return;
-      }
-      wasIdle = true;
-      before ??= state;
-      idleSince ??= at;
-      const to = baseline.isCalm ? movedOnTo(before, state) : null;
-      if (to === null) moved = null;
-      else if (moved?.to !== to) moved = { to, since: at };
-      status = statusAt(at);
-    },
-    status: () => status,
+    epoch,
+    tick,
+    isCalm,
+    status: "Running",
+    wasInProgress: false,
+    // What runs after a silent answer may have begun before it.
+    wasIdle: state.state === "Idle",
+    idleSince: null,
+    moved: null,
+    // A Delta cycle of the scheduler's own, between that look and the trigger, does for a Delta; for an Initial only what
+    // comes after the trigger counts.
+    before: policyType === "Delta" ? state : null,
   };
+}
+
+/** Whether somebody who wants that policy, and arrived at that tick of the cycle's epoch, needs no other cycle. */
+export function covers(cycle: Cycle, wanted: SyncPolicyType, arrived: number): boolean {
+  return arrived < cycle.tick && (cycle.policyType === "Initial" || wanted === cycle.policyType);
+}
+
+/**
+ * Takes a look into account; null for one that failed. Seen running and then idle, a cycle has ended. Moved times are
+ * weaker: nobody knows whether a server moves them when a cycle is asked for, begins or ends. They count when they stayed
+ * the same for as long as a server may take to begin, with the scheduler idle all the time.
+ */
+export function observe(cycle: Cycle, state: SyncCycleState | null, at: number): Cycle {
+  if (cycle.status !== "Running") return cycle;
+  if (state?.state !== "Idle") {
+    const wasInProgress = cycle.wasInProgress || (cycle.wasIdle && state?.state === "InProgress");
+    return { ...cycle, wasInProgress, moved: null, idleSince: null };
+  }
+  const before = cycle.before ?? state;
+  const to = cycle.isCalm ? movedOnTo(before, state) : null;
+  const isSame = to !== null && cycle.moved?.to === to;
+  const moved = to === null ? null : { to, since: isSame && cycle.moved !== null ? cycle.moved.since : at };
+  const seen = { ...cycle, wasIdle: true, before, idleSince: cycle.idleSince ?? at, moved };
+  return { ...seen, status: statusAt(seen, at) };
+}
+
+function statusAt({ wasInProgress, moved, idleSince }: Cycle, at: number): Cycle["status"] {
+  if (wasInProgress || (moved !== null && at - moved.since >= unseenMs)) return "Confirmed";
+  const idleMs = idleSince === null ? 0 : at - idleSince;
+  return idleMs >= (moved === null ? unseenMs : unclearMs) ? "Unconfirmed" : "Running";
 }

@@ -1,12 +1,16 @@
 /** What one step has at hand while it takes part in a scheduler's cycles, and how it tells the run of it. */
 import { IdleError, type SyncCycleState, type TimeLimit } from "@idle/contract";
+import type { Look } from "./facts.ts";
 import type { SyncContext, SyncOptions } from "./options.ts";
-import type { Look, Member, Scheduler } from "./scheduler.ts";
+import type { Member, Scheduler } from "./scheduler.ts";
+import type { Sharing } from "./sharing.ts";
 
 export interface Participant {
   readonly ctx: SyncContext;
   readonly options: SyncOptions;
   readonly scheduler: Scheduler;
+  /** With the other processes of the machine; null where they have nothing in common. */
+  readonly sharing: Sharing | null;
   readonly member: Member;
   readonly limit: TimeLimit;
   /** By the host's clock. */
@@ -43,8 +47,8 @@ export async function inTimeOf<T>(
 }
 
 export interface Teller {
-  /** `message` is what the provider said to it. */
-  triggered(policyType: string, message: string, isShared: boolean): void;
+  /** `message` is what the provider said to it; null where another process heard that. */
+  triggered(policyType: string, message: string | null, isShared: boolean): void;
   /** Once for each reason. */
   waiting(reason: "RunningCycle" | "OwnCycle"): void;
   /** Each look once, from when the waiting began. */
@@ -66,7 +70,8 @@ export function createTeller({ ctx, startedAt }: Pick<Participant, "ctx" | "star
       const text = isShared
         ? `A ${policyType} sync cycle was triggered, together with another run.`
         : `A ${policyType} sync cycle was triggered.`;
-      ctx.emit("DirectorySyncTriggered", text, { policyType, shared: isShared, answer: message });
+      const answer = message === null ? {} : { answer: message };
+      ctx.emit("DirectorySyncTriggered", text, { policyType, shared: isShared, ...answer });
     },
     waiting(reason) {
       if (reasons.has(reason)) return;
@@ -84,7 +89,7 @@ export function createTeller({ ctx, startedAt }: Pick<Participant, "ctx" | "star
       attempt += 1;
       const state = look.state?.state ?? "Unknown";
       const elapsed = Math.round((ctx.now() - startedAt) / 100) / 10;
-      const failed = look.error === null ? {} : { code: look.error.code };
+      const failed = look.code === null ? {} : { code: look.code };
       ctx.emit("DirectorySyncPoll", `${stateWords[state]} (look ${attempt}, after ${elapsed} s)`, {
         attempt,
         state,

@@ -1,6 +1,6 @@
 /** Many runs of one engine that end with the step, each after a change of its own. */
 import type { AnyProvider, JsonObject, Plan, Result } from "@idle/contract";
-import { createEngine } from "@idle/core";
+import { createEngine, type Engine } from "@idle/core";
 import { createMockProvider } from "@idle/provider-mock";
 import { commonSteps } from "@idle/steps-common";
 import { directorySyncSteps } from "@idle/steps-directory-sync";
@@ -30,6 +30,17 @@ export async function runAll(
   host: FakeHost,
 ): Promise<readonly RunOutcome[]> {
   const engine = createEngine({ steps: [commonSteps, directorySyncSteps], host });
+  const runs = await startAll(specs, bag, host, () => engine);
+  return await settled(Promise.all(runs), host);
+}
+
+/** The same with an engine for each run. The promises of the outcomes, while the clock stands still. */
+export async function startAll(
+  specs: readonly RunSpec[],
+  bag: { readonly DirectorySync: AnyProvider; readonly [alias: string]: unknown },
+  host: FakeHost,
+  engineOf: (index: number) => Engine,
+): Promise<readonly Promise<RunOutcome>[]> {
   const identities = specs.map(({ isChange = true }, index) => ({
     identityKey: `u${index}`,
     enabled: isChange,
@@ -38,6 +49,7 @@ export async function runAll(
   const providers = { Identity: createMockProvider({ identities }), ...bag };
   const plans: Plan[] = [];
   for (const [index, spec] of specs.entries()) {
+    const engine = engineOf(index);
     const workflow = await engine.loadWorkflow({
       text: JSON.stringify({
         name: "Leaver",
@@ -53,11 +65,11 @@ export async function runAll(
     plans.push(await engine.createPlan({ workflow, request, providers: { Identity: providers.Identity, ...quiet } }));
   }
   const beginning = host.now();
-  const runs = specs.map(async (spec, index): Promise<RunOutcome> => {
+  return specs.map(async (spec, index): Promise<RunOutcome> => {
     if (spec.at !== undefined && spec.at > 0) await host.sleep(spec.at);
     const stop = new AbortController();
     const cancel = spec.abortAfter === undefined ? () => undefined : host.setTimer(spec.abortAfter, () => stop.abort());
-    const result = await engine.invokePlan(plans[index] as Plan, {
+    const result = await engineOf(index).invokePlan(plans[index] as Plan, {
       providers: providers as never,
       signal: stop.signal,
     });
@@ -66,7 +78,6 @@ export async function runAll(
     const changedAt = started === undefined ? beginning : Date.parse(started.timestamp);
     return { spec, result, changedAt, endedAt: host.now() };
   });
-  return await settled(Promise.all(runs), host);
 }
 
 /** Plans are made before the server's time begins, against one that says nothing. */
@@ -80,7 +91,7 @@ const quiet = {
 } as const;
 
 /** Moves the clock on until everything has come to an end. */
-async function settled<T>(work: Promise<T>, host: FakeHost): Promise<T> {
+export async function settled<T>(work: Promise<T>, host: FakeHost): Promise<T> {
   let isDone = false;
   const end = () => {
     isDone = true;

@@ -16,6 +16,7 @@ import {
   type PreviewContext,
   type Request,
   type Session,
+  type SharedState,
   type StepOutcome,
   type StepType,
   type TimeLimit,
@@ -46,6 +47,8 @@ export interface RunStepOptions {
   readonly host?: Pick<VirtualHost, "now" | "sleep" | "setTimer">;
   /** What `ctx.shared` keeps. Default: a map for this run. */
   readonly shared?: Map<string, unknown>;
+  /** What the step shares with other processes. Default: null, as where a host provides nothing. */
+  readonly machineState?: SharedState;
   /** Definitions of capabilities that are not built in. */
   readonly capabilities?: readonly AnyCapability[];
   /** Called for each event, also of an execution that fails later. */
@@ -125,6 +128,7 @@ export async function executeStep(step: StepType, options: RunStepOptions = {}):
       if (!shared.has(key)) shared.set(key, factory());
       return shared.get(key);
     },
+    machineState: options.machineState ?? null,
     idempotencyKey: "run-1/step-01",
     acquireAuthSession: (name: string) => sessionOf(options, name),
     canSeal: options.canSeal ?? true,

@@ -2,7 +2,7 @@ import type { AnyProvider } from "@idle/contract";
 import type { RunStepOptions } from "../run-step/run-step.ts";
 
 /** A starting point for a step. */
-export interface StepCase extends Omit<RunStepOptions, "provider" | "signal" | "onEvent" | "shared"> {
+export interface StepCase extends Omit<RunStepOptions, "provider" | "signal" | "onEvent" | "shared" | "machineState"> {
   readonly name: string;
   /** Makes the provider over the same state each time; absent for steps that need none. */
   readonly createProvider?: () => AnyProvider | Promise<AnyProvider>;

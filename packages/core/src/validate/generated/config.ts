@@ -80,8 +80,9 @@ var require_equal = __commonJS({
 });
 
 export const validateConfig: CompiledValidator = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://idle.example/schemas/config.schema.json", "title": "IdLE configuration", "description": "idle.config.yaml: which step packages, providers and sessions the command idle puts together. Data only. Plug-ins run with the folder of this file as their working directory, so relative paths in options mean the same from wherever idle is called.", "type": "object", "additionalProperties": false, "properties": { "$schema": { "description": "Where an editor finds this schema.", "type": "string" }, "steps": { "description": "Packages whose step types are known beyond the built-in ones.", "type": "array", "items": { "$ref": "#/$defs/packageName" }, "uniqueItems": true }, "providers": { "description": "The provider bag: an alias that workflows use in with.provider, and the provider behind it. Without providers idle plans offline.", "type": "object", "propertyNames": { "$ref": "#/$defs/alias" }, "additionalProperties": { "title": "provider", "type": "object", "additionalProperties": false, "required": ["use"], "properties": { "use": { "$ref": "#/$defs/packageName" }, "options": { "description": "What the package's createProvider takes. Never a password or token, nor a reference to one: those belong under authSessions.", "type": "object" } } } }, "authSessions": { "description": "The sessions that providers get, and which calls each is for. Made when one is first needed, closed when the command ends.", "type": "array", "items": { "$ref": "#/$defs/authSession" } }, "retryProfiles": { "description": "Retry profiles that a step can name in retryProfile. The one called Default applies to steps that name none.", "type": "object", "propertyNames": { "type": "string", "pattern": "^[A-Za-z0-9_.-]{1,64}$" }, "additionalProperties": { "$ref": "#/$defs/retryProfile" } }, "defaultRetryProfile": { "description": "For steps without retryProfile and for reads while planning, in place of a profile called Default.", "$ref": "#/$defs/retryProfile" }, "redactNames": { "description": "Names of keys and attributes whose values are redacted everywhere, beyond the built-in list. Compared whole and without case.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "sealTo": { "description": "Whose public key the secrets are sealed to that steps make, such as generated passwords: the path of a file with the key (PEM, or a JWK as JSON), relative to the folder of this file, or the JWK itself. Never a private key. idle secrets create-key makes a pair.", "type": ["string", "object"], "minLength": 1 } }, "$defs": { "packageName": { "description": "The name of an installed package, never a path. It is looked for from the folder of this file upwards, then beside idle itself.", "type": "string", "minLength": 1, "maxLength": 214, "pattern": "^(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$" }, "alias": { "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, "retryProfile": { "type": "object", "additionalProperties": false, "properties": { "maxAttempts": { "description": "How often a step is tried in all; 0 and 1 both mean once. Default 3.", "type": "integer", "minimum": 0, "maximum": 10, "examples": [3] }, "initialDelayMs": { "description": "Wait before the second attempt, in milliseconds. Default 250.", "type": "number", "minimum": 0, "maximum": 6e4, "examples": [250] }, "backoffFactor": { "description": "What each further wait is multiplied by. Default 2.", "type": "number", "minimum": 1, "examples": [2] }, "maxDelayMs": { "description": "The longest wait, in milliseconds. Default 5000.", "type": "number", "minimum": 0, "maximum": 3e5, "examples": [5e3] }, "jitterRatio": { "description": "How far a wait may be from its plain value, as a part of it. Default 0.2.", "type": "number", "minimum": 0, "maximum": 1, "examples": [0.2] } } }, "authSession": { "description": "One session. Either match says for which name and options it is used, or default: true makes it the one used when nothing matches. Either use names a plug-in that makes it from options, or type: Credential describes it here with userName and password.", "type": "object", "additionalProperties": false, "properties": { "match": { "description": "The name a step gives in authSessionName, any of its authSessionOptions, and purpose (Plan or Execute); all must be equal, in exact case. A name alone is for steps without options.", "type": "object", "minProperties": 1, "properties": { "name": { "description": "What a step gives in authSessionName.", "type": "string", "minLength": 1 }, "purpose": { "description": "Plan: only for what planning reads. Execute: only for what a run does. Without it: both.", "enum": ["Plan", "Execute"] } }, "additionalProperties": { "type": ["string", "number", "boolean"] } }, "default": { "description": "true in place of match for the default session.", "const": true }, "use": { "$ref": "#/$defs/packageName" }, "options": { "description": `What the package's createSession takes. Under a secret's name and under userName, references (env:NAME, file:path, command:["program","argument"]) become what they refer to. Never a secret in clear.`, "type": "object" }, "type": { "description": "What the session is. Without use: Credential. With use it may be left out; the plug-in's session is then taken as what it is.", "enum": ["OAuth", "Command", "Credential"] }, "userName": { "description": "For type Credential: the user name, or a reference to it.", "type": "string", "minLength": 1 }, "password": { "description": 'For type Credential: a reference to the password (env:NAME, file:path, command:["program","argument"]), never the password.', "type": "string", "minLength": 1 } } } } };
-var func1 = require_ucs2length().default;
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://idle.example/schemas/config.schema.json", "title": "IdLE configuration", "description": "idle.config.yaml: which step packages, providers and sessions the command idle puts together. Data only. Plug-ins run with the folder of this file as their working directory, so relative paths in options mean the same from wherever idle is called.", "type": "object", "additionalProperties": false, "properties": { "$schema": { "description": "Where an editor finds this schema.", "type": "string" }, "steps": { "description": "Packages whose step types are known beyond the built-in ones.", "type": "array", "items": { "$ref": "#/$defs/packageName" }, "uniqueItems": true }, "providers": { "description": "The provider bag: an alias that workflows use in with.provider, and the provider behind it. Without providers idle plans offline.", "type": "object", "propertyNames": { "$ref": "#/$defs/alias" }, "additionalProperties": { "title": "provider", "type": "object", "additionalProperties": false, "required": ["use"], "properties": { "use": { "$ref": "#/$defs/packageName" }, "options": { "description": "What the package's createProvider takes. Never a password or token, nor a reference to one: those belong under authSessions.", "type": "object" } } } }, "authSessions": { "description": "The sessions that providers get, and which calls each is for. Made when one is first needed, closed when the command ends.", "type": "array", "items": { "$ref": "#/$defs/authSession" } }, "retryProfiles": { "description": "Retry profiles that a step can name in retryProfile. The one called Default applies to steps that name none.", "type": "object", "propertyNames": { "type": "string", "pattern": "^[A-Za-z0-9_.-]{1,64}$" }, "additionalProperties": { "$ref": "#/$defs/retryProfile" } }, "defaultRetryProfile": { "description": "For steps without retryProfile and for reads while planning, in place of a profile called Default.", "$ref": "#/$defs/retryProfile" }, "redactNames": { "description": "Names of keys and attributes whose values are redacted everywhere, beyond the built-in list. Compared whole and without case.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "sealTo": { "description": "Whose public key the secrets are sealed to that steps make, such as generated passwords: the path of a file with the key (PEM, or a JWK as JSON), relative to the folder of this file, or the JWK itself. Never a private key. idle secrets create-key makes a pair.", "type": ["string", "object"], "minLength": 1 }, "stateFolder": { "description": "The folder where runs on this machine share what they know, so that many runs at once trigger one sync cycle: relative to the folder of this file, on a disk of this machine, and this account's alone. Made when it is first needed. Default: the folder idle where the system keeps the state of the account's programs.", "type": "string", "minLength": 1 } }, "$defs": { "packageName": { "description": "The name of an installed package, never a path. It is looked for from the folder of this file upwards, then beside idle itself.", "type": "string", "minLength": 1, "maxLength": 214, "pattern": "^(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$" }, "alias": { "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, "retryProfile": { "type": "object", "additionalProperties": false, "properties": { "maxAttempts": { "description": "How often a step is tried in all; 0 and 1 both mean once. Default 3.", "type": "integer", "minimum": 0, "maximum": 10, "examples": [3] }, "initialDelayMs": { "description": "Wait before the second attempt, in milliseconds. Default 250.", "type": "number", "minimum": 0, "maximum": 6e4, "examples": [250] }, "backoffFactor": { "description": "What each further wait is multiplied by. Default 2.", "type": "number", "minimum": 1, "examples": [2] }, "maxDelayMs": { "description": "The longest wait, in milliseconds. Default 5000.", "type": "number", "minimum": 0, "maximum": 3e5, "examples": [5e3] }, "jitterRatio": { "description": "How far a wait may be from its plain value, as a part of it. Default 0.2.", "type": "number", "minimum": 0, "maximum": 1, "examples": [0.2] } } }, "authSession": { "description": "One session. Either match says for which name and options it is used, or default: true makes it the one used when nothing matches. Either use names a plug-in that makes it from options, or type: Credential describes it here with userName and password.", "type": "object", "additionalProperties": false, "properties": { "match": { "description": "The name a step gives in authSessionName, any of its authSessionOptions, and purpose (Plan or Execute); all must be equal, in exact case. A name alone is for steps without options.", "type": "object", "minProperties": 1, "properties": { "name": { "description": "What a step gives in authSessionName.", "type": "string", "minLength": 1 }, "purpose": { "description": "Plan: only for what planning reads. Execute: only for what a run does. Without it: both.", "enum": ["Plan", "Execute"] } }, "additionalProperties": { "type": ["string", "number", "boolean"] } }, "default": { "description": "true in place of match for the default session.", "const": true }, "use": { "$ref": "#/$defs/packageName" }, "options": { "description": `What the package's createSession takes. Under a secret's name and under userName, references (env:NAME, file:path, command:["program","argument"]) become what they refer to. Never a secret in clear.`, "type": "object" }, "type": { "description": "What the session is. Without use: Credential. With use it may be left out; the plug-in's session is then taken as what it is.", "enum": ["OAuth", "Command", "Credential"] }, "userName": { "description": "For type Credential: the user name, or a reference to it.", "type": "string", "minLength": 1 }, "password": { "description": 'For type Credential: a reference to the password (env:NAME, file:path, command:["program","argument"]), never the password.', "type": "string", "minLength": 1 } } } } };
+var func1 = Object.prototype.hasOwnProperty;
+var func2 = require_ucs2length().default;
 var func0 = require_equal().default;
 var pattern4 = new RegExp("^(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$", "u");
 var pattern5 = new RegExp("^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$", "u");
@@ -138,7 +139,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         if (data0.name !== void 0) {
           let data2 = data0.name;
           if (typeof data2 === "string") {
-            if (func1(data2) < 1) {
+            if (func2(data2) < 1) {
               const err3 = { instancePath: instancePath + "/match/name", schemaPath: "#/properties/match/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
                 vErrors = [err3];
@@ -193,7 +194,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.use !== void 0) {
       let data5 = data.use;
       if (typeof data5 === "string") {
-        if (func1(data5) > 214) {
+        if (func2(data5) > 214) {
           const err8 = { instancePath: instancePath + "/use", schemaPath: "#/$defs/packageName/maxLength", keyword: "maxLength", params: { limit: 214 }, message: "must NOT have more than 214 characters" };
           if (vErrors === null) {
             vErrors = [err8];
@@ -202,7 +203,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (func1(data5) < 1) {
+        if (func2(data5) < 1) {
           const err9 = { instancePath: instancePath + "/use", schemaPath: "#/$defs/packageName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err9];
@@ -257,7 +258,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.userName !== void 0) {
       let data8 = data.userName;
       if (typeof data8 === "string") {
-        if (func1(data8) < 1) {
+        if (func2(data8) < 1) {
           const err14 = { instancePath: instancePath + "/userName", schemaPath: "#/properties/userName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err14];
@@ -279,7 +280,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.password !== void 0) {
       let data9 = data.password;
       if (typeof data9 === "string") {
-        if (func1(data9) < 1) {
+        if (func2(data9) < 1) {
           const err16 = { instancePath: instancePath + "/password", schemaPath: "#/properties/password/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err16];
@@ -324,7 +325,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     for (const key0 in data) {
-      if (!(key0 === "$schema" || key0 === "steps" || key0 === "providers" || key0 === "authSessions" || key0 === "retryProfiles" || key0 === "defaultRetryProfile" || key0 === "redactNames" || key0 === "sealTo")) {
+      if (!func1.call(schema31.properties, key0)) {
         const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err0];
@@ -352,7 +353,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i0 = 0; i0 < len0; i0++) {
           let data2 = data1[i0];
           if (typeof data2 === "string") {
-            if (func1(data2) > 214) {
+            if (func2(data2) > 214) {
               const err2 = { instancePath: instancePath + "/steps/" + i0, schemaPath: "#/$defs/packageName/maxLength", keyword: "maxLength", params: { limit: 214 }, message: "must NOT have more than 214 characters" };
               if (vErrors === null) {
                 vErrors = [err2];
@@ -361,7 +362,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (func1(data2) < 1) {
+            if (func2(data2) < 1) {
               const err3 = { instancePath: instancePath + "/steps/" + i0, schemaPath: "#/$defs/packageName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
                 vErrors = [err3];
@@ -479,7 +480,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             if (data4.use !== void 0) {
               let data5 = data4.use;
               if (typeof data5 === "string") {
-                if (func1(data5) > 214) {
+                if (func2(data5) > 214) {
                   const err13 = { instancePath: instancePath + "/providers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/use", schemaPath: "#/$defs/packageName/maxLength", keyword: "maxLength", params: { limit: 214 }, message: "must NOT have more than 214 characters" };
                   if (vErrors === null) {
                     vErrors = [err13];
@@ -488,7 +489,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (func1(data5) < 1) {
+                if (func2(data5) < 1) {
                   const err14 = { instancePath: instancePath + "/providers/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/use", schemaPath: "#/$defs/packageName/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                   if (vErrors === null) {
                     vErrors = [err14];
@@ -962,7 +963,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i3 = 0; i3 < len2; i3++) {
           let data23 = data22[i3];
           if (typeof data23 === "string") {
-            if (func1(data23) < 1) {
+            if (func2(data23) < 1) {
               const err57 = { instancePath: instancePath + "/redactNames/" + i3, schemaPath: "#/properties/redactNames/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
                 vErrors = [err57];
@@ -1003,7 +1004,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (typeof data24 === "string") {
-        if (func1(data24) < 1) {
+        if (func2(data24) < 1) {
           const err61 = { instancePath: instancePath + "/sealTo", schemaPath: "#/properties/sealTo/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err61];
@@ -1014,12 +1015,34 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     }
+    if (data.stateFolder !== void 0) {
+      let data25 = data.stateFolder;
+      if (typeof data25 === "string") {
+        if (func2(data25) < 1) {
+          const err62 = { instancePath: instancePath + "/stateFolder", schemaPath: "#/properties/stateFolder/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err62];
+          } else {
+            vErrors.push(err62);
+          }
+          errors++;
+        }
+      } else {
+        const err63 = { instancePath: instancePath + "/stateFolder", schemaPath: "#/properties/stateFolder/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err63];
+        } else {
+          vErrors.push(err63);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err62 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err64 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err62];
+      vErrors = [err64];
     } else {
-      vErrors.push(err62);
+      vErrors.push(err64);
     }
     errors++;
   }
