@@ -11,7 +11,7 @@ import type { PowerShellSessionOptions, RemotingSessionOptions, SshSessionOption
 import { readOptions } from "./options/read-options.ts";
 import { importModules } from "./prepare.ts";
 import { newSessionParameters } from "./remoting/new-session-parameters.ts";
-import { openRemoteFarEnd } from "./remoting/remote-far-end.ts";
+import { openRemoteFarEnd, type RemoteTarget } from "./remoting/remote-far-end.ts";
 import type { Channel } from "./shell/channel.ts";
 import { nodeHost, type PowerShellHost } from "./shell/host.ts";
 import { createShellPool } from "./shell/pool.ts";
@@ -89,7 +89,7 @@ async function openLocalFarEnd(
   return localFarEnd(shell);
 }
 
-function remoteTarget(options: RemotingSessionOptions, openTimeoutMs: number) {
+function remoteTarget(options: RemotingSessionOptions, openTimeoutMs: number): RemoteTarget {
   return {
     name: options.computerName ?? options.hostName ?? "",
     openDocument: () => requestDocument({ kind: "open", parameters: newSessionParameters(options) }),

@@ -81,7 +81,9 @@ function hintOf(code: IdleErrorCode, text: string): string | undefined {
 
 /** What the remote end said is repeated as a whole line or not at all; see `wholeLine`. */
 function sentence(commandName: string, message: string, hint: string | undefined): string {
-  const line = wholeLine(message, longestLine);
+  // Sessions that name the command themselves need not have it said twice.
+  const prefix = `${commandName} failed: `;
+  const line = wholeLine(message.startsWith(prefix) ? message.slice(prefix.length) : message, longestLine);
   const unsaid = message.trim() === "" ? "." : "; the cause has what was said.";
   const said = `${commandName} failed${line === undefined ? unsaid : `: ${line}`}`;
   const ended = /[.!?…:]\s*$/.test(said) ? said : `${said}.`;

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeWith } from "@idle/testkit";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { putStandIn, type ShellSession, startShell } from "./shell-session.ts";
 import { createWorkspace, hasTerminals, type Workspace } from "./workspace.ts";
 

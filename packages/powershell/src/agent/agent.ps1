@@ -103,6 +103,7 @@
         try {
             $about = & $describe $failure
             $about.isTerminating = [bool]$isTerminating
+            if ($null -ne $far.said) { $about.said = & $cut $far.said.ToString() 4096 }
             $text = & $serialize $about 4
         } catch {
             $text = & $serialize @{ message = 'The error cannot be told.'; isTerminating = $true } 2
@@ -143,7 +144,7 @@
     $worker = [System.Management.Automation.Runspaces.RunspaceFactory]::CreateRunspace($state)
     $worker.ThreadOptions = [System.Management.Automation.Runspaces.PSThreadOptions]::ReuseThread
     $worker.Open()
-    $far = @{ session = $null }
+    $far = @{ session = $null; said = $null }
 
     # Data comes back as deep as was asked for. An object of a .NET type is no data: its properties lead to others without
     # end (a folder has a parent, a root, and files), so that it comes back two deep wherever it stands.
@@ -223,7 +224,18 @@
     # Where a remote session allows scripts, results are made text there: remoting itself keeps little of what is nested.
     $wrappedScript = 'param($Name, $Parameters, $Depth)' + $limitScript + '
         & $Name @Parameters | ForEach-Object {
-            if (Test-Live $_) { [System.Management.Automation.PSSerializer]::Serialize($_, [Math]::Min($liveDepth, $Depth)) }
+            $isFlat = $null -eq $_ -or $_ -is [string] -or $_ -is [ValueType]
+            if (-not $isFlat -and $_ -is [System.Management.Automation.PSCustomObject]) {
+                $isFlat = $true
+                try {
+                    foreach ($property in $_.PSObject.Properties) {
+                        $held = $property.Value
+                        if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $isFlat = $false; break }
+                    }
+                } catch { $isFlat = $false }
+            }
+            if ($isFlat) { [System.Management.Automation.PSSerializer]::Serialize($_, $Depth) }
+            elseif (Test-Live $_) { [System.Management.Automation.PSSerializer]::Serialize($_, [Math]::Min($liveDepth, $Depth)) }
             else { [System.Management.Automation.PSSerializer]::Serialize((Limit-Value $_ $Depth), $Depth) }
         }'
 
@@ -255,6 +267,9 @@
             switch ($kind) {
                 'open' {
                     & $closeFar
+                    # What ssh complains of, PowerShell writes to the console, and nowhere else.
+                    $far.said = [System.IO.StringWriter]::new()
+                    [Console]::SetOut([System.IO.TextWriter]::Synchronized($far.said))
                     [void]$shell.AddCommand('New-PSSession').AddParameters((& $readParameters $request))
                 }
                 'about' { [void]$shell.AddScript($aboutScript) }
@@ -315,11 +330,12 @@
                 # Flat records, the most frequent kind, are looked at here: a call for each would take longer than the rest.
                 $isFlat = $base -is [System.Management.Automation.PSCustomObject]
                 if ($isFlat) {
-                    foreach ($property in $value.PSObject.Properties) {
-                        if ($property.MemberType -ne 'NoteProperty') { $isFlat = $false; break }
-                        $held = $property.Value
-                        if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $isFlat = $false; break }
-                    }
+                    try {
+                        foreach ($property in $value.PSObject.Properties) {
+                            $held = $property.Value
+                            if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $isFlat = $false; break }
+                        }
+                    } catch { $isFlat = $false }
                 }
                 if (-not $isFlat) {
                     $isNextLive = Test-Live $value
@@ -390,6 +406,10 @@
             & $problem $ended.id $_ $true
             & $end $ended.id 'failed'
         } finally {
+            if ($ended.kind -eq 'open') {
+                [Console]::SetOut([System.IO.TextWriter]::Null)
+                $far.said = $null
+            }
             $shell.Dispose()
             $ended.output.Dispose()
         }

@@ -3,13 +3,15 @@ import { ClixmlError } from "./clixml-error.ts";
 import { unescapeText } from "./text-escapes.ts";
 import { readTimeSpan } from "./time-span.ts";
 
-const texts = ["S", "ToString", "XD", "SBK", "G", "URI", "Version"];
+export type ScalarReader = (text: string) => unknown;
+
+const texts = ["S", "XD", "SBK", "G", "URI", "Version"];
 const integers = ["By", "SB", "U16", "I16", "U32", "I32", "U64", "I64"];
 
-export const scalars: ReadonlyMap<string, (text: string) => unknown> = new Map<string, (text: string) => unknown>([
+export const scalars: ReadonlyMap<string, ScalarReader> = new Map<string, ScalarReader>([
   ...texts.map((name) => [name, unescapeText] as const),
   ...integers.map((name) => [name, readInteger] as const),
-  ["C", (text) => String.fromCharCode(expectNumber(text, /^\d{1,5}$/))],
+  ["C", readCharacter],
   ["B", readBoolean],
   ["Sg", readFloat],
   ["Db", readFloat],
@@ -17,10 +19,18 @@ export const scalars: ReadonlyMap<string, (text: string) => unknown> = new Map<s
   ["DT", readDateTime],
   ["TS", (text) => readTimeSpan(text) ?? fail()],
   ["BA", readBytes],
-  // What is encrypted is of no use here, and where it is not, it must not be seen.
+  // Off Windows it holds the secret in clear, and nobody may see it; on Windows nobody else can read it.
   ["SS", () => "System.Security.SecureString"],
   ["Nil", () => null],
+  // It has elements of its own, and says nothing that outlives the moment.
+  ["PR", () => "System.Management.Automation.ProgressRecord"],
 ]);
+
+/** A UTF-16 unit, as its number. */
+function readCharacter(text: string): string {
+  const code = expectNumber(text, /^\d{1,5}$/);
+  return code <= 0xffff ? String.fromCharCode(code) : fail();
+}
 
 function readBoolean(text: string): boolean {
   if (text === "true") return true;
@@ -29,8 +39,7 @@ function readBoolean(text: string): boolean {
 
 /** A number as long as it is exact, else a bigint. */
 function readInteger(text: string): number | bigint {
-  if (!/^-?\d{1,20}$/.test(text)) return fail();
-  const number = Number(text);
+  const number = expectNumber(text, /^-?\d{1,20}$/);
   return Number.isSafeInteger(number) ? number : BigInt(text);
 }
 
@@ -41,11 +50,17 @@ function readFloat(text: string): number {
   return expectNumber(text, /^-?\d{1,400}(?:\.\d{1,400})?(?:[eE][+-]?\d{1,5})?$/);
 }
 
-/** A number where it says the same as the decimal, else the decimal's text. */
+/** A number where it has the same digits as the decimal, else the decimal's text. */
 function readDecimal(text: string): number | string {
   const number = expectNumber(text, /^-?\d{1,30}(?:\.\d{1,30})?$/);
-  const plain = text.includes(".") ? text.replace(/\.?0+$/, "") : text;
-  return String(number) === plain || number === 0 ? number : text;
+  return significant(text) === significant(number.toExponential()) ? number : text;
+}
+
+function significant(text: string): string {
+  return text
+    .replace(/e.*/, "")
+    .replace(/[-.]/g, "")
+    .replace(/^0+|0+$/g, "");
 }
 
 /** With a zone, a Date. Without one nobody here knows which moment is meant: the text, as ISO 8601 has it. */
@@ -53,14 +68,18 @@ function readDateTime(text: string): Date | string {
   const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)?$/.exec(text);
   if (match === null) return fail();
   const [, moment = "", fraction = "", zone] = match;
+  const onClock = new Date(`${moment}Z`);
+  // Days that no month has would be moved to the next one.
+  if (Number.isNaN(onClock.getTime()) || !onClock.toISOString().startsWith(moment)) return fail();
   if (zone === undefined) return text;
   const date = new Date(`${moment}.${fraction.slice(0, 3).padEnd(3, "0")}${zone}`);
   return Number.isNaN(date.getTime()) ? fail() : date;
 }
 
 function readBytes(text: string): Uint8Array {
-  if (!/^[A-Za-z0-9+/=\s]*$/.test(text)) return fail();
-  return new Uint8Array(Buffer.from(text, "base64"));
+  const packed = /\s/.test(text) ? text.replace(/\s+/g, "") : text;
+  if (packed.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(packed)) return fail();
+  return new Uint8Array(Buffer.from(packed, "base64"));
 }
 
 function expectNumber(text: string, pattern: RegExp): number {

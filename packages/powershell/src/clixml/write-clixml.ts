@@ -1,133 +1,96 @@
 /** JavaScript data as one CLIXML document ([MS-PSRP] 2.2.5), which `PSSerializer` reads in every PowerShell from 5.1. */
-import { IdleError, isSecret } from "@idle/contract";
+import { IdleError } from "@idle/contract";
+import { entriesOf } from "./entries.ts";
+import { nameOfPlace, type PlacePart } from "./place.ts";
+import { Refusal } from "./refusal.ts";
+import { elementOf } from "./scalar-element.ts";
 import { escapeText } from "./text-escapes.ts";
 
 const head = '<Objs Version="1.1.0.1" xmlns="http://schemas.microsoft.com/powershell/2004/04">';
 const listTypes = "<TN><T>System.Object[]</T><T>System.Array</T><T>System.Object</T></TN>";
 const tableTypes = "<TN><T>System.Collections.Hashtable</T><T>System.Object</T></TN>";
-const deepest = 64;
-const [leastInt64, mostInt64, mostUInt64] = [-(2n ** 63n), 2n ** 63n - 1n, 2n ** 64n - 1n];
-/** The largest Decimal of .NET. */
-const mostDecimal = 79_228_162_514_264_337_593_543_950_335n;
+/** PowerShell refuses to read what is deeper, a value in so many lists and objects being the last it reads. */
+const deepest = 48;
+const mostValues = 5_000_000;
 
 /**
- * Texts (lone surrogates too), numbers, bigints, booleans, dates, bytes, arrays, plain objects and maps; null and undefined
- * are nothing. Throws InvalidInput that names the place, such as `Options.items[3]`, and shows no value, for anything else,
- * for cycles and for what is more than 64 deep.
+ * Texts (lone surrogates too), numbers, bigints, booleans, dates, bytes, arrays, plain objects and maps with texts as keys;
+ * null and undefined are nothing, and keys whose value is undefined are left out. Throws InvalidInput that names the place,
+ * such as `Options.items[3]`, and shows no value, for anything else, for cycles, for secrets, for what is more than 48 deep
+ * and for keys that PowerShell takes for the same.
  */
 export function writeClixml(value: unknown): string {
-  const pieces: string[] = [head];
-  write(value, "", "The value", [], pieces);
-  pieces.push("</Objs>");
-  return pieces.join("");
+  const place: PlacePart[] = [];
+  try {
+    const pieces: string[] = [head];
+    write(value, "", { pieces, place, around: new Set(), values: 0 });
+    pieces.push("</Objs>");
+    return pieces.join("");
+  } catch (error) {
+    // Anything else comes from what the value does when it is read, and may show what is in it.
+    const what = error instanceof Refusal ? error.message : "cannot be read";
+    throw new IdleError(
+      "InvalidInput",
+      `${nameOfPlace(place)} ${what}. Parameters are texts, numbers, true and false, dates, bytes, lists and objects of these.`,
+    );
+  }
+}
+
+interface State {
+  readonly pieces: string[];
+  /** Where the value is that is being written; it stays there when something is thrown. */
+  readonly place: PlacePart[];
+  readonly around: Set<object>;
+  values: number;
 }
 
 /** `attribute` is the N attribute with a blank before it, or nothing. */
-function write(value: unknown, attribute: string, place: string, around: readonly object[], pieces: string[]): void {
-  const scalar = scalarOf(value, attribute, place);
+function write(value: unknown, attribute: string, state: State): void {
+  state.values += 1;
+  if (state.values > mostValues) throw new Refusal("is too large");
+  const scalar = elementOf(value, attribute);
   if (scalar !== null) {
-    pieces.push(scalar);
+    state.pieces.push(scalar);
     return;
   }
   const object = value as object;
-  if (around.includes(object)) throw refusal(place, "holds itself");
-  if (around.length >= deepest) throw refusal(place, `is more than ${deepest} deep`);
-  const path = [...around, object];
-  if (Array.isArray(object)) {
-    pieces.push(`<Obj${attribute}>${listTypes}<LST>`);
-    for (const [index, item] of Array.from(object as readonly unknown[]).entries()) {
-      write(item, "", `${place}[${index}]`, path, pieces);
-    }
-    pieces.push("</LST></Obj>");
-    return;
+  if (state.around.has(object)) throw new Refusal("holds itself");
+  if (state.around.size >= deepest) throw new Refusal(`is more than ${deepest} deep`);
+  state.around.add(object);
+  if (Array.isArray(object)) writeList(object, attribute, state);
+  else writeTable(object, attribute, state);
+  state.around.delete(object);
+}
+
+function writeList(list: readonly unknown[], attribute: string, state: State): void {
+  const { pieces, place } = state;
+  if (list.length > mostValues) throw new Refusal("is too large");
+  pieces.push(`<Obj${attribute}>${listTypes}<LST>`);
+  for (let index = 0; index < list.length; index += 1) {
+    place.push(index);
+    write(list[index], "", state);
+    place.pop();
   }
+  pieces.push("</LST></Obj>");
+}
+
+function writeTable(object: object, attribute: string, state: State): void {
+  const { pieces, place } = state;
   pieces.push(`<Obj${attribute}>${tableTypes}<DCT>`);
   const seen = new Set<string>();
-  for (const [key, item] of entriesOf(object, place)) {
-    if (item === undefined) continue;
-    // Both as an invariant comparison has it: the keys of a hashtable know no upper and lower case.
-    const folded = key.toLowerCase();
-    if (seen.has(folded)) throw refusal(place, "has two keys that differ in upper and lower case only");
-    seen.add(folded);
-    pieces.push(`<En><S N="Key">${escapeText(key)}</S>`);
-    write(item, ' N="Value"', nameOf(place, key), path, pieces);
-    pieces.push("</En>");
+  for (const [key, read] of entriesOf(object)) {
+    place.push(key);
+    const item = read();
+    if (item !== undefined) {
+      // The tables of PowerShell know no upper and lower case.
+      const folded = key.toLowerCase();
+      if (seen.has(folded)) throw new Refusal("differs from another key in upper and lower case only");
+      seen.add(folded);
+      pieces.push(`<En><S N="Key">${escapeText(key)}</S>`);
+      write(item, ' N="Value"', state);
+      pieces.push("</En>");
+    }
+    place.pop();
   }
   pieces.push("</DCT></Obj>");
-}
-
-/** Null for what is no single value. */
-function scalarOf(value: unknown, attribute: string, place: string): string | null {
-  const element = (name: string, text: string): string => `<${name}${attribute}>${text}</${name}>`;
-  switch (typeof value) {
-    case "undefined":
-      return `<Nil${attribute} />`;
-    case "string":
-      return element("S", escapeText(value));
-    case "boolean":
-      return element("B", String(value));
-    case "number":
-      return element(...numberOf(value));
-    case "bigint":
-      return element(...bigintOf(value, place));
-    case "object":
-      break;
-    default:
-      throw refusal(place, `is a ${typeof value}`);
-  }
-  if (value === null) return `<Nil${attribute} />`;
-  if (isSecret(value)) throw refusal(place, "is a Secret, which can only be the whole value of a parameter");
-  if (value instanceof Date) {
-    if (Number.isNaN(value.getTime())) throw refusal(place, "is a date that is none");
-    const text = value.toISOString();
-    if (!/^\d{4}-/.test(text)) throw refusal(place, "is a date that .NET does not have");
-    return element("DT", text);
-  }
-  if (value instanceof Uint8Array) {
-    return element("BA", Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("base64"));
-  }
-  return null;
-}
-
-function numberOf(value: number): [string, string] {
-  if (Number.isSafeInteger(value) && !Object.is(value, -0))
-    return [Math.abs(value) < 2 ** 31 ? "I32" : "I64", String(value)];
-  if (Number.isNaN(value)) return ["Db", "NaN"];
-  if (!Number.isFinite(value)) return ["Db", value > 0 ? "INF" : "-INF"];
-  return ["Db", Object.is(value, -0) ? "-0" : String(value)];
-}
-
-function bigintOf(value: bigint, place: string): [string, string] {
-  if (value >= leastInt64 && value <= mostInt64) return ["I64", String(value)];
-  if (value > 0n && value <= mostUInt64) return ["U64", String(value)];
-  if (value <= mostDecimal && value >= -mostDecimal) return ["D", String(value)];
-  throw refusal(place, "is a number that is too large");
-}
-
-function entriesOf(object: object, place: string): Iterable<readonly [string, unknown]> {
-  if (object instanceof Map) {
-    const entries = [...object.entries()];
-    if (entries.every((entry): entry is [string, unknown] => typeof entry[0] === "string")) return entries;
-    throw refusal(place, "is a map with keys that are no texts");
-  }
-  try {
-    const parent: unknown = Object.getPrototypeOf(object);
-    const isPlain = parent === null || parent === Object.prototype || Object.getPrototypeOf(parent) === null;
-    if (isPlain && !(Symbol.iterator in object)) return Object.entries(object);
-  } catch {
-    throw refusal(place, "cannot be read");
-  }
-  throw refusal(place, "is no plain data");
-}
-
-function nameOf(place: string, key: string): string {
-  const shown = key.length > 60 ? `${key.slice(0, 60)}…` : key;
-  return place === "The value" ? shown : `${place}.${shown}`;
-}
-
-function refusal(place: string, what: string): IdleError {
-  return new IdleError(
-    "InvalidInput",
-    `${place} ${what}. Parameters are texts, numbers, true and false, dates, bytes, lists and objects of these.`,
-  );
 }

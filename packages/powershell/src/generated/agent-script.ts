@@ -93,6 +93,7 @@ param($id, $failure, $isTerminating)
 try {
 $about = & $describe $failure
 $about.isTerminating = [bool]$isTerminating
+if ($null -ne $far.said) { $about.said = & $cut $far.said.ToString() 4096 }
 $text = & $serialize $about 4
 } catch {
 $text = & $serialize @{ message = 'The error cannot be told.'; isTerminating = $true } 2
@@ -130,7 +131,7 @@ $state = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDef
 $worker = [System.Management.Automation.Runspaces.RunspaceFactory]::CreateRunspace($state)
 $worker.ThreadOptions = [System.Management.Automation.Runspaces.PSThreadOptions]::ReuseThread
 $worker.Open()
-$far = @{ session = $null }
+$far = @{ session = $null; said = $null }
 $limitScript = '
 $liveDepth = 2
 function Test-Live($value) {
@@ -204,7 +205,18 @@ $isElevated = (New-Object Security.Principal.WindowsPrincipal $identity).IsInRol
 @{ account = $account; isElevated = [bool]$isElevated; machine = [Environment]::MachineName; version = [string]$PSVersionTable.PSVersion; languageMode = [string]$ExecutionContext.SessionState.LanguageMode }'
 $wrappedScript = 'param($Name, $Parameters, $Depth)' + $limitScript + '
 & $Name @Parameters | ForEach-Object {
-if (Test-Live $_) { [System.Management.Automation.PSSerializer]::Serialize($_, [Math]::Min($liveDepth, $Depth)) }
+$isFlat = $null -eq $_ -or $_ -is [string] -or $_ -is [ValueType]
+if (-not $isFlat -and $_ -is [System.Management.Automation.PSCustomObject]) {
+$isFlat = $true
+try {
+foreach ($property in $_.PSObject.Properties) {
+$held = $property.Value
+if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $isFlat = $false; break }
+}
+} catch { $isFlat = $false }
+}
+if ($isFlat) { [System.Management.Automation.PSSerializer]::Serialize($_, $Depth) }
+elseif (Test-Live $_) { [System.Management.Automation.PSSerializer]::Serialize($_, [Math]::Min($liveDepth, $Depth)) }
 else { [System.Management.Automation.PSSerializer]::Serialize((Limit-Value $_ $Depth), $Depth) }
 }'
 $noInput = [System.Management.Automation.PSDataCollection[psobject]]::new()
@@ -232,6 +244,8 @@ try {
 switch ($kind) {
 'open' {
 & $closeFar
+$far.said = [System.IO.StringWriter]::new()
+[Console]::SetOut([System.IO.TextWriter]::Synchronized($far.said))
 [void]$shell.AddCommand('New-PSSession').AddParameters((& $readParameters $request))
 }
 'about' { [void]$shell.AddScript($aboutScript) }
@@ -290,11 +304,12 @@ $base = if ($value -is [psobject]) { $value.PSObject.BaseObject } else { $value 
 if ($null -ne $base -and $base -isnot [string] -and $base -isnot [ValueType]) {
 $isFlat = $base -is [System.Management.Automation.PSCustomObject]
 if ($isFlat) {
+try {
 foreach ($property in $value.PSObject.Properties) {
-if ($property.MemberType -ne 'NoteProperty') { $isFlat = $false; break }
 $held = $property.Value
 if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $isFlat = $false; break }
 }
+} catch { $isFlat = $false }
 }
 if (-not $isFlat) {
 $isNextLive = Test-Live $value
@@ -363,6 +378,10 @@ if ($told -gt 0) { & $end $ended.id 'failed'; return }
 & $problem $ended.id $_ $true
 & $end $ended.id 'failed'
 } finally {
+if ($ended.kind -eq 'open') {
+[Console]::SetOut([System.IO.TextWriter]::Null)
+$far.said = $null
+}
 $shell.Dispose()
 $ended.output.Dispose()
 }

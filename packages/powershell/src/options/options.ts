@@ -60,6 +60,7 @@ export interface RemotingSessionOptions extends LocalProgramOptions {
   readonly authentication?: RemotingAuthentication;
   /** Of SSH. */
   readonly userName?: string;
+  /** An absolute path, as `knownHosts` is. */
   readonly keyFilePath?: string;
   readonly subsystem?: string;
   /** Default: those of `ssh` on this machine. */

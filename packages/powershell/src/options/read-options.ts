@@ -1,4 +1,5 @@
 /** Checks what a host or a configuration hands in, so that a slip is told before anything is started. */
+import { isAbsolute } from "node:path";
 import { IdleError, isSecret } from "@idle/contract";
 import { isCommandName } from "../command/command-name.ts";
 import type { PowerShellSessionOptions } from "./options.ts";
@@ -7,6 +8,12 @@ type Check = readonly [(value: unknown) => boolean, string];
 type Checks = Readonly<Record<string, Check>>;
 
 const text: Check = [(value) => typeof value === "string" && value !== "" && !/[\p{Cc}]/u.test(value), "a text"];
+/** Whatever the working folder is when the first command runs. */
+const path: Check = [(value) => text[0](value) && isAbsolute(String(value)), "an absolute path"];
+const module: Check = [
+  (value) => text[0](value) && (isAbsolute(String(value)) || !/[\\/]/.test(String(value))),
+  "the name of a module, or an absolute path",
+];
 const flag: Check = [(value) => typeof value === "boolean", "true or false"];
 const secret: Check = [isSecret, "a secret, such as env:NAME or file:/path"];
 const oneOf = (...words: readonly string[]): Check => [(value) => words.includes(String(value)), words.join(" or ")];
@@ -44,7 +51,7 @@ const listOf = ([isOne, what]: Check): Check => [
 const common: Checks = {
   transport: oneOf("local", "remoting", "ssh"),
   allowedCommands: listOf([isCommandName, "the name of a command"]),
-  modules: listOf(text),
+  modules: listOf(module),
   timeoutSeconds: seconds,
   startTimeoutSeconds: seconds,
   pool: whole(1, 16),
@@ -84,9 +91,9 @@ const transports: Readonly<Record<PowerShellSessionOptions["transport"], Checks>
       "Kerberos",
     ),
     userName: word,
-    keyFilePath: text,
+    keyFilePath: path,
     subsystem: word,
-    knownHosts: text,
+    knownHosts: path,
   },
   ssh: {
     ...common,
@@ -96,12 +103,15 @@ const transports: Readonly<Record<PowerShellSessionOptions["transport"], Checks>
     password: secret,
     privateKey: secret,
     passphrase: secret,
-    agent: [(value) => typeof value === "boolean" || text[0](value), "true, or the path of the agent's socket"],
+    agent: [
+      (value) => typeof value === "boolean" || path[0](value),
+      "true, or the absolute path of the agent's socket",
+    ],
     hostKey: [
       (value) => typeof value === "string" && /^SHA256:[A-Za-z0-9+/]{43}=?$/.test(value),
       "a fingerprint such as SHA256:…",
     ],
-    knownHosts: text,
+    knownHosts: path,
     checkHostKey: flag,
     executable: [
       (value) => typeof value === "string" && /^[A-Za-z0-9_/\\][A-Za-z0-9_.:/\\ ()-]*$/.test(value),

@@ -11,7 +11,7 @@ export interface AnswerLimits {
 }
 
 /** `Closed`: the remote session was not there, and nothing was run. */
-export type AnswerStatus = "Done" | "Failed" | "Stopped" | "Closed";
+type AnswerStatus = "Done" | "Failed" | "Stopped" | "Closed";
 
 export interface Answer {
   readonly status: AnswerStatus;

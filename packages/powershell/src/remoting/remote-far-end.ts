@@ -2,7 +2,7 @@
  * A remote session that a local shell keeps open. It is opened with the shell, and opened again once when a command finds
  * that it broke; a command that was sent is never sent again.
  */
-import { IdleError } from "@idle/contract";
+import { IdleError, type IdleErrorCode } from "@idle/contract";
 import { commandFailure } from "../command/command-failure.ts";
 import { requestDocument } from "../command/request-document.ts";
 import type { FarEnd } from "../far-end.ts";
@@ -78,22 +78,37 @@ export async function openRemoteFarEnd(shell: Shell, target: RemoteTarget, signa
 
 function openFailure(name: string, { errors }: Answer): IdleError {
   const failure = commandFailure("New-PSSession", errors);
-  const code = openFailureCode(failure);
-  return new IdleError(code, `No session to ${name} could be opened. ${failure.message}`, {
+  const complaints = saidBesides(errors);
+  const said = complaints === "" ? failure.message : `${failure.message} It wrote: ${complaints}`;
+  const code = openFailureCode(failure.code, said);
+  const advice = isWithoutWinRm(said) ? " WinRM is on Windows only: use hostName there, or the transport ssh." : "";
+  return new IdleError(code, `No session to ${name} could be opened. ${said}${advice}`, {
     cause: failure,
     ...(failure.details === undefined ? {} : { details: failure.details }),
-    transient: code === "ConnectionFailed",
+    transient: code === "ConnectionFailed" || code === "Timeout" || code === "Throttled",
   });
+}
+
+/** What `ssh` wrote, on one line. */
+function saidBesides(errors: readonly unknown[]): string {
+  const said = errors.map((error) => (Object(error) as { readonly said?: unknown }).said).find((each) => each);
+  return typeof said === "string" ? said.replace(/\s+/g, " ").trim().slice(0, 500) : "";
 }
 
 /**
  * What is refused must not be tried again by itself: that locks accounts. `ssh` speaks English everywhere, and says of a
- * refused key or an unknown host only that (https://man.openbsd.org/ssh.1).
+ * refused key, an unknown host and what else no further try changes only that (https://man.openbsd.org/ssh.1).
  */
-function openFailureCode({ code, message }: IdleError): IdleError["code"] {
-  if (code === "PermissionDenied" || code === "InvalidInput") return code;
-  if (/permission denied \(|too many authentication failures/i.test(message)) return "PermissionDenied";
-  return /host key verification failed|remote host identification has changed/i.test(message)
-    ? "RemoteExecutionFailed"
-    : "ConnectionFailed";
+function openFailureCode(code: IdleErrorCode, said: string): IdleErrorCode {
+  if (/permission denied \(|too many authentication failures/i.test(said)) return "PermissionDenied";
+  const isLasting =
+    isWithoutWinRm(said) ||
+    /host key verification failed|remote host identification has changed|could not resolve hostname|subsystem request failed|no such identity/i.test(
+      said,
+    );
+  return isLasting ? "RemoteExecutionFailed" : code;
+}
+
+function isWithoutWinRm(said: string): boolean {
+  return /no supported WSMan client library/i.test(said);
 }

@@ -13,5 +13,3 @@ export interface Channel {
   /** Whether it keeps the process of the host alive. */
   hold(isHeld: boolean): void;
 }
-
-export type OpenChannel = (signal: AbortSignal) => Promise<Channel>;

@@ -79,7 +79,8 @@ export async function startShell(
   let requests = 0;
 
   const reader = createFrameReader(firstBoundary, (frame) => (hasStarted ? take(frame) : takeStart(frame)));
-  const takeStart = ({ kind, payload }: Frame): void => {
+  const takeStart = ({ kind, id, payload }: Frame): void => {
+    if (kind === "ready" && id !== 1) throw new ProtocolError("It speaks another version of it.");
     if (kind === "language") throw new IdleError("RemoteExecutionFailed", languageMessage(name, payload));
     if (kind === "ready") {
       reader.expect(boundary);

@@ -173,7 +173,7 @@ export function conversation(open: () => PowerShellSession, { isShielded = true 
       const many = (await result("many")) as unknown[];
       expect(many).toHaveLength(20_000);
       expect(many.at(-1)).toEqual({ Id: 20_000, Name: "name 20000", On: true });
-    });
+    }, 120_000);
 
     it("have no noise among them", async () => {
       for (const Kind of isShielded ? ["noise", "console noise"] : ["noise"]) {

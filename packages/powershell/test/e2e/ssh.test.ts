@@ -71,6 +71,28 @@ describeWith([pwsh, sshd], "a session over SSH", () => {
 
   describe("by PowerShell's own remoting", () => {
     conversation(() => remoting(), { isShielded: false });
+
+    it("says what ssh says, and tries nothing again that was refused", async () => {
+      const stranger = remoting({ keyFilePath: join(server.folder, "host") });
+      const refused = await failureOf(stranger.invokeCommand("Get-Date"));
+      expect(refused).toMatchObject({ code: "PermissionDenied", transient: false });
+      const empty = join(server.folder, "nothing-known");
+      writeFileSync(empty, "");
+      const unknown = await failureOf(remoting({ knownHosts: empty }).invokeCommand("Get-Date"));
+      expect(unknown).toMatchObject({ code: "RemoteExecutionFailed", transient: false });
+      expect(unknown.message).toContain("Host key verification failed");
+    });
+
+    it("says that there is no WinRM here, or that nobody answers", async () => {
+      const winRm = createPowerShellSession({ transport: "remoting", computerName: "127.0.0.1" });
+      const error = await failureOf(winRm.invokeCommand("Get-Date"));
+      if (process.platform !== "win32")
+        expect(error).toMatchObject({ code: "RemoteExecutionFailed", transient: false });
+      expect(await failureOf(remoting({ port: 1 }).invokeCommand("Get-Date"))).toMatchObject({
+        code: "ConnectionFailed",
+        transient: true,
+      });
+    });
   });
 
   describe("at an endpoint with two commands", () => {
