@@ -17,6 +17,8 @@ export interface FrameReader {
   push(chunk: Uint8Array): void;
   /** From here on frames begin with another word. */
   expect(boundary: string): void;
+  /** Counts noise from here on: a shell that lives long may have written much of it, little by little. */
+  forgetNoise(): void;
 }
 
 /** A payload is 64 KiB at most; what else a line has is short. */
@@ -65,6 +67,9 @@ export function createFrameReader(boundary: string, onFrame: (frame: Frame) => v
     },
     expect(next) {
       start = startOf(next);
+    },
+    forgetNoise() {
+      noise = 0;
     },
   };
 }

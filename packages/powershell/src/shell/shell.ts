@@ -170,6 +170,8 @@ export async function startShell(
       let cancelTimeout: () => void = () => undefined;
       let cancelGrace: () => void = () => undefined;
       const giveUp = (reason: unknown): void => {
+        cancelTimeout();
+        abort?.removeEventListener("abort", onAbort);
         answer.reject(reason);
         if (pending?.id !== id) return;
         channel.input.write(`stop ${id}\n`);
@@ -196,11 +198,9 @@ export async function startShell(
         },
       };
       channel.hold(true);
+      reader.forgetNoise();
       for (const line of requestLines(id, place, document)) channel.input.write(line);
-      cancelTimeout = host.setTimer(timeoutMs, () => {
-        abort?.removeEventListener("abort", onAbort);
-        giveUp(timeoutFailure(what, timeoutMs));
-      });
+      cancelTimeout = host.setTimer(timeoutMs, () => giveUp(timeoutFailure(what, timeoutMs)));
       abort?.addEventListener("abort", onAbort, { once: true });
       if (abort?.aborted === true) onAbort();
       // A rejection that comes before anybody listens is still told to whoever does.
