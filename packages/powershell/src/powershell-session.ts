@@ -18,7 +18,7 @@ import { createShellPool } from "./shell/pool.ts";
 import { type Shell, startShell } from "./shell/shell.ts";
 
 const mebibyte = 1024 * 1024;
-const mostValues = 5_000_000;
+const mostValues = 3_000_000;
 const stopGraceMs = 5_000;
 const defaults = { timeoutSeconds: 300, startTimeoutSeconds: 60, pool: 1, depth: 8, maxResultMiB: 256 } as const;
 

@@ -63,6 +63,19 @@ export function entraConnectFlows(open: () => PowerShellSession): void {
     expect(await cyclesOf(session)).toBe(before);
   });
 
+  it.each([
+    ["module", "NotRecognized", /module ADSync installed and imported \(Import-Module ADSync\)/],
+    ["right", "AccessDenied", /ADSyncAdmins or ADSyncOperators/],
+  ])("tells already while planning that a %s is missing, and what to do", async (_, FailNext, remedy) => {
+    await simulate({ FailNext });
+    const failure = await run().then(
+      () => null,
+      (error: unknown) => error as Error & { readonly details?: unknown },
+    );
+    expect(failure).toMatchObject({ code: "PlanFailed" });
+    expect(JSON.stringify(failure?.details)).toMatch(remedy);
+  });
+
   it("warns of a scheduler that is disabled, and triggers a cycle all the same", async () => {
     await simulate({ Enabled: false });
     const { warnings, apply } = await run();
