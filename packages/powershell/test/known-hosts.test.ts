@@ -75,6 +75,7 @@ describe("a line is for a server", () => {
     ["*.example.com", "sync01.example.com.evil.org"],
     ["*.example.com", "sync01-example.com"],
     ["*a*b*c", "abcd"],
+    ["ab*bc", "abc"],
     ["sync.1", "syncx1"],
     ["sync[01]", "sync0"],
     ["(sync01)", "sync01"],

@@ -84,7 +84,11 @@ describe("options that are right", () => {
     ["an agent", { transport: "ssh", hostName: "h", userName: "u", agent: true }],
     ["the agent's socket", { transport: "ssh", hostName: "h", userName: "u", agent: "/run/agent.sock" }],
     ["a fingerprint with its sign of padding", { ...ssh, hostKey: `${fingerprint}=` }],
-    ["known hosts and no check", { ...ssh, knownHosts: "/etc/known_hosts", checkHostKey: false }],
+    ["no check of the server", { ...ssh, checkHostKey: false }],
+    [
+      "modules of another system",
+      { ...winrm, modules: ["C:\\Modules\\M.psm1", "\\\\share\\M.psm1", "/opt/M.psm1", "ADSync"] },
+    ],
   ])("%s", (_, options) => {
     expect(readOptions(options)).toBe(options);
   });
@@ -308,8 +312,9 @@ describe("an option with a wrong value", () => {
     [local, "executable", "", "a text"],
     [winrm, "useSsl", 1, "true or false"],
     [winrm, "credential", 1, "a userName and a password that is a secret"],
-    [overSsh, "userName", "", "a name of letters, digits, dots, hyphens and backslashes"],
-    [overSsh, "knownHosts", "k", "an absolute path"],
+    [overSsh, "userName", "", "a name of letters, digits, dots, hyphens and backslashes, without blanks"],
+    [overSsh, "knownHosts", "k", "an absolute path without signs that ssh reads: quotes, % and $"],
+    [overSsh, "knownHosts", "/k%h", "an absolute path without signs that ssh reads: quotes, % and $"],
     [ssh, "password", "p", "a secret, such as env:NAME or file:/path"],
     [ssh, "agent", "a", "true, or the absolute path of the agent's socket"],
     [ssh, "hostKey", "", "a fingerprint such as SHA256:…"],
@@ -396,6 +401,19 @@ describe("options that do not go together", () => {
       { transport: "ssh", hostName: "h", userName: "u", agent: true, passphrase: secret },
       "A passphrase is of a privateKey",
     ],
+    [
+      "a key that nobody looks at",
+      { ...ssh, hostKey: fingerprint, checkHostKey: false },
+      "With checkHostKey: false nobody",
+    ],
+    ["Basic in disguise", { ...winrm, authentication: ["Basic"] }, "The option authentication must be"],
+    ["an environment that is none", { transport: "local", environment: new Map() }, "The option environment must be"],
+    [
+      "a variable that ends early",
+      { transport: "local", environment: { A: "a\0b" } },
+      "The option environment must be",
+    ],
+    ["a module by a pattern", { transport: "local", modules: ["*"] }, "The option modules must be"],
     ["two ways to know the server", { ...ssh, hostKey: fingerprint, knownHosts: "/k" }, "Give hostKey or knownHosts"],
   ])("%s", (_, options, message) => {
     expect(complaintAbout(options)).toContain(message);

@@ -19,6 +19,8 @@ export interface ClixmlReader {
   end(): unknown;
   /** How many values it had, shared ones counted wherever they are. */
   size(): number;
+  /** How many characters its texts had, counted the same way. */
+  characters(): number;
 }
 
 export function createClixmlReader(limits: ClixmlLimits = {}): ClixmlReader {
@@ -48,5 +50,6 @@ export function createClixmlReader(limits: ClixmlLimits = {}): ClixmlReader {
         return builder.value();
       }),
     size: () => budget.spent().values,
+    characters: () => budget.spent().characters,
   };
 }

@@ -1,5 +1,5 @@
 /** Checks what a host or a configuration hands in, so that a slip is told before anything is started. */
-import { isAbsolute } from "node:path";
+import { isAbsolute, posix } from "node:path";
 import { IdleError, isSecret } from "@idle/contract";
 import { isCommandName } from "../command/command-name.ts";
 import type { PowerShellSessionOptions } from "./options.ts";
@@ -10,13 +10,18 @@ type Checks = Readonly<Record<string, Check>>;
 const text: Check = [(value) => typeof value === "string" && value !== "" && !/[\p{Cc}]/u.test(value), "a text"];
 /** Whatever the working folder is when the first command runs. */
 const path: Check = [(value) => text[0](value) && isAbsolute(String(value)), "an absolute path"];
-const module: Check = [
-  (value) => text[0](value) && (isAbsolute(String(value)) || !/[\\/]/.test(String(value))),
+/** A path is one of the system that the commands run on, which may be another one than this. */
+const moduleOn = (isAbsoluteThere: (path: string) => boolean): Check => [
+  (value) => text[0](value) && (isAbsoluteThere(String(value)) || /^[A-Za-z0-9_][A-Za-z0-9_. -]*$/.test(String(value))),
   "the name of a module, or an absolute path",
 ];
+const isAbsoluteAnywhere = (path: string): boolean => posix.isAbsolute(path) || /^(?:[A-Za-z]:[\\/]|\\\\)/.test(path);
 const flag: Check = [(value) => typeof value === "boolean", "true or false"];
 const secret: Check = [isSecret, "a secret, such as env:NAME or file:/path"];
-const oneOf = (...words: readonly string[]): Check => [(value) => words.includes(String(value)), words.join(" or ")];
+const oneOf = (...words: readonly string[]): Check => [
+  (value) => typeof value === "string" && words.includes(value),
+  words.join(" or "),
+];
 const whole = (least: number, most: number): Check => [
   (value) => Number.isSafeInteger(value) && Number(value) >= least && Number(value) <= most,
   `a whole number from ${least} to ${most}`,
@@ -36,6 +41,11 @@ const word: Check = [
   (value) => typeof value === "string" && /^[A-Za-z0-9_][A-Za-z0-9_.\\@ -]{0,200}$/.test(value),
   "a name of letters, digits, dots, hyphens and backslashes",
 ];
+/** The same without blanks, of which a program may make two arguments. */
+const token: Check = [
+  (value) => typeof value === "string" && /^[A-Za-z0-9_][A-Za-z0-9_.\\@-]{0,200}$/.test(value),
+  "a name of letters, digits, dots, hyphens and backslashes, without blanks",
+];
 const credential: Check = [
   (value) => {
     const { userName, password, ...others } = Object(value) as Readonly<Record<string, unknown>>;
@@ -44,14 +54,14 @@ const credential: Check = [
   "a userName and a password that is a secret",
 ];
 const listOf = ([isOne, what]: Check): Check => [
-  (value) => Array.isArray(value) && value.every(isOne),
+  (value) => Array.isArray(value) && Array.from(value).every(isOne),
   `a list, each ${what}`,
 ];
 
 const common: Checks = {
   transport: oneOf("local", "remoting", "ssh"),
   allowedCommands: listOf([isCommandName, "the name of a command"]),
-  modules: listOf(module),
+  modules: listOf(moduleOn(isAbsoluteAnywhere)),
   timeoutSeconds: seconds,
   startTimeoutSeconds: seconds,
   pool: whole(1, 16),
@@ -66,12 +76,15 @@ const program: Checks = {
     (value) =>
       typeof value === "object" &&
       value !== null &&
-      Object.entries(value).every(([name, each]) => /^\w+$/.test(name) && typeof each === "string"),
+      [Object.prototype, null].includes(Object.getPrototypeOf(value)) &&
+      Object.entries(value).every(
+        ([name, each]) => /^\w+$/.test(name) && typeof each === "string" && !each.includes("\0"),
+      ),
     "names and their texts",
   ],
 };
 const transports: Readonly<Record<PowerShellSessionOptions["transport"], Checks>> = {
-  local: { ...common, ...program },
+  local: { ...common, ...program, modules: listOf(moduleOn(isAbsolute)) },
   remoting: {
     ...common,
     ...program,
@@ -90,10 +103,13 @@ const transports: Readonly<Record<PowerShellSessionOptions["transport"], Checks>
       "Digest",
       "Kerberos",
     ),
-    userName: word,
+    userName: token,
     keyFilePath: path,
-    subsystem: word,
-    knownHosts: path,
+    subsystem: token,
+    knownHosts: [
+      (value) => path[0](value) && !/["%$]/.test(String(value)),
+      "an absolute path without signs that ssh reads: quotes, % and $",
+    ],
   },
   ssh: {
     ...common,
@@ -114,7 +130,7 @@ const transports: Readonly<Record<PowerShellSessionOptions["transport"], Checks>
     knownHosts: path,
     checkHostKey: flag,
     executable: [
-      (value) => typeof value === "string" && /^[A-Za-z0-9_/\\][A-Za-z0-9_.:/\\ ()-]*$/.test(value),
+      (value) => typeof value === "string" && /^[A-Za-z0-9_/][A-Za-z0-9_.:/\\ ()-]*(?<!\\)$/.test(value),
       "the name or path of a program, without quotes and other signs that a shell reads",
     ],
   },
@@ -178,6 +194,9 @@ function sshProblem(given: Readonly<Record<string, unknown>>): string | null {
     return "The transport ssh needs a privateKey, an agent or a password to log on with.";
   }
   if (has("passphrase") && !has("privateKey")) return "A passphrase is of a privateKey, and there is none.";
+  if (given.checkHostKey === false && (has("hostKey") || has("knownHosts"))) {
+    return "With checkHostKey: false nobody looks at hostKey or knownHosts. Leave one of them out.";
+  }
   if (has("hostKey") && has("knownHosts"))
     return "Give hostKey or knownHosts; with both nobody knows which one counts.";
   return null;

@@ -46,13 +46,17 @@ export function createAnswerCollector({ maxCharacters, maxValues }: AnswerLimits
   const warnings: string[] = [];
   let characters = 0;
   let values = 0;
+  let walked = 0;
   let document: { readonly decoder: StringDecoder; readonly reader: ReturnType<typeof createClixmlReader> } | null =
     null;
 
   const write = (payload: string): NonNullable<typeof document> => {
     document ??= {
       decoder: new StringDecoder("utf8"),
-      reader: createClixmlReader({ maxCharacters, maxValues: Math.max(1, maxValues - values) }),
+      reader: createClixmlReader({
+        maxCharacters: Math.max(0, maxCharacters - walked),
+        maxValues: Math.max(0, maxValues - values),
+      }),
     };
     characters += payload.length;
     // Base64 makes four characters of three.
@@ -66,6 +70,7 @@ export function createAnswerCollector({ maxCharacters, maxValues }: AnswerLimits
     reader.write(decoder.end());
     const value = reader.end();
     values += reader.size();
+    walked += reader.characters();
     return value;
   };
   const takeFrame = ({ kind, payload }: Frame): Answer | null => {

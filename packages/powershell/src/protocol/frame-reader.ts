@@ -38,8 +38,10 @@ export function createFrameReader(boundary: string, onFrame: (frame: Frame) => v
     if (noise > mostNoise) throw new ProtocolError("It wrote too much that is no answer.");
   };
   const takeLine = (line: Buffer): void => {
+    if (line.length > longestLine && startsWith(line, start))
+      throw new ProtocolError("It sent a line that is too long.");
     if (startsWith(line, start)) onFrame(parse(line.subarray(start.length).toString("latin1")));
-    else countNoise(line.length);
+    else countNoise(line.length + 1);
   };
   return {
     push(chunk) {

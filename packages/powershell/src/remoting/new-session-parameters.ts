@@ -16,7 +16,7 @@ export function newSessionParameters(options: RemotingSessionOptions): Readonly<
       Options: {
         BatchMode: "yes",
         StrictHostKeyChecking: "yes",
-        ...(knownHosts === undefined ? {} : { UserKnownHostsFile: knownHosts }),
+        ...(knownHosts === undefined ? {} : { UserKnownHostsFile: `"${knownHosts}"` }),
       },
     };
   }

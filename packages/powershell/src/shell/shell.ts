@@ -224,7 +224,7 @@ function protocolFailure(error: unknown, name: string, what: string | undefined)
   const doing = what === undefined ? "" : ` while it ran ${what}`;
   if (error instanceof IdleError) return error;
   if (error instanceof AnswerTooLarge) {
-    const message = `The answer of ${what ?? name} is larger than the session allows (maxResultMiB). Ask for less, or raise it.`;
+    const message = `The answer of ${what ?? name} is larger than the session allows (maxResultMiB), or has too many values. Ask for less.`;
     return new IdleError("RemoteExecutionFailed", message);
   }
   const why = error instanceof ProtocolError ? error.message : "Its output could not be read.";

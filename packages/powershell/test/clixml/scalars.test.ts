@@ -47,6 +47,10 @@ describe("one value", () => {
     ["<S>_xFFFE__xFFFF__x0000_</S>", "\uFFFE\uFFFF\0"],
     ["<SBK>a_x000A_b</SBK>", "a\nb"],
     ["<C>55357</C>", "\uD83D"],
+    ["<C>65535</C>", "\uFFFF"],
+    ["<Db>1E5</Db>", 100_000],
+    ["<Sg>5e+1</Sg>", 50],
+    ["<DT>2024-01-02T03:04:05.6Z</DT>", new Date("2024-01-02T03:04:05.600Z")],
     ["<I64>9007199254740991</I64>", 9007199254740991],
     ["<I64>9007199254740992</I64>", 9007199254740992n],
     ["<Db>Infinity</Db>", Number.POSITIVE_INFINITY],
@@ -94,6 +98,8 @@ describe("one value", () => {
     "<DT>2024-01-01T24:00:00Z</DT>",
     "<DT>2024-13-01T00:00:00</DT>",
     "<DT>yesterday</DT>",
+    "<DT>2024-01-01T00:00:00+25:00</DT>",
+    "<DT>2024-01-01T00:00:00.Z</DT>",
     "<TS>P</TS>",
     "<TS>PT</TS>",
     "<TS>P1DT</TS>",
@@ -101,6 +107,7 @@ describe("one value", () => {
     "<TS>1:00</TS>",
     "<BA>AQI</BA>",
     "<BA>A=ID</BA>",
+    "<BA>A===</BA>",
     "<BA>AQ-_</BA>",
   ])("%s is refused", (body) => {
     expect(() => readDocument(documentOf(body))).toThrow(ClixmlError);

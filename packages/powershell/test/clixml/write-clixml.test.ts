@@ -44,6 +44,7 @@ describe("what is written", () => {
     ["a Decimal", 2n ** 64n, "<D>18446744073709551616</D>"],
     ["a negative Decimal", -(2n ** 63n) - 1n, "<D>-9223372036854775809</D>"],
     ["the most Decimal", 2n ** 96n - 1n, "<D>79228162514264337593543950335</D>"],
+    ["the least Decimal", 1n - 2n ** 96n, "<D>-79228162514264337593543950335</D>"],
     ["a date", new Date("2024-01-02T03:04:05.678+02:00"), "<DT>2024-01-02T01:04:05.678Z</DT>"],
     ["the first date", new Date("0001-01-01T00:00:00Z"), "<DT>0001-01-01T00:00:00.000Z</DT>"],
     ["a date of elsewhere", runInNewContext("new Date(0)"), "<DT>1970-01-01T00:00:00.000Z</DT>"],
@@ -176,6 +177,11 @@ describe("what is refused", () => {
     expect(thrown).toMatchObject({ name: "IdleError", code: "InvalidInput" });
     expect((thrown as Error).message.startsWith(`${message}. Parameters are`)).toBe(true);
     expect(`${(thrown as Error).stack}${String((thrown as Error).cause)}`).not.toContain("hunter2");
+  });
+
+  it("what has too many values, however short its lists are", () => {
+    const many = Array.from({ length: 2500 }, () => null);
+    expect(() => writeClixml(Array.from({ length: 2500 }, () => many))).toThrow(/^\[\d+\]\[\d+\] is too large\./);
   });
 
   it("what is deeper than PowerShell reads", () => {

@@ -139,6 +139,12 @@ describe("an answer is too large", () => {
     ],
     ["by the values of several", [value("items", [1, 2, 3]), value("items", [1, 2, 3])], { ...roomy, maxValues: 7 }],
     ["by what is shared", [frame("item", base64(referring(100)))], { ...roomy, maxCharacters: 100_000 }],
+    ["by many of one value", Array.from({ length: 3 }, () => value("item", 1)), { ...roomy, maxValues: 2 }],
+    [
+      "by what several share",
+      Array.from({ length: 20 }, () => frame("item", base64(referring(100)))),
+      { ...roomy, maxValues: 500 },
+    ],
     ["by how often something is shared", [frame("item", base64(referring(100)))], { ...roomy, maxValues: 100 }],
   ])("%s", (_, frames, limits) => {
     expect(() => answerOf(frames, limits)).toThrow(AnswerTooLarge);

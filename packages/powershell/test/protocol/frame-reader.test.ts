@@ -121,6 +121,18 @@ describe("noise", () => {
     expect(framesIn("no line end", "\nword-1 end 1 done\n")).toHaveLength(1);
   });
 
+  it("that was forgotten counts no more", () => {
+    const reader = createFrameReader(boundary, () => undefined);
+    const much = Buffer.alloc(64 * 1024 * 1024, "x\n".padStart(1024, "x"));
+    for (let pushed = 0; pushed < 20; pushed += 1) {
+      reader.push(much);
+      reader.forgetNoise();
+    }
+    expect(() => {
+      for (let pushed = 0; pushed < 20; pushed += 1) reader.push(much);
+    }).toThrow(ProtocolError);
+  });
+
   it.each<[string, number, string]>([
     ["in long lines", 64, `${"x".repeat(1024 * 1024 - 1)}\n`],
     ["in short lines", 64, `${"x".repeat(1023)}\n`.repeat(1024)],
