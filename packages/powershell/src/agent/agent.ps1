@@ -11,6 +11,8 @@
     # What commands write to the console would get between the frames.
     [Console]::SetOut([System.IO.TextWriter]::Null)
     [Console]::SetError([System.IO.TextWriter]::Null)
+    # What they read from it would be lines of the host's.
+    [Console]::SetIn([System.IO.TextReader]::Null)
     $isWindowsHost = [Environment]::OSVersion.Platform -eq [PlatformID]::Win32NT
 
     $chunkBytes = 49152
@@ -450,6 +452,8 @@
                 $ended = $job
                 $job = $null
                 & $finish $ended
+                # A command can close the runspace it runs in. This shell is of no use then: the host starts another.
+                if ([string]$worker.RunspaceStateInfo.State -ne 'Opened') { [System.Diagnostics.Process]::GetCurrentProcess().Kill() }
             }
             continue
         }

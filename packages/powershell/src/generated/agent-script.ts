@@ -8,6 +8,7 @@ $reader = [System.IO.StreamReader]::new([Console]::OpenStandardInput(65536), $ut
 $stdout = [Console]::OpenStandardOutput()
 [Console]::SetOut([System.IO.TextWriter]::Null)
 [Console]::SetError([System.IO.TextWriter]::Null)
+[Console]::SetIn([System.IO.TextReader]::Null)
 $isWindowsHost = [Environment]::OSVersion.Platform -eq [PlatformID]::Win32NT
 $chunkBytes = 49152
 $pendingFrames = [System.Text.StringBuilder]::new()
@@ -416,6 +417,7 @@ elseif ([System.Threading.WaitHandle]::WaitAny(@($job.handle.AsyncWaitHandle, $h
 $ended = $job
 $job = $null
 & $finish $ended
+if ([string]$worker.RunspaceStateInfo.State -ne 'Opened') { [System.Diagnostics.Process]::GetCurrentProcess().Kill() }
 }
 continue
 }

@@ -53,6 +53,15 @@ describeWith(pwsh, "a session in a real PowerShell", () => {
     expect(await session.invokeCommand("Get-ProbeProcess")).not.toBe(shell);
   });
 
+  it("gives commands nothing of what the host says, and outlives one that closes its runspace", async () => {
+    const session = open();
+    expect(await session.invokeCommand("Write-ProbeFailure", { Kind: "read" })).toBe("read: ");
+    const shell = await session.invokeCommand("Get-ProbeProcess");
+    await session.invokeCommand("Write-ProbeFailure", { Kind: "close runspace" }).catch(() => undefined);
+    await expect.poll(() => isAlive(Number(shell)), { timeout: 10_000 }).toBe(false);
+    expect(await session.invokeCommand("Get-ProbeProcess")).not.toBe(shell);
+  });
+
   it("leaves nothing running that a command started", async () => {
     const session = open();
     const shell = Number(await session.invokeCommand("Get-ProbeProcess"));

@@ -62,6 +62,8 @@ function Write-ProbeFailure {
         'exit' { exit 3 }
         'die' { [System.Diagnostics.Process]::GetCurrentProcess().Kill() }
         'child' { Start-Process -FilePath sleep -ArgumentList 600 -PassThru | Select-Object -ExpandProperty Id; Start-Sleep -Seconds 600 }
+        'read' { "read: $([Console]::ReadLine())" }
+        'close runspace' { [System.Management.Automation.Runspaces.Runspace]::DefaultRunspace.CloseAsync(); 'closing' }
         'prompt' { Read-Host 'name?' }
         'mandatory' { Get-ProbeMandatory }
     }
