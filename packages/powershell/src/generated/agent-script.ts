@@ -111,20 +111,16 @@ $secure
 $readParameters = {
 param($request)
 $parameters = @{}
-foreach ($name in @($request.Parameters.Keys)) {
-$value = $request.Parameters[$name]
+foreach ($entry in $request.Parameters.GetEnumerator()) {
+$value = $entry.Value
 if ($value -is [psobject] -and $value.PSObject.BaseObject -is [System.Collections.ArrayList]) { $value = $value.PSObject.BaseObject }
 if ($value -is [System.Collections.ArrayList]) { $value = $value.ToArray() }
-$parameters[$name] = $value
+$parameters[[string]$entry.Key] = $value
 }
-if ($request.Secrets.Count -gt 0) {
-foreach ($name in @($request.Secrets.Keys)) { $parameters[$name] = & $secureText $request.Secrets[$name] }
-}
-if ($request.Credentials.Count -gt 0) {
-foreach ($name in @($request.Credentials.Keys)) {
-$about = $request.Credentials[$name]
-$parameters[$name] = [System.Management.Automation.PSCredential]::new([string]$about.UserName, (& $secureText $about.Password))
-}
+foreach ($entry in $request.Secrets.GetEnumerator()) { $parameters[[string]$entry.Key] = & $secureText $entry.Value }
+foreach ($entry in $request.Credentials.GetEnumerator()) {
+$about = $entry.Value
+$parameters[[string]$entry.Key] = [System.Management.Automation.PSCredential]::new([string]$about['UserName'], (& $secureText $about['Password']))
 }
 $parameters
 }
@@ -144,16 +140,19 @@ $base = if ($value -is [psobject]) { $value.PSObject.BaseObject } else { $value 
 if ($null -eq $base -or $base -is [string] -or $base -is [ValueType] -or $base -is [byte[]]) { return , $value }
 if ($depth -le 0) { return "$value" }
 if ($base -is [System.Collections.IDictionary]) {
-$copy = $null
-foreach ($key in @($base.Keys)) {
-$held = $base[$key]
-if ($null -eq $held -or $held -is [string] -or $held -is [ValueType]) { continue }
-$limited = Limit-Value $held ($depth - 1)
-if ([object]::ReferenceEquals($limited, $held)) { continue }
-if ($null -eq $copy) { $copy = [ordered]@{}; foreach ($each in $base.Keys) { $copy[[object]$each] = $base[$each] } }
-$copy[[object]$key] = $limited
+$changes = [System.Collections.Generic.List[object]]::new()
+$isChanged = $false
+foreach ($entry in $base.GetEnumerator()) {
+$held = $entry.Value
+$limited = $held
+if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $limited = Limit-Value $held ($depth - 1) }
+if (-not [object]::ReferenceEquals($limited, $held)) { $isChanged = $true }
+$changes.Add($entry.Key)
+$changes.Add($limited)
 }
-if ($null -eq $copy) { return , $value }
+if (-not $isChanged) { return , $value }
+$copy = [System.Collections.Specialized.OrderedDictionary]::new([StringComparer]::Ordinal)
+for ($index = 0; $index -lt $changes.Count; $index += 2) { $copy.Add($changes[$index], $changes[$index + 1]) }
 return , $copy
 }
 if ($base -is [System.Collections.IList]) {
@@ -233,6 +232,7 @@ param($id, $status)
 & $frame 'end' $id $status
 & $flush
 }
+$unreadable = 'The request could not be read.'
 $begin = {
 param($id, $place, $request)
 $kind = [string]$request.Kind
@@ -242,22 +242,23 @@ $shell.Runspace = if ($place -ne 'local') { $far.session.Runspace } else { $work
 $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
 $started = @{ id = $id; kind = $kind; shell = $shell; output = $output; depth = [int]$request.Depth; isText = $false; handle = $null }
 try {
+try { $parameters = & $readParameters $request } catch { throw $unreadable }
 switch ($kind) {
 'open' {
 & $closeFar
 $far.said = [System.IO.StringWriter]::new()
 [Console]::SetOut([System.IO.TextWriter]::Synchronized($far.said))
-[void]$shell.AddCommand('New-PSSession').AddParameters((& $readParameters $request))
+[void]$shell.AddCommand('New-PSSession').AddParameters($parameters)
 }
 'about' { [void]$shell.AddScript($aboutScript) }
 'exists' { [void]$shell.AddCommand('Get-Command').AddParameter('Name', [string]$request.Name) }
 'command' {
 if ($place -eq 'wrapped') {
 $started.isText = $true
-[void]$shell.AddScript($wrappedScript).AddArgument([string]$request.Name).AddArgument((& $readParameters $request)).AddArgument([int]$request.Depth)
+[void]$shell.AddScript($wrappedScript).AddArgument([string]$request.Name).AddArgument($parameters).AddArgument([int]$request.Depth)
 } else {
 [void]$shell.AddCommand([string]$request.Name)
-if ($request.Parameters.Count + $request.Secrets.Count + $request.Credentials.Count -gt 0) { [void]$shell.AddParameters((& $readParameters $request)) }
+[void]$shell.AddParameters($parameters)
 }
 }
 default { throw "There is no request of the kind $kind." }
@@ -432,7 +433,7 @@ if ($parts.Capacity -gt 1048576) { $parts.Capacity = 4096 }
 $line = $null
 $payload = $null
 try {
-$request = [System.Management.Automation.PSSerializer]::Deserialize($text)
+try { $request = [System.Management.Automation.PSSerializer]::Deserialize($text) } catch { throw $unreadable }
 $text = $null
 $job = & $begin $id $kind $request
 } catch {

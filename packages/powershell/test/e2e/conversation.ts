@@ -75,6 +75,30 @@ export function conversation(open: () => PowerShellSession, { isShielded = true 
       expect(await session.invokeCommand("Get-ProbeEcho", { Value: "next" })).toBe("next");
     });
 
+    it.each(["Count", "Keys", "Values", "Item", "SyncRoot", "IsReadOnly"])(
+      "may be called %s, and change no other one",
+      async (name) => {
+        const password = new Secret("hunter2-unmistakable");
+        const seen: readonly [unknown, string][] = [
+          [0, "0"],
+          [-1, "-1"],
+          [null, ""],
+          [["Force"], "Force"],
+          ["B", "B"],
+          [password, "secret of 20"],
+          [{ userName: "jane", password }, "credential of jane"],
+        ];
+        for (const [value, text] of seen) {
+          const parameters = { [name]: value, A: 1, WhatIf: true };
+          expect(await session.invokeCommand("Get-ProbeNamed", parameters)).toEqual({
+            [name]: text,
+            A: "1",
+            WhatIf: "True",
+          });
+        }
+      },
+    );
+
     it("may be long", async () => {
       const text = "ä😀x".repeat(262_144);
       expect(await session.invokeCommand("Get-ProbeEcho", { Value: text })).toBe(text);
@@ -165,6 +189,8 @@ export function conversation(open: () => PowerShellSession, { isShielded = true 
         ["__proto__", "own"],
       ]);
       expect(({} as Record<string, unknown>).own).toBeUndefined();
+      expect(await result("odd table")).toMatchObject({ Keys: "Item", Count: 0, Item: { Exists: true }, Other: 3 });
+      expect(await result("table of cases")).toMatchObject({ a: 1, A: { x: {} } });
       expect(await result("cycle")).toMatchObject({ Name: "loop" });
     });
 

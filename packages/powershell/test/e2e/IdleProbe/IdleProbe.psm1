@@ -13,6 +13,15 @@ function Get-ProbeType {
     if ($Credential) { $types['UserName'] = $Credential.UserName; $types['PasswordLength'] = $Credential.Password.Length }
     $types
 }
+function Get-ProbeNamed {
+    [CmdletBinding(SupportsShouldProcess)]
+    param($A, $Count, $Keys, $Values, $Item, $SyncRoot, $IsReadOnly)
+    $bound = @{}
+    foreach ($entry in $PSBoundParameters.GetEnumerator()) {
+        $bound[$entry.Key] = if ($entry.Value -is [securestring]) { "secret of $($entry.Value.Length)" } elseif ($entry.Value -is [pscredential]) { "credential of $($entry.Value.UserName)" } else { "$($entry.Value)" }
+    }
+    $bound
+}
 function Get-ProbeResult {
     [CmdletBinding()]
     param([string] $Kind)
@@ -37,6 +46,8 @@ function Get-ProbeResult {
         'live' { Get-Item -LiteralPath ([System.IO.Path]::GetTempPath()) }
         'live inside' { [pscustomobject]@{ Name = 'x'; Item = (Get-Item -LiteralPath ([System.IO.Path]::GetTempPath())); List = @(1, (Get-Item -LiteralPath ([System.IO.Path]::GetTempPath()))) } }
         'table' { [ordered]@{ One = 1; Two = @{ Three = @(3) }; '__proto__' = 'own' } }
+        'odd table' { @{ Keys = 'Item'; Count = 0; Item = (Get-Item -LiteralPath ([System.IO.Path]::GetTempPath())); Other = 3 } }
+        'table of cases' { '{"a":1,"A":{"x":{"x":{"x":{"x":{"x":{"x":{"x":{"x":{"x":1}}}}}}}}}}' | ConvertFrom-Json -AsHashtable }
         'cycle' { $loop = [pscustomobject]@{ Name = 'loop'; Self = $null }; $loop.Self = $loop; $loop }
         'text with notes' { 'plain' | Add-Member -NotePropertyName Note -NotePropertyValue 1 -PassThru }
         'odd text' { "`0`u{1}`r`n`t" + [char]0xD800 + 'x' + [char]0xDC00 + ' _x0041_ ]]> <a>&amp; ' + [char]0x2019 }
