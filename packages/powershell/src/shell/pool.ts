@@ -36,6 +36,8 @@ export function createShellPool<S extends PooledShell>(
   const all = new Set<S>();
   const opening = new Set<Promise<void>>();
   const closing = new AbortController();
+  /** A further shell could not be opened: the others do until none is left. Refused logons, tried on, lock accounts. */
+  let isHeldBack = false;
 
   const next = (): Waiting<S> | undefined => {
     const first = waiting.values().next().value;
@@ -58,7 +60,10 @@ export function createShellPool<S extends PooledShell>(
       idle.delete(shell);
       offer(shell);
     }
-    while (opening.size < waiting.size && all.size + opening.size < size) startOne();
+    if (all.size === 0) isHeldBack = false;
+    // One after the other: where one does not open, neither would the next.
+    const most = isHeldBack ? all.size : size;
+    if (waiting.size > 0 && opening.size === 0 && all.size < most) startOne();
   };
   const startOne = (): void => {
     const start = Promise.withResolvers<void>();
@@ -68,12 +73,17 @@ export function createShellPool<S extends PooledShell>(
         async (shell) => {
           opening.delete(start.promise);
           all.add(shell);
-          if (closing.signal.aborted) await shell.close();
-          else offer(shell);
+          if (closing.signal.aborted) {
+            await shell.close();
+            return;
+          }
+          offer(shell);
+          serveWaiting();
         },
         (error: unknown) => {
           opening.delete(start.promise);
           // All who wait by now are told, unless another shell can still serve them; who comes later has a start of its own.
+          isHeldBack = all.size > 0;
           if (all.size > 0) serveWaiting();
           else refuseAll(error);
         },
