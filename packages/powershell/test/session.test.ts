@@ -387,6 +387,18 @@ describe("the transport remoting", () => {
     expect(await session.invokeCommand("Get-Opened")).toBe(2);
   });
 
+  it("makes a session ready anew whose opening was given up in the middle", async () => {
+    const session = remote("sync01", { modules: ["Slow"] });
+    expect(await session.invokeCommand("Get-Imported")).toBe(1);
+    expect(await session.invokeCommand("Close-Remote")).toBe("closed");
+    const controller = new AbortController();
+    const reopening = failureOf(session.invokeCommand("Get-Imported", {}, { signal: controller.signal }));
+    setTimeout(() => controller.abort(new Error("enough")), 300);
+    expect(await reopening).toMatchObject({ message: "enough" });
+    expect(await session.invokeCommand("Get-Imported")).toBe(2);
+    expect(await session.invokeCommand("Get-Opened")).toBe(3);
+  });
+
   it("tells that it cannot be opened again", async () => {
     const session = remote("flaky");
     expect(await session.invokeCommand("Close-Remote")).toBe("closed");

@@ -24,6 +24,8 @@ export interface RemoteTarget {
 export async function openRemoteFarEnd(shell: Shell, target: RemoteTarget, signal: AbortSignal): Promise<FarEnd> {
   const { name, modules, openTimeoutMs } = target;
   let place: RequestPlace = "remote";
+  /** False from when the session is opened until its modules are there: one that is half ready is opened anew. */
+  let isReady = false;
   /** The shell is free again when this one is over. */
   let last: Exchange | null = null;
 
@@ -38,6 +40,7 @@ export async function openRemoteFarEnd(shell: Shell, target: RemoteTarget, signa
     return answer;
   };
   const open = async (abort: AbortSignal | undefined): Promise<void> => {
+    isReady = false;
     const opened = await one(target.openDocument(), `Opening the session to ${name}`, "local", abort);
     if (opened.status !== "Done") throw openFailure(name, opened);
     // Where scripts are not allowed, as at a JEA endpoint, the question fails; commands alone will do.
@@ -45,6 +48,7 @@ export async function openRemoteFarEnd(shell: Shell, target: RemoteTarget, signa
     const { languageMode } = Object(about.items[0]) as { readonly languageMode?: unknown };
     place = languageMode === "FullLanguage" ? "wrapped" : "remote";
     await importModules(modules, (document, what) => one(document, what, "remote", abort));
+    isReady = true;
   };
 
   try {
@@ -59,9 +63,11 @@ export async function openRemoteFarEnd(shell: Shell, target: RemoteTarget, signa
     },
     ask(document, options) {
       const answer = (async () => {
-        const first = await request(document, { ...options, place });
-        if (first.status !== "Closed") return first;
-        await last?.over;
+        if (isReady) {
+          const first = await request(document, { ...options, place });
+          if (first.status !== "Closed") return first;
+          await last?.over;
+        }
         await open(options.signal);
         return await request(document, { ...options, place });
       })();

@@ -36,6 +36,9 @@ let parts = "";
 let running: Running | null = null;
 let isRemoteOpen = false;
 let opened = 0;
+let imported = 0;
+/** Whether the import that hangs has hung. */
+let hasWaited = false;
 
 const write = (text: string): void => void process.stdout.write(text);
 const frame = (kind: string, id: string, payload = ""): void => write(`\n${boundary} ${kind} ${id} ${payload}\n`);
@@ -165,14 +168,23 @@ const commands: Readonly<Record<string, Command>> = {
     items(id, { Cycles: simulator.cycles.map(({ policyType }) => ({ PolicyType: policyType })) }),
   "start-adsyncsynccycle": (asked) => sync(asked),
   "get-adsyncscheduler": (asked) => sync(asked),
-  "import-module": ({ id, parameters }) =>
-    parameters.Name === "Missing"
-      ? fail(id, {
-          message: "The specified module 'Missing' was not loaded.",
-          fullyQualifiedErrorId: "Modules_ModuleNotFound,Microsoft.PowerShell.Commands.ImportModuleCommand",
-          category: "ResourceUnavailable",
-        })
-      : items(id),
+  "get-imported": ({ id }) => items(id, imported),
+  "import-module": ({ id, parameters }) => {
+    if (parameters.Name === "Slow" && opened > 1 && !hasWaited) {
+      hasWaited = true;
+      running = { id, stop: () => frame("end", id, "stopped") };
+      return;
+    }
+    imported += 1;
+    if (parameters.Name !== "Missing") items(id);
+    else {
+      fail(id, {
+        message: "The specified module 'Missing' was not loaded.",
+        fullyQualifiedErrorId: "Modules_ModuleNotFound,Microsoft.PowerShell.Commands.ImportModuleCommand",
+        category: "ResourceUnavailable",
+      });
+    }
+  },
 };
 
 async function sync({ id, name, parameters }: Asked): Promise<void> {
