@@ -323,16 +323,22 @@ describe("a shell that ends", () => {
 describe("a hostile far end", () => {
   const open = useStandIn();
 
-  it.each(["Forge-Kind", "Forge-Base64", "Forge-Xml", "Forge-Status", "Forge-Middle", "Forge-Line"])(
-    "that breaks the protocol (%s) is ended, and the next command works",
-    async (name) => {
-      const session = open();
-      const error = await failureOf(session.invokeCommand(name));
-      expect(error).toMatchObject({ code: "ConnectionFailed" });
-      expect(error.message).toContain(name);
-      expect(await session.invokeCommand("Get-Many", { Count: 1 })).toBe(0);
-    },
-  );
+  it.each([
+    "Forge-Kind",
+    "Forge-Number",
+    "Forge-Length",
+    "Forge-Base64",
+    "Forge-Xml",
+    "Forge-Status",
+    "Forge-Middle",
+    "Forge-Line",
+  ])("that breaks the protocol (%s) is ended, and the next command works", async (name) => {
+    const session = open();
+    const error = await failureOf(session.invokeCommand(name));
+    expect(error).toMatchObject({ code: "ConnectionFailed" });
+    expect(error.message).toContain(name);
+    expect(await session.invokeCommand("Get-Many", { Count: 1 })).toBe(0);
+  });
 
   it("answers for no other request", async () => {
     const session = open();

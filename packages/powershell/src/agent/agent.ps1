@@ -17,6 +17,7 @@
 
     $chunkBytes = 49152
     $pendingFrames = [System.Text.StringBuilder]::new()
+    $wire = @{ frames = 0 }
     $flush = {
         if ($pendingFrames.Length -eq 0) { return }
         $bytes = $utf8.GetBytes($pendingFrames.ToString())
@@ -26,7 +27,8 @@
     }
     $frame = {
         param($kind, $id, $payload)
-        [void]$pendingFrames.Append("`n").Append($boundary).Append(' ').Append($kind).Append(' ').Append($id).Append(' ').Append($payload).Append("`n")
+        $wire.frames += 1
+        [void]$pendingFrames.Append("`n").Append($boundary).Append(' ').Append($kind).Append(' ').Append($id).Append(' ').Append($payload).Append(' ').Append($wire.frames).Append('.').Append(([string]$payload).Length).Append("`n")
         if ($pendingFrames.Length -gt 131072) { & $flush }
     }
     # A document in as many parts as it needs; the last one says what the document is.
@@ -385,10 +387,15 @@
                         if (Test-Live $value) { $depth = [Math]::Min($liveDepth, $depth) } else { $value = Limit-Value $value $depth }
                     }
                     $bytes = $utf8.GetBytes([System.Management.Automation.PSSerializer]::Serialize($value, $depth))
-                    if ($bytes.Length -le $chunkBytes) { $answer = "`n$boundary item $($ended.id) " + [Convert]::ToBase64String($bytes) + "`n" }
+                    if ($bytes.Length -le $chunkBytes) {
+                        $payload = [Convert]::ToBase64String($bytes)
+                        $wire.frames += 1
+                        $answer = "`n$boundary item $($ended.id) $payload $($wire.frames).$($payload.Length)`n"
+                    }
                 }
                 if ($answer -ne '' -or $ended.output.Count -eq 0) {
-                    $bytes = $utf8.GetBytes("$answer`n$boundary end $($ended.id) done`n")
+                    $wire.frames += 1
+                    $bytes = $utf8.GetBytes("$answer`n$boundary end $($ended.id) done $($wire.frames).4`n")
                     $stdout.Write($bytes, 0, $bytes.Length)
                     $stdout.Flush()
                     return

@@ -32,6 +32,7 @@ export function createFrameReader(boundary: string, onFrame: (frame: Frame) => v
   let held: Buffer<ArrayBufferLike> = Buffer.alloc(0);
   let isSkipping = false;
   let noise = 0;
+  let frames = 0;
 
   const countNoise = (bytes: number): void => {
     noise += bytes;
@@ -40,8 +41,10 @@ export function createFrameReader(boundary: string, onFrame: (frame: Frame) => v
   const takeLine = (line: Buffer): void => {
     if (line.length > longestLine && startsWith(line, start))
       throw new ProtocolError("It sent a line that is too long.");
-    if (startsWith(line, start)) onFrame(parse(line.subarray(start.length).toString("latin1")));
-    else countNoise(line.length + 1);
+    if (startsWith(line, start)) {
+      frames += 1;
+      onFrame(parse(line.subarray(start.length).toString("latin1"), frames));
+    } else countNoise(line.length + 1);
   };
   return {
     push(chunk) {
@@ -84,8 +87,16 @@ function startsWith(line: Buffer, start: Buffer): boolean {
   return line.length >= start.length && start.compare(line, 0, start.length) === 0;
 }
 
-function parse(text: string): Frame {
-  const match = /^([a-z]{1,20}) (\d{1,15}) ([A-Za-z0-9+/=]*)\r?$/.exec(text);
+/**
+ * What others write to the same output may land in the middle of a frame. So each says its number and how long its payload
+ * is, at its end: none is lost, cut or lengthened without being noticed.
+ */
+function parse(text: string, expected: number): Frame {
+  const match = /^([a-z]{1,20}) (\d{1,15}) ([A-Za-z0-9+/=]*) (\d{1,15})\.(\d{1,6})\r?$/.exec(text);
   if (match === null) throw new ProtocolError("It sent a line that is no frame.");
-  return { kind: match[1] ?? "", id: Number(match[2]), payload: match[3] ?? "" };
+  const [, kind = "", id, payload = "", number, length] = match;
+  if (Number(number) !== expected || Number(length) !== payload.length) {
+    throw new ProtocolError("A part of what it sent is missing, or was changed.");
+  }
+  return { kind, id: Number(id), payload };
 }

@@ -230,6 +230,7 @@ function protocolFailure(error: unknown, name: string, what: string | undefined)
   const why = error instanceof ProtocolError ? error.message : "Its output could not be read.";
   return new IdleError("ConnectionFailed", `${name} broke the protocol${doing}, and was ended. ${why}`, {
     cause: error,
+    transient: true,
   });
 }
 

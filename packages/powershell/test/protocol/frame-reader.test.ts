@@ -4,11 +4,23 @@ import { createFrameReader, type Frame, ProtocolError } from "../../src/protocol
 
 const boundary = "word-1";
 
-/** The frames in what arrives in these pieces. */
+/** Lines that are frames but for their number and length get them. */
+function sealed(text: string): string {
+  let number = 0;
+  return text.replace(
+    /(?<=^|\n)(word-1 [a-z]{1,20} \d{1,15} )([A-Za-z0-9+/=]*)(?=\r?(?:\n|$))/g,
+    (_, start: string, payload: string) => {
+      number += 1;
+      return `${start}${payload} ${number}.${payload.length}`;
+    },
+  );
+}
+
+/** The frames in what arrives in these pieces; texts are sealed. */
 function framesIn(...pieces: readonly (string | Uint8Array)[]): Frame[] {
   const frames: Frame[] = [];
   const reader = createFrameReader(boundary, (frame) => void frames.push(frame));
-  for (const piece of pieces) reader.push(typeof piece === "string" ? Buffer.from(piece, "utf8") : piece);
+  for (const piece of pieces) reader.push(typeof piece === "string" ? Buffer.from(sealed(piece), "utf8") : piece);
   return frames;
 }
 
@@ -35,7 +47,7 @@ describe("frames", () => {
   it("come when their line is whole, and not before", () => {
     const frames: Frame[] = [];
     const reader = createFrameReader(boundary, (frame) => void frames.push(frame));
-    reader.push(Buffer.from("word-1 end 1 done"));
+    reader.push(Buffer.from("word-1 end 1 done 1.4"));
     expect(frames).toEqual([]);
     reader.push(Buffer.from("\n"));
     expect(frames).toHaveLength(1);
@@ -43,7 +55,9 @@ describe("frames", () => {
 
   it("are the same however their bytes arrive", () => {
     const bytes = Buffer.from(
-      "noise ä€\u{1F600}\n\n\r\nword-1 item 1 QUI=\r\nword-10 item 1 QQ==\n word-1 end 1 x\nword-1 end 1 done\nrest",
+      sealed(
+        "noise ä€\u{1F600}\n\n\r\nword-1 item 1 QUI=\r\nword-10 item 1 QQ==\n word-1 end 1 x\nword-1 end 1 done\nrest",
+      ),
       "utf8",
     );
     const whole = framesIn(bytes);
@@ -64,13 +78,13 @@ describe("frames", () => {
     const chunk = Buffer.from("word-1 item 1 QU");
     reader.push(chunk);
     chunk.fill(0x58);
-    reader.push(Buffer.from("I=\n"));
+    reader.push(Buffer.from("I= 1.4\n"));
     expect(frames).toEqual([{ kind: "item", id: 1, payload: "QUI=" }]);
   });
 
   it("are found in a part of a larger memory", () => {
-    const memory = Buffer.from("junk\nword-1 end 1 done\nword-1 end 2 done\n");
-    expect(framesIn(new Uint8Array(memory.buffer, memory.byteOffset + 5, 18))).toEqual([
+    const memory = Buffer.from("junk\nword-1 end 1 done 1.4\nword-1 end 2 done 2.4\n");
+    expect(framesIn(new Uint8Array(memory.buffer, memory.byteOffset + 5, 22))).toEqual([
       { kind: "end", id: 1, payload: "done" },
     ]);
   });
@@ -83,8 +97,8 @@ describe("another boundary", () => {
       frames.push(frame);
       if (frame.kind === "ready") reader.expect("word-2");
     });
-    reader.push(Buffer.from("word-1 ready 1 \nword-1 item 1 QQ==\nword-2 item 2 QQ==\nword-2 en"));
-    reader.push(Buffer.from("d 2 done\n"));
+    reader.push(Buffer.from("word-1 ready 1  1.0\nword-1 item 1 QQ==\nword-2 item 2 QQ== 2.4\nword-2 en"));
+    reader.push(Buffer.from("d 2 done 3.4\n"));
     expect(frames.map(({ kind, id }) => `${kind} ${id}`)).toEqual(["ready 1", "item 2", "end 2"]);
   });
 });
@@ -104,7 +118,7 @@ describe("noise", () => {
     ["a frame at the end of such a line", `${"x".repeat(300_000)}word-1 item 1 QQ==\n`],
     ["controls of a terminal", "\u001b[31;1mword-1 item 1 QQ==\u001b[0m\n\0\u0007\n"],
   ])("such as %s is left out", (_, noise) => {
-    const bytes = Buffer.from(`${noise}word-1 end 1 done\n`, "utf8");
+    const bytes = Buffer.from(sealed(`${noise}word-1 end 1 done\n`), "utf8");
     const end = [{ kind: "end", id: 1, payload: "done" }];
     expect(framesIn(bytes)).toEqual(end);
     const pieces = Array.from({ length: Math.ceil(bytes.length / 1000) }, (_each, index) =>
@@ -147,6 +161,19 @@ describe("noise", () => {
     expect(flood).toThrow(ProtocolError);
     expect(pushed).toBeGreaterThanOrEqual(least);
     expect(pushed).toBeLessThan(1024);
+  });
+});
+
+describe("a frame that something got into", () => {
+  it.each([
+    ["a foreign text", "word-1 item 1 QU4444I= 1.4\n"],
+    ["a foreign line", "word-1 item 1 QU4444\n4444I= 1.4\n"],
+    ["a line end", "word-1 item 1 QU\nI= 1.4\n"],
+    ["a lost beginning of the next", "word-1 item 1 QUI= 1.4\n1 item 1 QQ== 2.4\nword-1 end 1 done 3.4\n"],
+    ["a frame twice", "word-1 item 1 QUI= 1.4\nword-1 item 1 QUI= 1.4\n"],
+    ["a length that is none", "word-1 item 1 QUI= 1.\n"],
+  ])("such as %s is refused", (_, text) => {
+    expect(() => framesIn(Buffer.from(text))).toThrow(ProtocolError);
   });
 });
 

@@ -41,7 +41,12 @@ let imported = 0;
 let hasWaited = false;
 
 const write = (text: string): void => void process.stdout.write(text);
-const frame = (kind: string, id: string, payload = ""): void => write(`\n${boundary} ${kind} ${id} ${payload}\n`);
+let frames = 0;
+const sealed = (text: string, payload: string): string => {
+  frames += 1;
+  return `\n${boundary} ${text} ${payload} ${frames}.${payload.length}\n`;
+};
+const frame = (kind: string, id: string, payload = ""): void => write(sealed(`${kind} ${id}`, payload));
 const base64 = (text: string): string => Buffer.from(text, "utf8").toString("base64");
 
 function document(kind: string, id: string, xml: string): void {
@@ -114,6 +119,11 @@ const commands: Readonly<Record<string, Command>> = {
     frame("end", String(Number(id) - 1), "done");
     items(id, "own");
   },
+  "forge-number": ({ id }) => {
+    frames += 1;
+    items(id, "one is missing");
+  },
+  "forge-length": ({ id }) => write(sealed(`item ${id}`, base64("changed")).replace(" Y2", " Y2AAAA")),
   "forge-kind": ({ id }) => frame("burn", id),
   "forge-base64": ({ id }) => frame("item", id, "!!!!"),
   "forge-xml": ({ id }) => frame("item", id, base64("<Objs><S>open")),
@@ -133,7 +143,7 @@ const commands: Readonly<Record<string, Command>> = {
   "flood-items": ({ id }) => {
     const item = base64(writeClixml("x".repeat(30_000)));
     const flood = (): void => {
-      while (process.stdout.write(`\n${boundary} item ${id} ${item}\n`));
+      while (process.stdout.write(sealed(`item ${id}`, item)));
       process.stdout.once("drain", flood);
     };
     flood();
@@ -231,7 +241,7 @@ function take(line: string): void {
       return;
     }
     if (start === "constrained") {
-      write("\nidle-shell language 1 ConstrainedLanguage\n");
+      write("\nidle-shell language 1 ConstrainedLanguage 1.19\n");
       return;
     }
     frame("ready", "1");
