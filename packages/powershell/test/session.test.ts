@@ -359,7 +359,8 @@ describe("a hostile far end", () => {
       const environment = await session.invokeCommand("Get-Environment");
       expect(environment).toMatchObject({ EXTRA: "given", POWERSHELL_TELEMETRY_OPTOUT: "1" });
       expect(JSON.stringify(environment)).not.toContain("hunter2");
-      expect(await session.invokeCommand("Get-Arguments")).toEqual([]);
+      const given = (await session.invokeCommand("Get-Arguments")) as string[];
+      expect(given.slice(0, -1)).toEqual(["-NoLogo", "-NoProfile", "-NonInteractive", "-Command"]);
     } finally {
       delete process.env.IDLE_TEST_PASSWORD;
     }
@@ -431,12 +432,18 @@ describe("the transport remoting", () => {
 describe("a host that forgets to close its session", () => {
   const open = useStandIn();
 
-  it.each(["natural", "exit", "throw", "kill"])("leaves no process behind (%s)", async (end) => {
+  it.each([
+    ["natural", 0],
+    ["exit", 0],
+    ["throw", 1],
+    ["kill", null],
+  ])("leaves no process behind (%s)", async (end, code) => {
     // The stand-in knows where it stands.
     const standIn = String(await open().invokeCommand("Get-Script"));
     const host = standIn.replace(/[^\\/]*$/, "forgetful-host.mjs");
     bundle("forgetful-host.ts", host);
-    const { stdout } = spawnSync(process.execPath, [host, standIn, end], { encoding: "utf8", timeout: 20_000 });
+    const { stdout, status } = spawnSync(process.execPath, [host, standIn, end], { encoding: "utf8", timeout: 20_000 });
+    expect(status).toBe(code);
     const id = Number(stdout);
     expect(id).toBeGreaterThan(0);
     await expect.poll(() => isAlive(id), { timeout: 10_000 }).toBe(false);

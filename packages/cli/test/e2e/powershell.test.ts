@@ -75,7 +75,7 @@ describe("sessions of @idle/powershell", () => {
         conditions: ["@idle/source"],
         banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
       });
-      const script = `#!/bin/sh\nexec "${process.execPath}" "${join(folder, "stand-in.mjs")}"\n`;
+      const script = `#!/bin/sh\nexec "${process.execPath}" "${join(folder, "stand-in.mjs")}" "$@"\n`;
       writeFileSync(join(folder, "pwsh"), script, { mode: 0o755 });
     });
     afterAll(() => rmSync(folder, { recursive: true, force: true }));

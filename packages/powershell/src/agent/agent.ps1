@@ -6,8 +6,11 @@
     $ErrorActionPreference = 'Stop'
     $ProgressPreference = 'SilentlyContinue'
     $utf8 = [System.Text.UTF8Encoding]::new($false)
-    $reader = [System.IO.StreamReader]::new([Console]::OpenStandardInput(65536), $utf8, $false, 65536)
-    $stdout = [Console]::OpenStandardOutput()
+    # Who started this may have opened the two already, as descriptors that nothing else uses.
+    if ($null -eq $stdout) {
+        $reader = [System.IO.StreamReader]::new([Console]::OpenStandardInput(65536), $utf8, $false, 65536)
+        $stdout = [Console]::OpenStandardOutput()
+    }
     # What commands write to the console would get between the frames.
     [Console]::SetOut([System.IO.TextWriter]::Null)
     [Console]::SetError([System.IO.TextWriter]::Null)

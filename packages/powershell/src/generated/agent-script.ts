@@ -4,8 +4,10 @@ Set-StrictMode -Off
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
 $utf8 = [System.Text.UTF8Encoding]::new($false)
+if ($null -eq $stdout) {
 $reader = [System.IO.StreamReader]::new([Console]::OpenStandardInput(65536), $utf8, $false, 65536)
 $stdout = [Console]::OpenStandardOutput()
+}
 [Console]::SetOut([System.IO.TextWriter]::Null)
 [Console]::SetError([System.IO.TextWriter]::Null)
 [Console]::SetIn([System.IO.TextReader]::Null)

@@ -71,7 +71,7 @@ export async function startShell(
 ): Promise<Shell> {
   const { name } = options;
   const boundary = randomBytes(24).toString("base64url");
-  const complaints = createErrorTail(channel.errors);
+  const complaints = createErrorTail(channel.others);
   const started = Promise.withResolvers<void>();
   let pending: Pending | null = null;
   let hasStarted = false;
@@ -237,6 +237,8 @@ function protocolFailure(error: unknown, name: string, what: string | undefined)
 /** A program that ends by itself will do so again; a connection that broke may not. */
 function notStarted(name: string, reason: string | null, complaints: string): IdleError {
   const isExit = reason?.startsWith("exit code") === true;
+  const mode = /idle-shell language 1 (\w{1,40}) /.exec(complaints)?.[1];
+  if (mode !== undefined) return new IdleError("RemoteExecutionFailed", languageMessage(name, mode));
   return new IdleError(
     isExit ? "RemoteExecutionFailed" : "ConnectionFailed",
     `${name} ended before it was ready${reason === null ? "" : ` (${reason})`}.${quoted(complaints)}`,

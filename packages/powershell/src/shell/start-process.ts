@@ -1,7 +1,10 @@
-import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import type { Readable, Writable } from "node:stream";
+import { setTimeout as wait } from "node:timers/promises";
 import { IdleError } from "@idle/contract";
-import type { Channel } from "./channel.ts";
+import { startArguments, startArgumentsApart } from "../protocol/start-line.ts";
+import { type Channel, lastWordsMs } from "./channel.ts";
 import { childEnvironment } from "./child-environment.ts";
 import { findExecutable } from "./find-executable.ts";
 
@@ -9,49 +12,56 @@ export interface LocalProgram {
   /** A name that PATH has, or an absolute path. */
   readonly executable: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Default: those of every PowerShell here. */
-  readonly arguments?: readonly string[];
+  /** Arguments that stand before PowerShell's own: for another program in its place. */
+  readonly leading?: readonly string[];
 }
 
-/** What PowerShell is started with, here and over SSH: no argument ever holds a value. */
-export const startArguments: readonly string[] = ["-NoLogo", "-NoProfile", "-NonInteractive", "-Command", "-"];
+/** Where descriptors can be handed on, the conversation has two of its own. */
+const isApart = process.platform !== "win32";
 
-const running = new Set<ChildProcessWithoutNullStreams>();
+const running = new Set<ChildProcess>();
 
 /**
  * Starts a PowerShell on this machine. It is the first of a process group and has no terminal: Ctrl-C is the host's to
  * handle, `ssh` cannot ask for a password there, and it can be ended together with whatever it started. Throws
  * RemoteExecutionFailed when the program is not there.
  */
-export async function startProcess({
-  executable,
-  environment,
-  arguments: given = startArguments,
-}: LocalProgram): Promise<Channel> {
+export async function startProcess({ executable, environment, leading = [] }: LocalProgram): Promise<Channel> {
   const path = findExecutable(executable);
   if (path === null) throw notFound(executable);
-  const child = spawn(path, given, {
-    stdio: "pipe",
+  const child = spawn(path, [...leading, ...(isApart ? startArgumentsApart : startArguments)], {
+    stdio: isApart ? ["ignore", "pipe", "pipe", "pipe", "pipe"] : "pipe",
     env: childEnvironment(environment),
     detached: process.platform !== "win32",
     windowsHide: true,
   });
-  const ended = new Promise<string | null>((resolve) => {
+  const exited = new Promise<string>((resolve) => {
     child.once("error", (error) => resolve(error.message));
     child.once("exit", (code, signal) => resolve(signal === null ? `exit code ${code}` : `signal ${signal}`));
   });
-  track(child, ended);
+  track(child, exited);
   // Who writes to a process that is gone learns it from `ended`.
-  for (const stream of [child.stdin, child.stdout, child.stderr]) stream.on("error", () => undefined);
+  const streams = child.stdio.filter((stream) => stream !== null && stream !== undefined);
+  for (const stream of streams) stream.on("error", () => undefined);
   if (child.pid === undefined) {
-    const reason = await ended;
+    const reason = await exited;
     throw new IdleError("RemoteExecutionFailed", `${path} could not be started: ${reason}.`);
   }
+  const [stdin, stdout, stderr, input, output] = child.stdio as readonly unknown[] as readonly [
+    Writable,
+    Readable,
+    Readable,
+    Writable,
+    Readable,
+  ];
+  const closed = once(child, "close");
   return {
-    input: child.stdin,
-    output: child.stdout,
-    errors: child.stderr,
-    ended,
+    ...(isApart ? { input, output, others: [stdout, stderr] } : { input: stdin, output: stdout, others: [stderr] }),
+    // What it wrote last may still be on its way.
+    ended: exited.then(async (reason) => {
+      await Promise.race([closed, wait(lastWordsMs, undefined, { ref: false })]);
+      return reason;
+    }),
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       child.ref();
@@ -59,7 +69,9 @@ export async function startProcess({
       await once(child, "exit");
     },
     hold(isHeld) {
-      for (const part of [child, child.stdin, child.stdout, child.stderr] as readonly Holding[]) {
+      for (const part of [child, ...streams] as readonly Holding[]) {
+        // One that is closed would keep the call until it is connected, which it never is.
+        if (part.destroyed === true) continue;
         if (isHeld) part.ref?.();
         else part.unref?.();
       }
@@ -69,6 +81,7 @@ export async function startProcess({
 
 /** Pipes have these methods; their type does not say so. */
 interface Holding {
+  readonly destroyed?: boolean;
   ref?(): void;
   unref?(): void;
 }
@@ -84,10 +97,10 @@ function notFound(executable: string): IdleError {
 }
 
 /** Whatever way the host ends, its shells end with it; those that it leaves by being killed see their input end. */
-function track(child: ChildProcessWithoutNullStreams, ended: Promise<unknown>): void {
+function track(child: ChildProcess, exited: Promise<unknown>): void {
   if (running.size === 0) process.on("exit", killAll);
   running.add(child);
-  void ended.then(() => {
+  void exited.then(() => {
     running.delete(child);
     // What it started and left behind; its group is nobody else's for as long as one of them is there.
     if (process.platform !== "win32") killTree(child);
@@ -99,7 +112,7 @@ function killAll(): void {
   for (const child of running) killTree(child);
 }
 
-function killTree(child: ChildProcessWithoutNullStreams): void {
+function killTree(child: ChildProcess): void {
   if (child.pid === undefined) return;
   if (process.platform === "win32") {
     spawnSync("taskkill", ["/pid", String(child.pid), "/T", "/F"], { stdio: "ignore", windowsHide: true });

@@ -1,13 +1,14 @@
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 import { IdleError } from "@idle/contract";
 import ssh2, { type Client, type ClientChannel, type ConnectConfig } from "ssh2";
 import type { SshSessionOptions } from "../options/options.ts";
-import type { Channel } from "../shell/channel.ts";
-import { startArguments } from "../shell/start-process.ts";
+import { startArguments, startArgumentsApart } from "../protocol/start-line.ts";
+import { type Channel, lastWordsMs } from "../shell/channel.ts";
 import { type HostKeyCheck, readHostKeyCheck } from "./host-key.ts";
 
-/** Two of these missed, and the connection counts as lost. */
+/** Without a sign of life for so long, the server's system is asked for one. */
 const keepAliveMs = 15_000;
 
 /**
@@ -20,15 +21,17 @@ export async function startOverSsh(options: SshSessionOptions, signal: AbortSign
   const where = port === 22 ? hostName : `${hostName}:${port}`;
   const hostKey = await readHostKeyCheck(options);
   signal.throwIfAborted();
-  const socket = connect({ host: hostName, port, noDelay: true });
+  // TCP's own: a timer of the library's would keep the host alive.
+  const socket = connect({ host: hostName, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: keepAliveMs });
   const client = new ssh2.Client();
   const onAbort = (): void => void socket.destroy();
   signal.addEventListener("abort", onAbort, { once: true });
   try {
     if (signal.aborted) onAbort();
+    const about = listenForServer(socket);
     const refusal = await logOn(client, socket, options, hostKey);
     if (refusal !== null) throw notKnown(where, refusal);
-    const stream = await startThere(client, commandLine(executable));
+    const stream = await startThere(client, commandLine(executable, about.isWindows()));
     return channelOf(client, socket, stream);
   } catch (error) {
     client.destroy();
@@ -59,8 +62,6 @@ async function logOn(
   const config: ConnectConfig = {
     sock: socket,
     username: userName,
-    keepaliveInterval: keepAliveMs,
-    keepaliveCountMax: 2,
     // The time limit is the caller's.
     readyTimeout: 0,
     hostVerifier: (key: Buffer) => {
@@ -104,10 +105,28 @@ async function startThere(client: Client, command: string): Promise<ClientChanne
   });
 }
 
-/** The far side's shell reads this line: `executable` has no sign that means anything to it but blanks. */
-function commandLine(executable: string): string {
+/**
+ * The far side's shell reads this line: `executable` has no sign that means anything to it but blanks. Where there is an
+ * `sh`, it moves the conversation to descriptors of its own, as for a PowerShell of this machine.
+ */
+function commandLine(executable: string, isWindows: boolean): string {
   const program = /[ ()]/.test(executable) ? `"${executable}"` : executable;
-  return [program, ...startArguments].join(" ");
+  if (isWindows) return [program, ...startArguments].join(" ");
+  const given = startArgumentsApart.map((argument) => (/^[\w-]+$/.test(argument) ? argument : `'${argument}'`));
+  return [`sh -c 'exec 3<&0 4>&1 </dev/null >&2; exec "$0" "$@"'`, program, ...given].join(" ");
+}
+
+/** What the server says of itself before anything else (RFC 4253, 4.2): `SSH-2.0-OpenSSH_for_Windows_9.5`. */
+function listenForServer(socket: Socket): { isWindows(): boolean } {
+  let said = "";
+  const listen = (chunk: Uint8Array): void => {
+    said += Buffer.from(chunk).toString("latin1");
+    if (said.length > 65_536 || /^SSH-.*\n/m.test(said)) socket.off("data", listen);
+  };
+  // The library reads the socket once it is connected: nothing flows before.
+  socket.pause();
+  socket.on("data", listen);
+  return { isWindows: () => /^SSH-.*win(?:dows|sshd)/im.test(said) };
 }
 
 function channelOf(client: Client, socket: Socket, stream: ClientChannel): Channel {
@@ -115,6 +134,8 @@ function channelOf(client: Client, socket: Socket, stream: ClientChannel): Chann
     let exit: string | null = null;
     stream.on("exit", (code: number | null, signalName?: string) => {
       exit = code === null ? `signal ${signalName ?? "unknown"}` : `exit code ${code}`;
+      // The channel closes when nothing has it open any more; what PowerShell started and left behind may have.
+      void wait(lastWordsMs, exit, { ref: false }).then(resolve);
     });
     stream.on("close", () => resolve(exit));
     client.on("error", (error) => resolve(error.message));
@@ -124,7 +145,7 @@ function channelOf(client: Client, socket: Socket, stream: ClientChannel): Chann
   return {
     input: stream,
     output: stream,
-    errors: stream.stderr,
+    others: [stream.stderr],
     ended,
     async kill() {
       // The far PowerShell sees its input end, and ends with what it runs.

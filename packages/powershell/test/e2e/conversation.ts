@@ -102,7 +102,7 @@ export function conversation(open: () => PowerShellSession, { isShielded = true 
     it("may be long", async () => {
       const text = "ä😀x".repeat(262_144);
       expect(await session.invokeCommand("Get-ProbeEcho", { Value: text })).toBe(text);
-    });
+    }, 60_000);
 
     it("keep their types", async () => {
       const password = new Secret("correct horse");
@@ -206,6 +206,22 @@ export function conversation(open: () => PowerShellSession, { isShielded = true 
         expect(await session.invokeCommand("Write-ProbeFailure", { Kind })).toBe("only this");
       }
     });
+
+    it.skipIf(process.platform === "win32")(
+      "are read and written by nothing that a command started",
+      async () => {
+        if (isShielded)
+          expect(await session.invokeCommand("Write-ProbeFailure", { Kind: "read by a program" })).toBe("end");
+        for (const Kind of isShielded ? ["thief", "writer"] : []) {
+          expect(await session.invokeCommand("Write-ProbeFailure", { Kind })).toBe("left behind");
+        }
+        const text = "x".repeat(300_000);
+        for (let time = 0; time < 20; time += 1) {
+          expect(await session.invokeCommand("Get-ProbeEcho", { Value: text })).toBe(text);
+        }
+      },
+      60_000,
+    );
   });
 
   describe("errors", () => {

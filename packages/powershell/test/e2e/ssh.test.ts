@@ -1,5 +1,6 @@
 // Sessions in a real PowerShell behind a real SSH server on loopback: straight to it, by PowerShell's own remoting, and at
 // an endpoint in which only two commands are to be had.
+import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Secret } from "@idle/contract";
@@ -67,6 +68,29 @@ describeWith([pwsh, sshd], "a session over SSH", () => {
       expect(missing).toMatchObject({ code: "RemoteExecutionFailed", transient: false });
       expect(missing.message).toContain("no-such-pwsh");
     });
+  });
+
+  it("converses over standard input and output where the server is Windows", async () => {
+    const windows = await startSshServer({}, "for_Windows");
+    try {
+      const session = over({
+        port: windows.port,
+        privateKey: new Secret(windows.privateKey),
+        knownHosts: windows.knownHosts,
+      });
+      expect(await session.invokeCommand("Get-ProbeEcho", { Value: ["$(1)"] })).toEqual(["$(1)"]);
+      await session.close();
+    } finally {
+      await windows.stop();
+    }
+  });
+
+  it("keeps no host alive that is done with it", () => {
+    const host = join(import.meta.dirname, "..", "support", "forgetful-ssh-host.ts");
+    const flags = ["--experimental-strip-types", "--disable-warning=ExperimentalWarning", "--conditions=@idle/source"];
+    const given = [...flags, host, String(server.port), server.userName, server.keyFilePath, server.knownHosts];
+    const { stderr, status } = spawnSync(process.execPath, given, { encoding: "utf8", timeout: 14_000 });
+    expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
   });
 
   describe("by PowerShell's own remoting", () => {

@@ -20,8 +20,11 @@ export interface SshServer {
   stop(): Promise<void>;
 }
 
-/** `subsystems` by their name. */
-export async function startSshServer(subsystems: Readonly<Record<string, string>> = {}): Promise<SshServer> {
+/** `subsystems` by their name; `addendum` follows what the server says it is. */
+export async function startSshServer(
+  subsystems: Readonly<Record<string, string>> = {},
+  addendum = "none",
+): Promise<SshServer> {
   const folder = mkdtempSync(join(tmpdir(), "idle-sshd-"));
   const [hostKey, key] = [join(folder, "host"), join(folder, "key")];
   for (const file of [hostKey, key]) execFileSync("ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", file]);
@@ -41,6 +44,7 @@ export async function startSshServer(subsystems: Readonly<Record<string, string>
     "UsePAM no",
     "PasswordAuthentication no",
     "KbdInteractiveAuthentication no",
+    `VersionAddendum ${addendum}`,
     ...Object.entries(subsystems).map(([name, command]) => `Subsystem ${name} ${command}`),
   ];
   writeFileSync(join(folder, "config"), `${lines.join("\n")}\n`);

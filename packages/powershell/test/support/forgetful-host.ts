@@ -5,7 +5,7 @@ import { startProcess } from "../../src/shell/start-process.ts";
 const [standIn = "", end] = process.argv.slice(2);
 const session = createPowerShellSession(
   { transport: "local" },
-  { startProgram: () => startProcess({ executable: process.execPath, arguments: [standIn] }) },
+  { startProgram: () => startProcess({ executable: process.execPath, leading: [standIn] }) },
 );
 process.stdout.write(`${await session.invokeCommand("Get-ProcessId")}`);
 if (end === "exit") process.exit(0);

@@ -2,6 +2,8 @@
  * A far end that is no PowerShell: it speaks the shell protocol as src/agent/agent.ps1 does, and runs commands of its own.
  * Some of them behave as no far end should. Started as a process; its input is what a PowerShell's would be.
  */
+import { Socket } from "node:net";
+import type { Readable, Writable } from "node:stream";
 import { type AdSyncErrorKind, createAdSyncSimulator } from "@idle/adsync-simulator";
 import { createClixmlReader } from "../../src/clixml/read-clixml.ts";
 import { writeClixml } from "../../src/clixml/write-clixml.ts";
@@ -40,13 +42,16 @@ let imported = 0;
 /** Whether the import that hangs has hung. */
 let hasWaited = false;
 
-const write = (text: string): void => void process.stdout.write(text);
+/** Standard input and output, or the descriptors 3 and 4: as PowerShell is told to by its arguments. */
+const isApart = process.argv.at(-1) !== "-";
+const output: Writable = isApart ? new Socket({ fd: 4, readable: false, writable: true }) : process.stdout;
+const write = (text: string): boolean => output.write(text);
 let frames = 0;
 const sealed = (text: string, payload: string): string => {
   frames += 1;
   return `\n${boundary} ${text} ${payload} ${frames}.${payload.length}\n`;
 };
-const frame = (kind: string, id: string, payload = ""): void => write(sealed(`${kind} ${id}`, payload));
+const frame = (kind: string, id: string, payload = ""): void => void write(sealed(`${kind} ${id}`, payload));
 const base64 = (text: string): string => Buffer.from(text, "utf8").toString("base64");
 
 function document(kind: string, id: string, xml: string): void {
@@ -123,7 +128,7 @@ const commands: Readonly<Record<string, Command>> = {
     frames += 1;
     items(id, "one is missing");
   },
-  "forge-length": ({ id }) => write(sealed(`item ${id}`, base64("changed")).replace(" Y2", " Y2AAAA")),
+  "forge-length": ({ id }) => void write(sealed(`item ${id}`, base64("changed")).replace(" Y2", " Y2AAAA")),
   "forge-kind": ({ id }) => frame("burn", id),
   "forge-base64": ({ id }) => frame("item", id, "!!!!"),
   "forge-xml": ({ id }) => frame("item", id, base64("<Objs><S>open")),
@@ -135,16 +140,16 @@ const commands: Readonly<Record<string, Command>> = {
   "forge-line": () => {
     write(`\n${boundary} item 1 `);
     const flood = (): void => {
-      while (process.stdout.write("A".repeat(65_536)));
-      process.stdout.once("drain", flood);
+      while (write("A".repeat(65_536)));
+      output.once("drain", flood);
     };
     flood();
   },
   "flood-items": ({ id }) => {
     const item = base64(writeClixml("x".repeat(30_000)));
     const flood = (): void => {
-      while (process.stdout.write(sealed(`item ${id}`, item)));
-      process.stdout.once("drain", flood);
+      while (write(sealed(`item ${id}`, item)));
+      output.once("drain", flood);
     };
     flood();
   },
@@ -307,13 +312,15 @@ function run(asked: Asked): void {
 }
 
 let held = "";
-process.stdin.setEncoding("utf8");
-process.stdin.on("data", (chunk: string) => {
+const hear = (chunk: string): void => {
   held += chunk;
   for (let end = held.indexOf("\n"); end >= 0; end = held.indexOf("\n")) {
     const line = held.slice(0, end);
     held = held.slice(end + 1);
     take(line);
   }
-});
-process.stdin.on("end", () => process.exit(0));
+};
+const input: Readable = isApart ? new Socket({ fd: 3, readable: true, writable: false }) : process.stdin;
+input.setEncoding("utf8");
+input.on("data", hear);
+input.on("end", () => process.exit(0));

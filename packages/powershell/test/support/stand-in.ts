@@ -62,7 +62,7 @@ export function useStandIn({ isClosing = true } = {}): StandIn {
         startProcess({
           ...program,
           executable: process.execPath,
-          arguments: [script],
+          leading: [script],
           environment: { ...program.environment, ...environment },
         }),
     });

@@ -73,6 +73,9 @@ function Write-ProbeFailure {
         'exit' { exit 3 }
         'die' { [System.Diagnostics.Process]::GetCurrentProcess().Kill() }
         'child' { Start-Process -FilePath sleep -ArgumentList 600 -PassThru | Select-Object -ExpandProperty Id; Start-Sleep -Seconds 600 }
+        'read by a program' { $text = sh -c 'cat; echo end'; "$text" }
+        'thief' { Start-Process -FilePath sh -ArgumentList '-c', 'cat > /dev/null; sleep 600'; 'left behind' }
+        'writer' { Start-Process -FilePath sh -ArgumentList '-c', 'yes 4444 | head -c 20000000'; 'left behind' }
         'read' { "read: $([Console]::ReadLine())" }
         'close runspace' { [System.Management.Automation.Runspaces.Runspace]::DefaultRunspace.CloseAsync(); 'closing' }
         'prompt' { Read-Host 'name?' }
