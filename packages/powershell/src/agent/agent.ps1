@@ -154,69 +154,136 @@
     # end (a folder has a parent, a root, and files), so that it comes back two deep wherever it stands.
     $limitScript = '
         $liveDepth = 2
+        $mostInside = 1000000
+        $mostGoneThrough = 4000000
+        $tooMuch = "A value has too many values in it. Have the command select less."
+        # What an if or a function gives is taken apart where it is a list; so values are assigned, and returned with a comma.
         function Test-Live($value) {
-            $base = if ($value -is [psobject]) { $value.PSObject.BaseObject } else { $value }
+            $base = $value
+            if ($value -is [psobject]) { $base = $value.PSObject.BaseObject }
             -not ($null -eq $base -or $base -is [string] -or $base -is [ValueType] -or $base -is [System.Collections.IEnumerable] -or $base -is [System.Management.Automation.PSCustomObject] -or $base -is [uri] -or $base -is [version] -or $base -is [scriptblock] -or $base -is [System.Security.SecureString])
         }
-        function Limit-Value($value, $depth) {
-            $base = if ($value -is [psobject]) { $value.PSObject.BaseObject } else { $value }
+        # An object that holds itself, however far down, is its text there. One that is held in many places is looked at
+        # once for each depth; without that, data whose parts know each other would take time without end.
+        function Limit-Value($value, $depth, $walk) {
+            $base = $value
+            if ($value -is [psobject]) { $base = $value.PSObject.BaseObject }
             if ($null -eq $base -or $base -is [string] -or $base -is [ValueType] -or $base -is [byte[]]) { return , $value }
             # PSSerializer counts the levels of .NET objects only.
             if ($depth -le 0) { return "$value" }
-            if ($base -is [System.Collections.IDictionary]) {
-                $changes = [System.Collections.Generic.List[object]]::new()
-                $isChanged = $false
+            # What holds no list, table or object is quickly done with.
+            if ($base -is [System.Collections.IList]) {
+                $isFlat = $true
+                foreach ($held in $base) { if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $isFlat = $false; break } }
+                if ($isFlat) { return , $value }
+            } elseif ($base -is [System.Collections.IDictionary]) {
+                $isFlat = $true
                 foreach ($entry in $base.GetEnumerator()) {
                     $held = $entry.Value
-                    $limited = $held
-                    if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $limited = Limit-Value $held ($depth - 1) }
-                    if (-not [object]::ReferenceEquals($limited, $held)) { $isChanged = $true }
-                    $changes.Add($entry.Key)
-                    $changes.Add($limited)
+                    if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $isFlat = $false; break }
                 }
-                if (-not $isChanged) { return , $value }
-                # Case counts: what comes from JSON may have keys that differ in nothing else.
-                $copy = [System.Collections.Specialized.OrderedDictionary]::new([StringComparer]::Ordinal)
-                for ($index = 0; $index -lt $changes.Count; $index += 2) { $copy.Add($changes[$index], $changes[$index + 1]) }
-                return , $copy
+                if ($isFlat) { return , $value }
             }
-            if ($base -is [System.Collections.IList]) {
-                $copy = $null
-                for ($index = 0; $index -lt $base.Count; $index += 1) {
-                    $held = $base[$index]
-                    if ($null -eq $held -or $held -is [string] -or $held -is [ValueType]) { continue }
-                    $limited = Limit-Value $held ($depth - 1)
-                    if ([object]::ReferenceEquals($limited, $held)) { continue }
-                    if ($null -eq $copy) { $copy = [System.Collections.ArrayList]::new($base) }
-                    $copy[$index] = $limited
+            if ($null -eq $walk) { $walk = @{ ids = [System.Runtime.Serialization.ObjectIDGenerator]::new(); known = @{}; left = $mostInside } }
+            $walk.left -= 1
+            if ($walk.left -lt 0) { throw $tooMuch }
+            # All custom objects have the same base.
+            $key = $base
+            if ($base -is [System.Management.Automation.PSCustomObject]) { $key = $value }
+            $isNew = $false
+            $id = $walk.ids.GetId($key, [ref]$isNew)
+            if (-not $isNew) {
+                if ($walk.known[$id]) { return "$value" }
+                $place = "$id $depth"
+                if ($walk.known.ContainsKey($place)) { return , $walk.known[$place] }
+            }
+            $walk.known[$id] = $true
+            $result = $null
+            :body do {
+                if ($base -is [System.Xml.XmlNode]) { $result = $base.OuterXml; break body }
+                if ($base -is [System.Collections.Specialized.NameValueCollection]) {
+                    $copy = [System.Collections.Specialized.OrderedDictionary]::new([StringComparer]::Ordinal)
+                    foreach ($name in $base.AllKeys) {
+                        $texts = $base.GetValues($name)
+                        if ($null -ne $texts -and $texts.Length -eq 1) { $texts = $texts[0] }
+                        $copy["$name"] = $texts
+                    }
+                    $result = $copy
+                    break body
                 }
-                if ($null -eq $copy) { return , $value }
-                return , $copy.ToArray()
-            }
-            if ($base -is [System.Management.Automation.PSCustomObject]) {
-                $changes = $null
-                foreach ($property in $value.PSObject.Properties) {
-                    $held = $null
-                    try { $held = $property.Value } catch { }
-                    if ($null -eq $held -or $held -is [string] -or $held -is [ValueType]) { continue }
-                    $limited = Limit-Value $held ($depth - 1)
-                    if ([object]::ReferenceEquals($limited, $held)) { continue }
-                    if ($null -eq $changes) { $changes = @{} }
-                    $changes[$property.Name] = $limited
+                if ($base -is [System.Collections.IDictionary]) {
+                    $changes = [System.Collections.Generic.List[object]]::new()
+                    $isChanged = $false
+                    foreach ($entry in $base.GetEnumerator()) {
+                        $held = $entry.Value
+                        $limited = $held
+                        if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $limited = Limit-Value $held ($depth - 1) $walk }
+                        if (-not [object]::ReferenceEquals($limited, $held)) { $isChanged = $true }
+                        $changes.Add($entry.Key)
+                        $changes.Add($limited)
+                    }
+                    if (-not $isChanged) { $result = $value; break body }
+                    # Case counts: what comes from JSON may have keys that differ in nothing else.
+                    $copy = [System.Collections.Specialized.OrderedDictionary]::new([StringComparer]::Ordinal)
+                    for ($index = 0; $index -lt $changes.Count; $index += 2) { $copy.Add($changes[$index], $changes[$index + 1]) }
+                    $result = $copy
+                    break body
                 }
-                if ($null -eq $changes) { return , $value }
-                $copy = [ordered]@{}
-                foreach ($property in $value.PSObject.Properties) {
-                    if ($changes.ContainsKey($property.Name)) { $copy[$property.Name] = $changes[$property.Name] }
-                    else { try { $copy[$property.Name] = $property.Value } catch { $copy[$property.Name] = $null } }
+                if ($base -is [System.Collections.IList] -and ($base -isnot [array] -or $base.Rank -eq 1)) {
+                    $copy = $null
+                    for ($index = 0; $index -lt $base.Count; $index += 1) {
+                        $held = $base[$index]
+                        if ($null -eq $held -or $held -is [string] -or $held -is [ValueType]) { continue }
+                        $limited = Limit-Value $held ($depth - 1) $walk
+                        if ([object]::ReferenceEquals($limited, $held)) { continue }
+                        if ($null -eq $copy) { $copy = [System.Collections.ArrayList]::new($base) }
+                        $copy[$index] = $limited
+                    }
+                    if ($null -eq $copy) { $result = $value; break body }
+                    $result = $copy.ToArray()
+                    break body
                 }
-                return [pscustomobject]$copy
-            }
-            if (Test-Live $value) {
-                $text = [System.Management.Automation.PSSerializer]::Serialize($value, [Math]::Min($liveDepth, $depth))
-                return , ([System.Management.Automation.PSSerializer]::Deserialize($text))
-            }
-            , $value
+                if ($base -is [System.Management.Automation.PSCustomObject]) {
+                    $changes = $null
+                    foreach ($property in $value.PSObject.Properties) {
+                        $held = $null
+                        try { $held = $property.Value } catch { }
+                        if ($null -eq $held -or $held -is [string] -or $held -is [ValueType]) { continue }
+                        $limited = Limit-Value $held ($depth - 1) $walk
+                        if ([object]::ReferenceEquals($limited, $held)) { continue }
+                        if ($null -eq $changes) { $changes = @{} }
+                        $changes[$property.Name] = $limited
+                    }
+                    if ($null -eq $changes) { $result = $value; break body }
+                    $copy = [ordered]@{}
+                    foreach ($property in $value.PSObject.Properties) {
+                        if ($changes.ContainsKey($property.Name)) { $copy[$property.Name] = $changes[$property.Name] }
+                        else { try { $copy[$property.Name] = $property.Value } catch { $copy[$property.Name] = $null } }
+                    }
+                    $result = [pscustomobject]$copy
+                    break body
+                }
+                # Sets, queues and what else can only be gone through.
+                if ($base -is [System.Collections.IEnumerable]) {
+                    $copy = [System.Collections.ArrayList]::new()
+                    foreach ($held in $base) {
+                        if ($copy.Count -ge $mostGoneThrough) { throw $tooMuch }
+                        if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $held = Limit-Value $held ($depth - 1) $walk }
+                        [void]$copy.Add($held)
+                    }
+                    $result = $copy.ToArray()
+                    break body
+                }
+                if (Test-Live $value) {
+                    $text = [System.Management.Automation.PSSerializer]::Serialize($value, [Math]::Min($liveDepth, $depth))
+                    $result = ([System.Management.Automation.PSSerializer]::Deserialize($text))
+                    break body
+                }
+                $result = $value
+            } while ($false)
+            $walk.known[$id] = $false
+            $walk.known["$id $depth"] = $result
+            , $result
         }'
     . ([scriptblock]::Create($limitScript))
     # The only scripts there are. They are constant, and are given values as arguments.
@@ -336,7 +403,8 @@
             $value = $output[$index]
             $output[$index] = $null
             $isNextLive = $false
-            $base = if ($value -is [psobject]) { $value.PSObject.BaseObject } else { $value }
+            $base = $value
+            if ($value -is [psobject]) { $base = $value.PSObject.BaseObject }
             if ($null -ne $base -and $base -isnot [string] -and $base -isnot [ValueType]) {
                 # Flat records, the most frequent kind, are looked at here: a call for each would take longer than the rest.
                 $isFlat = $base -is [System.Management.Automation.PSCustomObject]

@@ -46,13 +46,63 @@ export function addMember(object: Construction, set: string, name: string, value
   }
 }
 
+/** Types whose objects are no more than their text, and whose properties say something else about it. */
+const textual: ReadonlySet<string> = new Set([
+  "System.RuntimeType",
+  "System.Management.Automation.SemanticVersion",
+  "System.Net.IPAddress",
+  "System.Net.Mail.MailAddress",
+  "System.Security.Principal.NTAccount",
+  "System.Security.Principal.SecurityIdentifier",
+  "System.Text.RegularExpressions.Regex",
+  "System.Text.StringBuilder",
+]);
+
+type ValueOf = (construction: Construction) => { readonly value: unknown } | null;
+
+/** Types that CLIXML has no element for, and JavaScript has a value; null where the object is none such after all. */
+const values: ReadonlyMap<string, ValueOf> = new Map<string, ValueOf>([
+  ["System.DBNull", () => ({ value: null })],
+  [
+    "System.Numerics.BigInteger",
+    ({ text }) => {
+      if (text === null || !/^-?\d{1,100000}$/.test(text)) return null;
+      const value = Number(text);
+      return { value: Number.isSafeInteger(value) ? value : BigInt(text) };
+    },
+  ],
+  [
+    "System.Management.Automation.SwitchParameter",
+    ({ properties }) => (typeof properties?.IsPresent === "boolean" ? { value: properties.IsPresent } : null),
+  ],
+  [
+    "System.DateTimeOffset",
+    ({ properties }) => (properties?.UtcDateTime instanceof Date ? { value: properties.UtcDateTime } : null),
+  ],
+  [
+    "System.DateOnly",
+    ({ properties }) => {
+      const parts = [properties?.Year, properties?.Month, properties?.Day];
+      if (!parts.every(Number.isInteger)) return null;
+      const [year, month, day] = parts.map(String);
+      return { value: `${year?.padStart(4, "0")}-${month?.padStart(2, "0")}-${day?.padStart(2, "0")}` };
+    },
+  ],
+]);
+
 /**
  * An enum is its text; what has a value, a list or a dictionary is that alone. Else it is an object of its properties, the
  * added ones over the others, and without any its text.
  */
-export function finishObject({ types, text, base, properties, members }: Construction): unknown {
+export function finishObject(construction: Construction): unknown {
+  const { types, text, base, properties, members } = construction;
   if (types.isEnum && text !== null) return text;
   if (base !== null) return base.value;
+  if (types.first !== null) {
+    if (text !== null && textual.has(types.first)) return text;
+    const found = values.get(types.first)?.(construction) ?? null;
+    if (found !== null) return found.value;
+  }
   if (properties === null) return members ?? text ?? {};
   if (members !== null) for (const name of Object.keys(members)) define(properties, name, members[name]);
   return properties;

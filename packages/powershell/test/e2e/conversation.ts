@@ -178,6 +178,12 @@ export function conversation(open: () => PowerShellSession, { isShielded = true 
       expect(Item).toMatchObject({ Exists: true });
       expect(List).toMatchObject([1, { Exists: true }]);
       expect(JSON.stringify({ Item, List }).length).toBeLessThan(500_000);
+      const folder = expect.objectContaining({ Exists: true });
+      expect(await result("live in lists of one")).toEqual({
+        Folders: [folder],
+        Tables: [{ Folder: folder }],
+        Lists: [[folder]],
+      });
       expect(await result("process")).toMatchObject({ Id: expect.any(Number) });
     });
 
@@ -193,6 +199,44 @@ export function conversation(open: () => PowerShellSession, { isShielded = true 
       expect(await result("table of cases")).toMatchObject({ a: 1, A: { x: {} } });
       expect(await result("cycle")).toMatchObject({ Name: "loop" });
     });
+
+    it("are JavaScript's values where it has such", async () => {
+      const values = {
+        BigInteger: -123456789012345678901234567890n,
+        Small: 7,
+        Switch: true,
+        Null: null,
+        Regex: "^a",
+        Builder: "built",
+        Element: '<a b="1"><c>2</c></a>',
+        Names: { a: ["1", "2"], b: "x" },
+        Address: "10.0.0.1",
+        Set: [1, "x"],
+        Type: "System.String",
+        Offset: new Date("2026-01-02T01:04:05Z"),
+      };
+      const { BigInteger, Switch, Null, Regex, Element, Names, Address, Offset } = values;
+      expect(await result("values")).toEqual([
+        values,
+        ...[BigInteger, Switch, Null, Regex, Element, Names, Address, Offset],
+      ]);
+      expect(await result("two dimensions")).toEqual({ Grid: [{ a: [1] }, null, null, 4] });
+    });
+
+    it("take no time without end where their parts know each other", async () => {
+      const root = (await result("parents")) as { Children: Record<string, unknown>[]; Parent: null };
+      expect(root.Children).toHaveLength(60);
+      expect(root.Children.at(-1)).toMatchObject({ Name: "child 60", Children: [], Parent: expect.any(String) });
+      expect(await result("shared")).toMatchObject({ left: { right: {} }, both: [{ both: [{}, {}] }, {}] });
+      const set = await result("sets");
+      expect(set).toMatchObject([{ Exists: true }, { Folder: { Exists: true } }]);
+      expect(JSON.stringify(set).length).toBeLessThan(500_000);
+      expect(await failureOf(session.invokeCommand("Get-ProbeResult", { Kind: "too many" }))).toMatchObject({
+        code: "RemoteExecutionFailed",
+        transient: false,
+        message: expect.stringContaining("too many values"),
+      });
+    }, 120_000);
 
     it("may be large, and many", async () => {
       expect(((await result("large")) as string).length).toBe(50 * 1024 * 1024);

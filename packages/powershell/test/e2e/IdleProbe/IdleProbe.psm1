@@ -45,6 +45,7 @@ function Get-ProbeResult {
         'deep' { $at = $null; foreach ($level in 12..1) { $at = [pscustomobject]@{ Level = $level; Next = $at } }; $at }
         'live' { Get-Item -LiteralPath ([System.IO.Path]::GetTempPath()) }
         'live inside' { [pscustomobject]@{ Name = 'x'; Item = (Get-Item -LiteralPath ([System.IO.Path]::GetTempPath())); List = @(1, (Get-Item -LiteralPath ([System.IO.Path]::GetTempPath()))) } }
+        'live in lists of one' { $folder = Get-Item -LiteralPath ([System.IO.Path]::GetTempPath()); @{ Folders = @(, $folder); Tables = @(, @{ Folder = $folder }); Lists = @(, @(, $folder)) } }
         'table' { [ordered]@{ One = 1; Two = @{ Three = @(3) }; '__proto__' = 'own' } }
         'odd table' { @{ Keys = 'Item'; Count = 0; Item = (Get-Item -LiteralPath ([System.IO.Path]::GetTempPath())); Other = 3 } }
         'table of cases' { '{"a":1,"A":{"x":{"x":{"x":{"x":{"x":{"x":{"x":{"x":{"x":1}}}}}}}}}}' | ConvertFrom-Json -AsHashtable }
@@ -53,6 +54,27 @@ function Get-ProbeResult {
         'odd text' { "`0`u{1}`r`n`t" + [char]0xD800 + 'x' + [char]0xDC00 + ' _x0041_ ]]> <a>&amp; ' + [char]0x2019 }
         'large' { 'x' * 50MB }
         'many' { foreach ($number in 1..20000) { [pscustomobject]@{ Id = $number; Name = "name $number"; On = $true } } }
+        'values' {
+            $names = [System.Collections.Specialized.NameValueCollection]::new(); $names.Add('a', '1'); $names.Add('a', '2'); $names.Add('b', 'x')
+            $xml = [xml]'<a b="1"><c>2</c></a>'
+            $values = @{
+                BigInteger = [bigint]::Parse('-123456789012345678901234567890'); Small = [bigint]7; Switch = [switch]$true; Null = [System.DBNull]::Value
+                Regex = [regex]'^a'; Builder = [System.Text.StringBuilder]::new('built'); Element = $xml.DocumentElement; Names = $names
+                Address = [System.Net.IPAddress]::Parse('10.0.0.1'); Set = [System.Collections.Generic.HashSet[object]]::new([object[]](1, 'x')); Type = [string]
+                Offset = [datetimeoffset]'2026-01-02T03:04:05+02:00'
+            }
+            $values
+            foreach ($name in 'BigInteger', 'Switch', 'Null', 'Regex', 'Element', 'Names', 'Address', 'Offset') { , $values[$name] }
+        }
+        'parents' {
+            $root = [pscustomobject]@{ Name = 'root'; Children = [System.Collections.ArrayList]::new(); Parent = $null }
+            foreach ($number in 1..60) { [void]$root.Children.Add([pscustomobject]@{ Name = "child $number"; Children = @(); Parent = $root; Root = @{ Top = $root } }) }
+            $root
+        }
+        'shared' { $at = @{ bottom = $true }; foreach ($level in 1..60) { $at = @{ left = $at; right = $at; both = @($at, $at) } }; $at }
+        'sets' { $folder = Get-Item -LiteralPath ([System.IO.Path]::GetTempPath()); Write-Output -NoEnumerate ([System.Collections.Generic.HashSet[object]]::new([object[]]($folder, @{ Folder = $folder }))) }
+        'too many' { @{ Endless = [System.Linq.Enumerable]::Repeat([object]'x', [int]::MaxValue) } }
+        'two dimensions' { $grid = [object[,]]::new(2, 2); $grid[0, 0] = @{ a = @(1) }; $grid[1, 1] = 4; @{ Grid = $grid } }
         'process' { Get-Process -Id $PID }
     }
 }
