@@ -44,13 +44,23 @@ export function createCommandSession(parts: CommandSessionParts): PowerShellSess
     const document = requestDocument(request);
     return await pool.use((farEnd) => farEnd.ask(document, { what, timeoutMs, signal }), signal);
   };
+  /** What goes wrong while a host writes a warning down is no failure of the command. */
+  const tell = (warning: string, name: string): void => {
+    try {
+      onWarning?.(warning, name);
+    } catch {}
+  };
   return Object.freeze({
     type: "Command" as const,
     targetId,
-    async invokeCommand(commandName, parameters = {}, { signal } = {}) {
+    async invokeCommand(commandName, parameters = {}, options = {}) {
       const name = expectCommand(commandName, allowedCommands);
-      const { status, items, errors, warnings } = await ask({ kind: "command", name, parameters, depth }, name, signal);
-      for (const warning of warnings) onWarning?.(warning, name);
+      const { status, items, errors, warnings } = await ask(
+        { kind: "command", name, parameters, depth },
+        name,
+        options?.signal,
+      );
+      for (const warning of warnings) tell(warning, name);
       if (status === "Failed") throw commandFailure(name, errors);
       if (status !== "Done") throw notRun(name, status);
       return items.length > 1 ? items : (items[0] ?? null);

@@ -315,6 +315,8 @@ describe("an option with a wrong value", () => {
     [overSsh, "userName", "", "a name of letters, digits, dots, hyphens and backslashes, without blanks"],
     [overSsh, "knownHosts", "k", "an absolute path without signs that ssh reads: quotes, % and $"],
     [overSsh, "knownHosts", "/k%h", "an absolute path without signs that ssh reads: quotes, % and $"],
+    [overSsh, "keyFilePath", "/k'h", "an absolute path without signs that ssh reads: quotes, % and $"],
+    [overSsh, "keyFilePath", "/k$HOME", "an absolute path without signs that ssh reads: quotes, % and $"],
     [ssh, "password", "p", "a secret, such as env:NAME or file:/path"],
     [ssh, "agent", "a", "true, or the absolute path of the agent's socket"],
     [ssh, "hostKey", "", "a fingerprint such as SHA256:…"],

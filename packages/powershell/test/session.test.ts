@@ -62,6 +62,12 @@ describe("a session", () => {
     expect(await failureOf(open().invokeCommand("Get-Echo", { [name]: 1 }))).toMatchObject({ code: "InvalidInput" });
   });
 
+  it.each([null, "Name", 5, [1]])("takes no %j for parameters", async (parameters) => {
+    expect(await failureOf(open().invokeCommand("Get-Echo", parameters as never))).toMatchObject({
+      code: "InvalidInput",
+    });
+  });
+
   it("refuses a parameter that is given twice", async () => {
     const error = await failureOf(open().invokeCommand("Get-Echo", { Name: 1, name: 2 }));
     expect(error).toMatchObject({ code: "InvalidInput" });
@@ -87,6 +93,12 @@ describe("a session", () => {
     const session = open({ onWarning: (...warning) => void told.push(warning) });
     expect(await session.invokeCommand("Write-Notice", { Message: "careful ä" })).toBe("after");
     expect(told).toEqual([["careful ä", "Write-Notice"]]);
+    const failing = open({
+      onWarning() {
+        throw new Error("The log is full.");
+      },
+    });
+    expect(await failing.invokeCommand("Write-Notice", { Message: "careful" })).toBe("after");
   });
 
   it("takes no noise for an answer", async () => {
@@ -435,6 +447,8 @@ describe("a host that forgets to close its session", () => {
   it.each([
     ["natural", 0],
     ["exit", 0],
+    ["abort", 0],
+    ["abort and ask", 0],
     ["throw", 1],
     ["kill", null],
   ])("leaves no process behind (%s)", async (end, code) => {

@@ -18,6 +18,9 @@ const parameterName = /^[A-Za-z_][A-Za-z0-9_]{0,127}$/;
  */
 export function requestDocument(request: CommandRequest): string {
   const { kind, name = "", parameters = {}, depth = 1 } = request;
+  if (typeof parameters !== "object" || parameters === null || Array.isArray(parameters)) {
+    throw new IdleError("InvalidInput", `The parameters of ${name} must be an object: each under its name.`);
+  }
   const plain: Record<string, unknown> = {};
   const secrets: Record<string, string> = {};
   const credentials: Record<string, { readonly UserName: string; readonly Password: string }> = {};

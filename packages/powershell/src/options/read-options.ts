@@ -16,6 +16,11 @@ const moduleOn = (isAbsoluteThere: (path: string) => boolean): Check => [
   "the name of a module, or an absolute path",
 ];
 const isAbsoluteAnywhere = (path: string): boolean => posix.isAbsolute(path) || /^(?:[A-Za-z]:[\\/]|\\\\)/.test(path);
+/** PowerShell hands it to `ssh`, which reads some signs in it. */
+const pathForSsh: Check = [
+  (value) => path[0](value) && !/["'%$]/.test(String(value)),
+  "an absolute path without signs that ssh reads: quotes, % and $",
+];
 const flag: Check = [(value) => typeof value === "boolean", "true or false"];
 const secret: Check = [isSecret, "a secret, such as env:NAME or file:/path"];
 const oneOf = (...words: readonly string[]): Check => [
@@ -104,12 +109,9 @@ const transports: Readonly<Record<PowerShellSessionOptions["transport"], Checks>
       "Kerberos",
     ),
     userName: token,
-    keyFilePath: path,
+    keyFilePath: pathForSsh,
     subsystem: token,
-    knownHosts: [
-      (value) => path[0](value) && !/["%$]/.test(String(value)),
-      "an absolute path without signs that ssh reads: quotes, % and $",
-    ],
+    knownHosts: pathForSsh,
   },
   ssh: {
     ...common,

@@ -3,7 +3,7 @@ import type { Channel } from "./channel.ts";
 import { type LocalProgram, startProcess } from "./start-process.ts";
 
 export interface PowerShellHost {
-  /** Calls back once after a time. Gives a function that cancels. */
+  /** Calls back once after a time, without keeping the process alive. Gives a function that cancels. */
   setTimer(milliseconds: number, callback: () => void): () => void;
   /** Starts the PowerShell of this machine that a session runs in, or goes through. */
   startProgram(program: LocalProgram): Promise<Channel>;
@@ -11,7 +11,8 @@ export interface PowerShellHost {
 
 export const nodeHost: PowerShellHost = {
   setTimer(milliseconds, callback) {
-    const timer = setTimeout(callback, milliseconds);
+    // What is waited for keeps the process alive by itself.
+    const timer = setTimeout(callback, milliseconds).unref();
     return () => clearTimeout(timer);
   },
   startProgram: startProcess,

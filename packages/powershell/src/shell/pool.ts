@@ -21,6 +21,8 @@ export interface ShellPool<S extends PooledShell> {
   readonly isClosed: boolean;
 }
 
+const longestTimer = 2 ** 31 - 1;
+
 interface Waiting<S> {
   serve(shell: S): void;
   refuse(reason: unknown): void;
@@ -101,24 +103,20 @@ export function createShellPool<S extends PooledShell>(
     async use(work, signal) {
       signal?.throwIfAborted();
       if (closing.signal.aborted) throw closedFailure();
-      const shell = await new Promise<S>((resolve, reject) => {
-        const onAbort = (): void => {
-          waiting.delete(mine);
-          reject(signal?.reason);
-        };
-        const mine: Waiting<S> = {
-          serve(given) {
-            signal?.removeEventListener("abort", onAbort);
-            resolve(given);
-          },
-          refuse(reason) {
-            signal?.removeEventListener("abort", onAbort);
-            reject(reason);
-          },
-        };
-        signal?.addEventListener("abort", onAbort, { once: true });
-        waiting.add(mine);
-        serveWaiting();
+      const place = Promise.withResolvers<S>();
+      const onAbort = (): void => {
+        waiting.delete(mine);
+        place.reject(signal?.reason);
+      };
+      const mine: Waiting<S> = { serve: place.resolve, refuse: place.reject };
+      // A shell that stops what was given up keeps no host alive; who waits for it does.
+      const presence = setInterval(() => undefined, longestTimer);
+      signal?.addEventListener("abort", onAbort, { once: true });
+      waiting.add(mine);
+      serveWaiting();
+      const shell = await place.promise.finally(() => {
+        clearInterval(presence);
+        signal?.removeEventListener("abort", onAbort);
       });
       let exchange: ReturnType<typeof work>;
       try {

@@ -175,6 +175,8 @@ export async function startShell(
         answer.reject(reason);
         if (pending?.id !== id) return;
         channel.input.write(`stop ${id}\n`);
+        // Nobody waits for it any more. A host that ends now ends it, too.
+        channel.hold(false);
         cancelGrace = host.setTimer(options.stopGraceMs, () => {
           breakDown(
             new IdleError("ConnectionFailed", `${name} did not stop ${what}, and was ended.`, { transient: true }),
