@@ -11,6 +11,19 @@
         $reader = [System.IO.StreamReader]::new([Console]::OpenStandardInput(65536), $utf8, $false, 65536)
         $stdout = [Console]::OpenStandardOutput()
     }
+    # What commands start must not have them, either: it would read requests, and write between the frames.
+    elseif ([Environment]::OSVersion.Platform -ne [PlatformID]::Win32NT) {
+        try {
+            $native = [System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly([System.Reflection.AssemblyName]::new('IdleShell'), 'Run')
+            $class = $native.DefineDynamicModule('IdleShell').DefineType('IdleShell', 'Public, Class')
+            $ioctl = $class.DefinePInvokeMethod('ioctl', 'libc', 'Public, Static, PinvokeImpl', 'Standard', [int], [type[]]@([int], [IntPtr]), 'Winapi', 'Ansi')
+            $ioctl.SetImplementationFlags('PreserveSig')
+            # FIOCLEX: https://man7.org/linux/man-pages/man2/ioctl_list.2.html, and sys/filio.h of macOS.
+            $closeOnExec = if ($IsMacOS) { [IntPtr]0x20006601 } else { [IntPtr]0x5451 }
+            $calls = $class.CreateType()
+            foreach ($number in 3, 4) { [void]$calls::ioctl($number, $closeOnExec) }
+        } catch { }
+    }
     # What commands write to the console would get between the frames.
     [Console]::SetOut([System.IO.TextWriter]::Null)
     [Console]::SetError([System.IO.TextWriter]::Null)
@@ -156,31 +169,56 @@
         $liveDepth = 2
         $mostInside = 1000000
         $mostGoneThrough = 4000000
+        # Structures that PSSerializer knows, or whose properties lead nowhere.
+        $harmless = [System.Collections.Generic.HashSet[string]]::new([string[]]("System.DateTime", "System.TimeSpan", "System.Guid", "System.Decimal", "System.DateTimeOffset", "System.DateOnly", "System.TimeOnly", "System.Numerics.BigInteger", "System.Management.Automation.SwitchParameter"))
         $tooMuch = "A value has too many values in it. Have the command select less."
         # What an if or a function gives is taken apart where it is a list; so values are assigned, and returned with a comma.
         function Test-Live($value) {
             $base = $value
             if ($value -is [psobject]) { $base = $value.PSObject.BaseObject }
-            -not ($null -eq $base -or $base -is [string] -or $base -is [ValueType] -or $base -is [System.Collections.IEnumerable] -or $base -is [System.Management.Automation.PSCustomObject] -or $base -is [uri] -or $base -is [version] -or $base -is [scriptblock] -or $base -is [System.Security.SecureString])
+            -not ($null -eq $base -or $base -is [string] -or $base -is [ValueType] -or $base -is [System.Collections.IEnumerable] -or $base -is [System.Management.Automation.PSCustomObject] -or $base -is [uri] -or $base -is [System.Reflection.MemberInfo] -or $base -is [version] -or $base -is [scriptblock] -or $base -is [System.Security.SecureString])
         }
         # An object that holds itself, however far down, is its text there. One that is held in many places is looked at
         # once for each depth; without that, data whose parts know each other would take time without end.
         function Limit-Value($value, $depth, $walk) {
             $base = $value
             if ($value -is [psobject]) { $base = $value.PSObject.BaseObject }
-            if ($null -eq $base -or $base -is [string] -or $base -is [ValueType] -or $base -is [byte[]]) { return , $value }
+            # What PowerShell notes at a text, such as the drive it was read from, is none of it.
+            if ($null -eq $base) { return $null }
+            if ($base -is [string] -or $base -is [byte[]]) { return , $base }
+            if ($base -is [ValueType]) {
+                $struct = $base.GetType()
+                if ($struct.IsPrimitive -or $struct.IsEnum -or $harmless.Contains($struct.FullName)) {
+                    if ($value -isnot [psobject]) { return $base }
+                    # The notes stick to the box that the value is in. An array makes another one.
+                    $box = [System.Array]::CreateInstance($struct, 1)
+                    $box.SetValue($base, 0)
+                    return $box.GetValue(0)
+                }
+                $isEntry = $base -is [System.Collections.DictionaryEntry] -or $struct.FullName.StartsWith("System.Collections.Generic.KeyValuePair")
+                if (-not $isEntry) { return , ([System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($base, [Math]::Min($liveDepth, [Math]::Max(1, $depth))))) }
+                $value = [pscustomobject]@{ Key = $base.Key; Value = $base.Value }
+                $base = $value.PSObject.BaseObject
+            }
+            if ($base -is [System.Reflection.MemberInfo]) { return $base.ToString() }
             # PSSerializer counts the levels of .NET objects only.
             if ($depth -le 0) { return "$value" }
-            # What holds no list, table or object is quickly done with.
-            if ($base -is [System.Collections.IList]) {
+            # What holds no list, table or object is quickly done with; notes are left behind by a copy.
+            $hasNotes = $false
+            if ($value -is [psobject] -and $base -isnot [System.Management.Automation.PSCustomObject]) {
+                foreach ($property in $value.PSObject.Properties) { if ($property.IsInstance) { $hasNotes = $true; break } }
+            }
+            if ($hasNotes) {
+            } elseif ($base -is [System.Collections.IList]) {
                 $isFlat = $true
-                foreach ($held in $base) { if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $isFlat = $false; break } }
+                foreach ($held in $base) { if (-not (Test-Plain $held)) { $isFlat = $false; break } }
                 if ($isFlat) { return , $value }
             } elseif ($base -is [System.Collections.IDictionary]) {
                 $isFlat = $true
                 foreach ($entry in $base.GetEnumerator()) {
                     $held = $entry.Value
-                    if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $isFlat = $false; break }
+                    $key = $entry.Key
+                    if (-not (Test-Plain $held) -or -not (Test-Plain $key)) { $isFlat = $false; break }
                 }
                 if ($isFlat) { return , $value }
             }
@@ -213,29 +251,41 @@
                 }
                 if ($base -is [System.Collections.IDictionary]) {
                     $changes = [System.Collections.Generic.List[object]]::new()
-                    $isChanged = $false
+                    $isChanged = $hasNotes
                     foreach ($entry in $base.GetEnumerator()) {
                         $held = $entry.Value
                         $limited = $held
-                        if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $limited = Limit-Value $held ($depth - 1) $walk }
-                        if (-not [object]::ReferenceEquals($limited, $held)) { $isChanged = $true }
-                        $changes.Add($entry.Key)
+                        if (-not (Test-Plain $held)) {
+                            $limited = Limit-Value $held ($depth - 1) $walk
+                            if (-not [object]::ReferenceEquals($limited, $held) -or $null -eq $held -or ($limited -isnot [psobject] -and $held -is [psobject])) { $isChanged = $true }
+                        }
+                        $key = $entry.Key
+                        if (-not (Test-Plain $key)) {
+                            $key = "$key"
+                            $isChanged = $true
+                        }
+                        $changes.Add($key)
                         $changes.Add($limited)
                     }
                     if (-not $isChanged) { $result = $value; break body }
                     # Case counts: what comes from JSON may have keys that differ in nothing else.
                     $copy = [System.Collections.Specialized.OrderedDictionary]::new([StringComparer]::Ordinal)
-                    for ($index = 0; $index -lt $changes.Count; $index += 2) { $copy.Add($changes[$index], $changes[$index + 1]) }
+                    for ($index = 0; $index -lt $changes.Count; $index += 2) {
+                        # Two keys may have the same text.
+                        $copy.Remove($changes[$index])
+                        $copy.Add($changes[$index], $changes[$index + 1])
+                    }
                     $result = $copy
                     break body
                 }
                 if ($base -is [System.Collections.IList] -and ($base -isnot [array] -or $base.Rank -eq 1)) {
                     $copy = $null
+                    if ($hasNotes) { $copy = [System.Collections.ArrayList]::new($base) }
                     for ($index = 0; $index -lt $base.Count; $index += 1) {
                         $held = $base[$index]
-                        if ($null -eq $held -or $held -is [string] -or $held -is [ValueType]) { continue }
+                        if (Test-Plain $held) { continue }
                         $limited = Limit-Value $held ($depth - 1) $walk
-                        if ([object]::ReferenceEquals($limited, $held)) { continue }
+                        if ([object]::ReferenceEquals($limited, $held) -and $null -ne $held -and ($limited -is [psobject] -or $held -isnot [psobject])) { continue }
                         if ($null -eq $copy) { $copy = [System.Collections.ArrayList]::new($base) }
                         $copy[$index] = $limited
                     }
@@ -248,9 +298,9 @@
                     foreach ($property in $value.PSObject.Properties) {
                         $held = $null
                         try { $held = $property.Value } catch { }
-                        if ($null -eq $held -or $held -is [string] -or $held -is [ValueType]) { continue }
+                        if (Test-Plain $held) { continue }
                         $limited = Limit-Value $held ($depth - 1) $walk
-                        if ([object]::ReferenceEquals($limited, $held)) { continue }
+                        if ([object]::ReferenceEquals($limited, $held) -and $null -ne $held -and ($limited -is [psobject] -or $held -isnot [psobject])) { continue }
                         if ($null -eq $changes) { $changes = @{} }
                         $changes[$property.Name] = $limited
                     }
@@ -268,7 +318,7 @@
                     $copy = [System.Collections.ArrayList]::new()
                     foreach ($held in $base) {
                         if ($copy.Count -ge $mostGoneThrough) { throw $tooMuch }
-                        if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $held = Limit-Value $held ($depth - 1) $walk }
+                        if (-not (Test-Plain $held)) { $held = Limit-Value $held ($depth - 1) $walk }
                         [void]$copy.Add($held)
                     }
                     $result = $copy.ToArray()
@@ -299,13 +349,14 @@
     # Where a remote session allows scripts, results are made text there: remoting itself keeps little of what is nested.
     $wrappedScript = 'param($Name, $Parameters, $Depth)' + $limitScript + '
         & $Name @Parameters | ForEach-Object {
-            $isFlat = $null -eq $_ -or $_ -is [string] -or $_ -is [ValueType]
+            $held = $_
+            $isFlat = Test-Plain $held
             if (-not $isFlat -and $_ -is [System.Management.Automation.PSCustomObject]) {
                 $isFlat = $true
                 try {
                     foreach ($property in $_.PSObject.Properties) {
                         $held = $property.Value
-                        if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $isFlat = $false; break }
+                        if (-not (Test-Plain $held)) { $isFlat = $false; break }
                     }
                 } catch { $isFlat = $false }
             }
@@ -371,13 +422,17 @@
             $shell.Dispose()
         }
     }
+    $isOfProgram = { param($record) $record -is [System.Management.Automation.ErrorRecord] -and $record.FullyQualifiedErrorId -like 'NativeCommandError*' }
     $warnings = {
         param($ended)
         $told = 0
-        foreach ($warning in $ended.shell.Streams.Warning) {
+        $texts = @($ended.shell.Streams.Warning | Select-Object -First 100 | ForEach-Object { $_.Message })
+        # A program's standard error is no error of the command: it holds progress and notices as well.
+        $texts += @($ended.shell.Streams.Error | Where-Object { & $isOfProgram $_ } | Select-Object -First 100 | ForEach-Object { $_.Exception.Message })
+        foreach ($text in $texts) {
             if ($told -ge 100) { break }
             $told += 1
-            & $frame 'warning' $ended.id ([Convert]::ToBase64String($utf8.GetBytes([string](& $cut $warning.Message 4096))))
+            & $frame 'warning' $ended.id ([Convert]::ToBase64String($utf8.GetBytes([string](& $cut $text 4096))))
         }
     }
     # Items in documents of lists that grow, so that many small ones are quick and large ones do not pile up.
@@ -405,14 +460,14 @@
             $isNextLive = $false
             $base = $value
             if ($value -is [psobject]) { $base = $value.PSObject.BaseObject }
-            if ($null -ne $base -and $base -isnot [string] -and $base -isnot [ValueType]) {
+            if (-not (Test-Plain $value)) {
                 # Flat records, the most frequent kind, are looked at here: a call for each would take longer than the rest.
                 $isFlat = $base -is [System.Management.Automation.PSCustomObject]
                 if ($isFlat) {
                     try {
                         foreach ($property in $value.PSObject.Properties) {
                             $held = $property.Value
-                            if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $isFlat = $false; break }
+                            if (-not (Test-Plain $held)) { $isFlat = $false; break }
                         }
                     } catch { $isFlat = $false }
                 }
@@ -454,7 +509,7 @@
                 if ($ended.output.Count -eq 1) {
                     $value = $ended.output[0]
                     $depth = $ended.depth
-                    if ($value -isnot [string] -and $value.PSObject.BaseObject -isnot [ValueType]) {
+                    if (-not (Test-Plain $value)) {
                         if (Test-Live $value) { $depth = [Math]::Min($liveDepth, $depth) } else { $value = Limit-Value $value $depth }
                     }
                     $bytes = $utf8.GetBytes([System.Management.Automation.PSSerializer]::Serialize($value, $depth))
@@ -478,6 +533,7 @@
             if ($ended.kind -ne 'exists') {
                 foreach ($record in $shell.Streams.Error) {
                     if ($told -ge 20) { break }
+                    if (& $isOfProgram $record) { continue }
                     $told += 1
                     & $problem $ended.id $record $false
                 }
@@ -512,16 +568,16 @@
     $lines = [System.Collections.Concurrent.ConcurrentQueue[string]]::new()
     $hasLine = [System.Threading.AutoResetEvent]::new($false)
     $listener = [System.Management.Automation.PowerShell]::Create()
-    [void]$listener.AddScript('param($reader, $lines, $hasLine, $isWindowsHost, $processId)
+    [void]$listener.AddScript('param($reader, $lines, $hasLine, $isWindowsHost)
         try {
             while ($null -ne ($line = $reader.ReadLine())) {
                 $lines.Enqueue($line)
                 [void]$hasLine.Set()
             }
         } finally {
-            if (-not $isWindowsHost) { try { [void][System.Diagnostics.Process]::Start("/bin/kill", "-9 -- -$processId") } catch { } }
+            if (-not $isWindowsHost) { try { [void][System.Diagnostics.Process]::Start("/bin/kill", "-9 0") } catch { } }
             [System.Diagnostics.Process]::GetCurrentProcess().Kill()
-        }').AddArgument($reader).AddArgument($lines).AddArgument($hasLine).AddArgument($isWindowsHost).AddArgument($PID)
+        }').AddArgument($reader).AddArgument($lines).AddArgument($hasLine).AddArgument($isWindowsHost)
     [void]$listener.BeginInvoke()
 
     $job = $null

@@ -8,6 +8,17 @@ if ($null -eq $stdout) {
 $reader = [System.IO.StreamReader]::new([Console]::OpenStandardInput(65536), $utf8, $false, 65536)
 $stdout = [Console]::OpenStandardOutput()
 }
+elseif ([Environment]::OSVersion.Platform -ne [PlatformID]::Win32NT) {
+try {
+$native = [System.Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly([System.Reflection.AssemblyName]::new('IdleShell'), 'Run')
+$class = $native.DefineDynamicModule('IdleShell').DefineType('IdleShell', 'Public, Class')
+$ioctl = $class.DefinePInvokeMethod('ioctl', 'libc', 'Public, Static, PinvokeImpl', 'Standard', [int], [type[]]@([int], [IntPtr]), 'Winapi', 'Ansi')
+$ioctl.SetImplementationFlags('PreserveSig')
+$closeOnExec = if ($IsMacOS) { [IntPtr]0x20006601 } else { [IntPtr]0x5451 }
+$calls = $class.CreateType()
+foreach ($number in 3, 4) { [void]$calls::ioctl($number, $closeOnExec) }
+} catch { }
+}
 [Console]::SetOut([System.IO.TextWriter]::Null)
 [Console]::SetError([System.IO.TextWriter]::Null)
 [Console]::SetIn([System.IO.TextReader]::Null)
@@ -137,26 +148,48 @@ $limitScript = '
 $liveDepth = 2
 $mostInside = 1000000
 $mostGoneThrough = 4000000
+$harmless = [System.Collections.Generic.HashSet[string]]::new([string[]]("System.DateTime", "System.TimeSpan", "System.Guid", "System.Decimal", "System.DateTimeOffset", "System.DateOnly", "System.TimeOnly", "System.Numerics.BigInteger", "System.Management.Automation.SwitchParameter"))
 $tooMuch = "A value has too many values in it. Have the command select less."
 function Test-Live($value) {
 $base = $value
 if ($value -is [psobject]) { $base = $value.PSObject.BaseObject }
--not ($null -eq $base -or $base -is [string] -or $base -is [ValueType] -or $base -is [System.Collections.IEnumerable] -or $base -is [System.Management.Automation.PSCustomObject] -or $base -is [uri] -or $base -is [version] -or $base -is [scriptblock] -or $base -is [System.Security.SecureString])
+-not ($null -eq $base -or $base -is [string] -or $base -is [ValueType] -or $base -is [System.Collections.IEnumerable] -or $base -is [System.Management.Automation.PSCustomObject] -or $base -is [uri] -or $base -is [System.Reflection.MemberInfo] -or $base -is [version] -or $base -is [scriptblock] -or $base -is [System.Security.SecureString])
 }
 function Limit-Value($value, $depth, $walk) {
 $base = $value
 if ($value -is [psobject]) { $base = $value.PSObject.BaseObject }
-if ($null -eq $base -or $base -is [string] -or $base -is [ValueType] -or $base -is [byte[]]) { return , $value }
+if ($null -eq $base) { return $null }
+if ($base -is [string] -or $base -is [byte[]]) { return , $base }
+if ($base -is [ValueType]) {
+$struct = $base.GetType()
+if ($struct.IsPrimitive -or $struct.IsEnum -or $harmless.Contains($struct.FullName)) {
+if ($value -isnot [psobject]) { return $base }
+$box = [System.Array]::CreateInstance($struct, 1)
+$box.SetValue($base, 0)
+return $box.GetValue(0)
+}
+$isEntry = $base -is [System.Collections.DictionaryEntry] -or $struct.FullName.StartsWith("System.Collections.Generic.KeyValuePair")
+if (-not $isEntry) { return , ([System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($base, [Math]::Min($liveDepth, [Math]::Max(1, $depth))))) }
+$value = [pscustomobject]@{ Key = $base.Key; Value = $base.Value }
+$base = $value.PSObject.BaseObject
+}
+if ($base -is [System.Reflection.MemberInfo]) { return $base.ToString() }
 if ($depth -le 0) { return "$value" }
-if ($base -is [System.Collections.IList]) {
+$hasNotes = $false
+if ($value -is [psobject] -and $base -isnot [System.Management.Automation.PSCustomObject]) {
+foreach ($property in $value.PSObject.Properties) { if ($property.IsInstance) { $hasNotes = $true; break } }
+}
+if ($hasNotes) {
+} elseif ($base -is [System.Collections.IList]) {
 $isFlat = $true
-foreach ($held in $base) { if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $isFlat = $false; break } }
+foreach ($held in $base) { if (-not ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [datetime] -or $held -is [long] -or $held -is [double] -or $held -is [guid] -or $held -is [enum]))))) { $isFlat = $false; break } }
 if ($isFlat) { return , $value }
 } elseif ($base -is [System.Collections.IDictionary]) {
 $isFlat = $true
 foreach ($entry in $base.GetEnumerator()) {
 $held = $entry.Value
-if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $isFlat = $false; break }
+$key = $entry.Key
+if (-not ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [datetime] -or $held -is [long] -or $held -is [double] -or $held -is [guid] -or $held -is [enum])))) -or -not ((($null -eq $key -and @($key).Count -eq 1) -or ($key -isnot [psobject] -and ($key -is [string] -or $key -is [int] -or $key -is [bool] -or $key -is [datetime] -or $key -is [long] -or $key -is [double] -or $key -is [guid] -or $key -is [enum]))))) { $isFlat = $false; break }
 }
 if ($isFlat) { return , $value }
 }
@@ -188,28 +221,39 @@ break body
 }
 if ($base -is [System.Collections.IDictionary]) {
 $changes = [System.Collections.Generic.List[object]]::new()
-$isChanged = $false
+$isChanged = $hasNotes
 foreach ($entry in $base.GetEnumerator()) {
 $held = $entry.Value
 $limited = $held
-if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $limited = Limit-Value $held ($depth - 1) $walk }
-if (-not [object]::ReferenceEquals($limited, $held)) { $isChanged = $true }
-$changes.Add($entry.Key)
+if (-not ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [datetime] -or $held -is [long] -or $held -is [double] -or $held -is [guid] -or $held -is [enum]))))) {
+$limited = Limit-Value $held ($depth - 1) $walk
+if (-not [object]::ReferenceEquals($limited, $held) -or $null -eq $held -or ($limited -isnot [psobject] -and $held -is [psobject])) { $isChanged = $true }
+}
+$key = $entry.Key
+if (-not ((($null -eq $key -and @($key).Count -eq 1) -or ($key -isnot [psobject] -and ($key -is [string] -or $key -is [int] -or $key -is [bool] -or $key -is [datetime] -or $key -is [long] -or $key -is [double] -or $key -is [guid] -or $key -is [enum]))))) {
+$key = "$key"
+$isChanged = $true
+}
+$changes.Add($key)
 $changes.Add($limited)
 }
 if (-not $isChanged) { $result = $value; break body }
 $copy = [System.Collections.Specialized.OrderedDictionary]::new([StringComparer]::Ordinal)
-for ($index = 0; $index -lt $changes.Count; $index += 2) { $copy.Add($changes[$index], $changes[$index + 1]) }
+for ($index = 0; $index -lt $changes.Count; $index += 2) {
+$copy.Remove($changes[$index])
+$copy.Add($changes[$index], $changes[$index + 1])
+}
 $result = $copy
 break body
 }
 if ($base -is [System.Collections.IList] -and ($base -isnot [array] -or $base.Rank -eq 1)) {
 $copy = $null
+if ($hasNotes) { $copy = [System.Collections.ArrayList]::new($base) }
 for ($index = 0; $index -lt $base.Count; $index += 1) {
 $held = $base[$index]
-if ($null -eq $held -or $held -is [string] -or $held -is [ValueType]) { continue }
+if ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [datetime] -or $held -is [long] -or $held -is [double] -or $held -is [guid] -or $held -is [enum])))) { continue }
 $limited = Limit-Value $held ($depth - 1) $walk
-if ([object]::ReferenceEquals($limited, $held)) { continue }
+if ([object]::ReferenceEquals($limited, $held) -and $null -ne $held -and ($limited -is [psobject] -or $held -isnot [psobject])) { continue }
 if ($null -eq $copy) { $copy = [System.Collections.ArrayList]::new($base) }
 $copy[$index] = $limited
 }
@@ -222,9 +266,9 @@ $changes = $null
 foreach ($property in $value.PSObject.Properties) {
 $held = $null
 try { $held = $property.Value } catch { }
-if ($null -eq $held -or $held -is [string] -or $held -is [ValueType]) { continue }
+if ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [datetime] -or $held -is [long] -or $held -is [double] -or $held -is [guid] -or $held -is [enum])))) { continue }
 $limited = Limit-Value $held ($depth - 1) $walk
-if ([object]::ReferenceEquals($limited, $held)) { continue }
+if ([object]::ReferenceEquals($limited, $held) -and $null -ne $held -and ($limited -is [psobject] -or $held -isnot [psobject])) { continue }
 if ($null -eq $changes) { $changes = @{} }
 $changes[$property.Name] = $limited
 }
@@ -241,7 +285,7 @@ if ($base -is [System.Collections.IEnumerable]) {
 $copy = [System.Collections.ArrayList]::new()
 foreach ($held in $base) {
 if ($copy.Count -ge $mostGoneThrough) { throw $tooMuch }
-if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $held = Limit-Value $held ($depth - 1) $walk }
+if (-not ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [datetime] -or $held -is [long] -or $held -is [double] -or $held -is [guid] -or $held -is [enum]))))) { $held = Limit-Value $held ($depth - 1) $walk }
 [void]$copy.Add($held)
 }
 $result = $copy.ToArray()
@@ -270,13 +314,14 @@ $isElevated = (New-Object Security.Principal.WindowsPrincipal $identity).IsInRol
 @{ account = $account; isElevated = [bool]$isElevated; machine = [Environment]::MachineName; version = [string]$PSVersionTable.PSVersion; languageMode = [string]$ExecutionContext.SessionState.LanguageMode }'
 $wrappedScript = 'param($Name, $Parameters, $Depth)' + $limitScript + '
 & $Name @Parameters | ForEach-Object {
-$isFlat = $null -eq $_ -or $_ -is [string] -or $_ -is [ValueType]
+$held = $_
+$isFlat = (($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [datetime] -or $held -is [long] -or $held -is [double] -or $held -is [guid] -or $held -is [enum])))
 if (-not $isFlat -and $_ -is [System.Management.Automation.PSCustomObject]) {
 $isFlat = $true
 try {
 foreach ($property in $_.PSObject.Properties) {
 $held = $property.Value
-if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $isFlat = $false; break }
+if (-not ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [datetime] -or $held -is [long] -or $held -is [double] -or $held -is [guid] -or $held -is [enum]))))) { $isFlat = $false; break }
 }
 } catch { $isFlat = $false }
 }
@@ -336,13 +381,16 @@ $started
 $shell.Dispose()
 }
 }
+$isOfProgram = { param($record) $record -is [System.Management.Automation.ErrorRecord] -and $record.FullyQualifiedErrorId -like 'NativeCommandError*' }
 $warnings = {
 param($ended)
 $told = 0
-foreach ($warning in $ended.shell.Streams.Warning) {
+$texts = @($ended.shell.Streams.Warning | Select-Object -First 100 | ForEach-Object { $_.Message })
+$texts += @($ended.shell.Streams.Error | Where-Object { & $isOfProgram $_ } | Select-Object -First 100 | ForEach-Object { $_.Exception.Message })
+foreach ($text in $texts) {
 if ($told -ge 100) { break }
 $told += 1
-& $frame 'warning' $ended.id ([Convert]::ToBase64String($utf8.GetBytes([string](& $cut $warning.Message 4096))))
+& $frame 'warning' $ended.id ([Convert]::ToBase64String($utf8.GetBytes([string](& $cut $text 4096))))
 }
 }
 $items = {
@@ -369,13 +417,13 @@ $output[$index] = $null
 $isNextLive = $false
 $base = $value
 if ($value -is [psobject]) { $base = $value.PSObject.BaseObject }
-if ($null -ne $base -and $base -isnot [string] -and $base -isnot [ValueType]) {
+if (-not ((($null -eq $value -and @($value).Count -eq 1) -or ($value -isnot [psobject] -and ($value -is [string] -or $value -is [int] -or $value -is [bool] -or $value -is [datetime] -or $value -is [long] -or $value -is [double] -or $value -is [guid] -or $value -is [enum]))))) {
 $isFlat = $base -is [System.Management.Automation.PSCustomObject]
 if ($isFlat) {
 try {
 foreach ($property in $value.PSObject.Properties) {
 $held = $property.Value
-if ($null -ne $held -and $held -isnot [string] -and $held -isnot [ValueType]) { $isFlat = $false; break }
+if (-not ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [datetime] -or $held -is [long] -or $held -is [double] -or $held -is [guid] -or $held -is [enum]))))) { $isFlat = $false; break }
 }
 } catch { $isFlat = $false }
 }
@@ -415,7 +463,7 @@ $answer = ''
 if ($ended.output.Count -eq 1) {
 $value = $ended.output[0]
 $depth = $ended.depth
-if ($value -isnot [string] -and $value.PSObject.BaseObject -isnot [ValueType]) {
+if (-not ((($null -eq $value -and @($value).Count -eq 1) -or ($value -isnot [psobject] -and ($value -is [string] -or $value -is [int] -or $value -is [bool] -or $value -is [datetime] -or $value -is [long] -or $value -is [double] -or $value -is [guid] -or $value -is [enum]))))) {
 if (Test-Live $value) { $depth = [Math]::Min($liveDepth, $depth) } else { $value = Limit-Value $value $depth }
 }
 $bytes = $utf8.GetBytes([System.Management.Automation.PSSerializer]::Serialize($value, $depth))
@@ -439,6 +487,7 @@ $told = 0
 if ($ended.kind -ne 'exists') {
 foreach ($record in $shell.Streams.Error) {
 if ($told -ge 20) { break }
+if (& $isOfProgram $record) { continue }
 $told += 1
 & $problem $ended.id $record $false
 }
@@ -468,16 +517,16 @@ $boundary = $reader.ReadLine()
 $lines = [System.Collections.Concurrent.ConcurrentQueue[string]]::new()
 $hasLine = [System.Threading.AutoResetEvent]::new($false)
 $listener = [System.Management.Automation.PowerShell]::Create()
-[void]$listener.AddScript('param($reader, $lines, $hasLine, $isWindowsHost, $processId)
+[void]$listener.AddScript('param($reader, $lines, $hasLine, $isWindowsHost)
 try {
 while ($null -ne ($line = $reader.ReadLine())) {
 $lines.Enqueue($line)
 [void]$hasLine.Set()
 }
 } finally {
-if (-not $isWindowsHost) { try { [void][System.Diagnostics.Process]::Start("/bin/kill", "-9 -- -$processId") } catch { } }
+if (-not $isWindowsHost) { try { [void][System.Diagnostics.Process]::Start("/bin/kill", "-9 0") } catch { } }
 [System.Diagnostics.Process]::GetCurrentProcess().Kill()
-}').AddArgument($reader).AddArgument($lines).AddArgument($hasLine).AddArgument($isWindowsHost).AddArgument($PID)
+}').AddArgument($reader).AddArgument($lines).AddArgument($hasLine).AddArgument($isWindowsHost)
 [void]$listener.BeginInvoke()
 $job = $null
 $line = $null

@@ -238,6 +238,23 @@ export function conversation(open: () => PowerShellSession, { isShielded = true 
       });
     }, 120_000);
 
+    it("have nothing of what PowerShell notes beside them, and no end of structures", async () => {
+      const [first, second, object, table, keys] = (await result("notes")) as Record<string, unknown>[];
+      expect(first).toMatch(/^# What the tests/);
+      expect(object).toEqual({ Line: first, Lines: [first, second], Number: 5 });
+      expect(table).toEqual({ Lines: [first] });
+      expect(Object.values(keys ?? {})).toEqual([2]);
+      expect(await result("entries")).toMatchObject([
+        { Key: "A", Value: { b: 1 } },
+        { Key: "a", Value: { Exists: true } },
+      ]);
+      expect(await result("types")).toEqual(["System.Int32", "System.String", { t: "System.Int32" }]);
+    });
+
+    it("are null where a command inside of them wrote nothing", async () => {
+      expect(await result("nothing inside")).toEqual([{ a: null, b: null }, { a: null }, { x: null }]);
+    });
+
     it("may be large, and many", async () => {
       expect(((await result("large")) as string).length).toBe(50 * 1024 * 1024);
       const many = (await result("many")) as unknown[];
@@ -251,12 +268,11 @@ export function conversation(open: () => PowerShellSession, { isShielded = true 
       }
     });
 
-    it.skipIf(process.platform === "win32")(
+    it.skipIf(!isShielded || process.platform === "win32")(
       "are read and written by nothing that a command started",
       async () => {
-        if (isShielded)
-          expect(await session.invokeCommand("Write-ProbeFailure", { Kind: "read by a program" })).toBe("end");
-        for (const Kind of isShielded ? ["thief", "writer"] : []) {
+        expect(await session.invokeCommand("Write-ProbeFailure", { Kind: "read by a program" })).toBe("end");
+        for (const Kind of ["thief", "writer", "thief of a descriptor", "writer to a descriptor"]) {
           expect(await session.invokeCommand("Write-ProbeFailure", { Kind })).toBe("left behind");
         }
         const text = "x".repeat(300_000);
@@ -269,6 +285,10 @@ export function conversation(open: () => PowerShellSession, { isShielded = true 
   });
 
   describe("errors", () => {
+    it.skipIf(process.platform === "win32")("are none that a program wrote to its standard error", async () => {
+      expect(await session.invokeCommand("Write-ProbeFailure", { Kind: "program" })).toBe("done");
+    });
+
     it.each<[string, object]>([
       [
         "throw text",

@@ -66,6 +66,21 @@ function Get-ProbeResult {
             $values
             foreach ($name in 'BigInteger', 'Switch', 'Null', 'Regex', 'Element', 'Names', 'Address', 'Offset') { , $values[$name] }
         }
+        'notes' {
+            $folder = Get-Item -LiteralPath ([System.IO.Path]::GetTempPath())
+            $lines = Get-Content -LiteralPath $PSCommandPath -TotalCount 2
+            $lines
+            [pscustomobject]@{ Line = $lines[0]; Lines = $lines; Number = 5 | Add-Member -NotePropertyName Note -NotePropertyValue $folder -PassThru }
+            , @{ Lines = @($lines[0]) }
+            $keys = [System.Collections.Generic.Dictionary[object, object]]::new(); $keys[$folder] = 2; , $keys
+        }
+        'entries' {
+            $folder = Get-Item -LiteralPath ([System.IO.Path]::GetTempPath())
+            @{ A = @{ b = 1 } }.GetEnumerator()
+            [System.Collections.Generic.KeyValuePair[string, object]]::new('a', $folder)
+        }
+        'nothing inside' { [pscustomobject]@{ a = 1 | Where-Object { $_ -gt 5 }; b = $null }; @{ a = 1 | Where-Object { $_ -gt 5 } }; 1 | Select-Object @{ n = 'x'; e = { 1 | Where-Object { $_ -gt 5 } } } }
+        'types' { [int]; [string]; @{ t = [int] } }
         'parents' {
             $root = [pscustomobject]@{ Name = 'root'; Children = [System.Collections.ArrayList]::new(); Parent = $null }
             foreach ($number in 1..60) { [void]$root.Children.Add([pscustomobject]@{ Name = "child $number"; Children = @(); Parent = $root; Root = @{ Top = $root } }) }
@@ -97,6 +112,9 @@ function Write-ProbeFailure {
         'child' { Start-Process -FilePath sleep -ArgumentList 600 -PassThru | Select-Object -ExpandProperty Id; Start-Sleep -Seconds 600 }
         'read by a program' { $text = sh -c 'cat; echo end'; "$text" }
         'thief' { Start-Process -FilePath sh -ArgumentList '-c', 'cat > /dev/null; sleep 600'; 'left behind' }
+        'thief of a descriptor' { Start-Process -FilePath sh -ArgumentList '-c', 'cat <&3 > /dev/null; sleep 600'; 'left behind' }
+        'writer to a descriptor' { Start-Process -FilePath sh -ArgumentList '-c', 'yes 4444 2> /dev/null >&4'; 'left behind' }
+        'program' { sh -c 'echo careful >&2; echo done' }
         'writer' { Start-Process -FilePath sh -ArgumentList '-c', 'yes 4444 | head -c 20000000'; 'left behind' }
         'read' { "read: $([Console]::ReadLine())" }
         'close runspace' { [System.Management.Automation.Runspaces.Runspace]::DefaultRunspace.CloseAsync(); 'closing' }
