@@ -46,9 +46,7 @@ export function createCommandSession(parts: CommandSessionParts): PowerShellSess
   };
   /** What goes wrong while a host writes a warning down is no failure of the command. */
   const tell = (warning: string, name: string): void => {
-    try {
-      onWarning?.(warning, name);
-    } catch {}
+    void (async () => onWarning?.(warning, name))().catch(() => undefined);
   };
   return Object.freeze({
     type: "Command" as const,

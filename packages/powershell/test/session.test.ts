@@ -99,10 +99,21 @@ describe("a session", () => {
       },
     });
     expect(await failing.invokeCommand("Write-Notice", { Message: "careful" })).toBe("after");
+    const later = open({ onWarning: (() => Promise.reject(new Error("The log is full."))) as never });
+    expect(await later.invokeCommand("Write-Notice", { Message: "careful" })).toBe("after");
   });
 
   it("takes no noise for an answer", async () => {
     expect(await open().invokeCommand("Write-Noise")).toBe("after the noise");
+  });
+
+  it.each([0, 1, 2, 3, 10])("refuses who comes right before it is closed (%i)", async (turns) => {
+    const session = open();
+    await session.invokeCommand("Get-Nothing");
+    const answer = failureOf(session.invokeCommand("Start-Wait"));
+    for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+    await session.close();
+    expect(await answer).toMatchObject({ code: "ConnectionFailed" });
   });
 
   it("answers 200 callers at once, each with its own", async () => {

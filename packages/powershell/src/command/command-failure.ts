@@ -9,6 +9,8 @@ interface Description {
   readonly category: string;
   readonly hResult: number;
   readonly isTerminating: boolean;
+  /** Types of the exceptions in it. */
+  readonly inner: readonly string[];
   readonly all: JsonObject;
 }
 
@@ -19,6 +21,8 @@ type Rule = readonly [(about: Description) => boolean, IdleErrorCode];
  * those that https://github.com/PowerShell/PowerShell gives in WSManTransportManager.cs and RemotingErrorIdStrings.resx.
  */
 const rules: readonly Rule[] = [
+  // A script that ends its host, or asks it for something, where there is none: the connection is well.
+  [({ inner }) => inner.some((type) => /\.(?:PS)?NotImplementedException$/.test(type)), "Unsupported"],
   [isId(/^(?:AccessDenied|LogonFailure|AuthenticationFailed|InvalidAuthentication)\b/), "PermissionDenied"],
   [
     ({ exceptionType, fullyQualifiedErrorId }) =>
@@ -41,6 +45,7 @@ const rules: readonly Rule[] = [
 ];
 const passing: ReadonlySet<IdleErrorCode> = new Set(["Busy", "Throttled", "ConnectionFailed", "Timeout"]);
 const mostListed = 20;
+const [longestMessage, longestText] = [32_768, 4_096];
 
 /**
  * The last record counts where it ended the command, else the first. `details` has what the far end said of it:
@@ -67,7 +72,9 @@ function sentence(command: string, { message, fullyQualifiedErrorId }: Descripti
 
 function describe(error: unknown): Description {
   const given = typeof error === "object" && error !== null ? (error as Readonly<Record<string, unknown>>) : {};
-  const text = (name: string): string => (typeof given[name] === "string" ? given[name] : "");
+  // As long as the protocol lets them be: the far end need not keep to that.
+  const text = (name: string): string =>
+    typeof given[name] === "string" ? given[name].slice(0, name === "message" ? longestMessage : longestText) : "";
   const hResult = typeof given.hResult === "number" ? given.hResult : 0;
   const inner = Array.isArray(given.inner) ? given.inner.slice(0, 5).map(innerOf) : [];
   const all: Record<string, JsonValue> = { message: text("message") };
@@ -93,6 +100,7 @@ function describe(error: unknown): Description {
     category: text("category"),
     hResult,
     isTerminating,
+    inner: inner.map(({ exceptionType }) => String(exceptionType ?? "")),
     all: { ...all, isTerminating },
   };
 }
@@ -100,8 +108,8 @@ function describe(error: unknown): Description {
 function innerOf(given: unknown): JsonObject {
   const { message, exceptionType } = Object(given) as { readonly message?: unknown; readonly exceptionType?: unknown };
   return {
-    ...(typeof exceptionType === "string" ? { exceptionType } : {}),
-    message: typeof message === "string" ? message : "",
+    ...(typeof exceptionType === "string" ? { exceptionType: exceptionType.slice(0, longestText) } : {}),
+    message: typeof message === "string" ? message.slice(0, longestText) : "",
   };
 }
 

@@ -6,7 +6,7 @@ import { IdleError, type IdleErrorCode } from "@idle/contract";
 import { commandFailure } from "../command/command-failure.ts";
 import { requestDocument } from "../command/request-document.ts";
 import type { FarEnd } from "../far-end.ts";
-import { importModules } from "../prepare.ts";
+import { codeOfOpening, importModules } from "../prepare.ts";
 import type { Answer } from "../protocol/answer.ts";
 import type { RequestPlace } from "../protocol/request-lines.ts";
 import type { Exchange, RequestOptions, Shell } from "../shell/shell.ts";
@@ -91,7 +91,7 @@ function openFailure(name: string, { errors }: Answer): IdleError {
   return new IdleError(code, `No session to ${name} could be opened. ${said}${advice}`, {
     cause: failure,
     ...(failure.details === undefined ? {} : { details: failure.details }),
-    transient: code === "ConnectionFailed" || code === "Timeout" || code === "Throttled",
+    transient: code === "ConnectionFailed" || code === "Timeout" || code === "Throttled" || code === "Busy",
   });
 }
 
@@ -112,7 +112,7 @@ function openFailureCode(code: IdleErrorCode, said: string): IdleErrorCode {
     /host key verification failed|remote host identification has changed|could not resolve hostname|subsystem request failed|no such identity/i.test(
       said,
     );
-  return isLasting ? "RemoteExecutionFailed" : code;
+  return isLasting ? "RemoteExecutionFailed" : codeOfOpening(code);
 }
 
 function isWithoutWinRm(said: string): boolean {

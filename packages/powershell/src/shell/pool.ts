@@ -120,6 +120,8 @@ export function createShellPool<S extends PooledShell>(
       });
       let exchange: ReturnType<typeof work>;
       try {
+        // It may have been closed while this caller was on its way.
+        closing.signal.throwIfAborted();
         signal?.throwIfAborted();
         exchange = work(shell);
       } catch (error) {

@@ -14,7 +14,7 @@ import {
 import { createFrameReader, type Frame, ProtocolError } from "../protocol/frame-reader.ts";
 import { type RequestPlace, requestLines } from "../protocol/request-lines.ts";
 import { firstBoundary, startLine } from "../protocol/start-line.ts";
-import type { Channel } from "./channel.ts";
+import { type Channel, lastWordsMs } from "./channel.ts";
 import { createErrorTail } from "./error-tail.ts";
 import type { PowerShellHost } from "./host.ts";
 
@@ -76,6 +76,7 @@ export async function startShell(
   let pending: Pending | null = null;
   let hasStarted = false;
   let isUsable = true;
+  let isClosing = false;
   let requests = 0;
 
   const reader = createFrameReader(firstBoundary, (frame) => (hasStarted ? take(frame) : takeStart(frame)));
@@ -111,7 +112,7 @@ export async function startShell(
     channel.input.write("bye 0 \n");
     await promise;
     cancel();
-    pending = null;
+    if (pending?.id === 0) pending = null;
   };
   /** The shell is of no use from here on; whoever waits is told why. */
   const breakDown = (error: IdleError): void => {
@@ -123,6 +124,12 @@ export async function startShell(
     channel.hold(false);
     void channel.kill();
   };
+  // A far end that closes its end of the conversation says nothing any more, whether it lives or not.
+  channel.output.once("end", () => {
+    host.setTimer(lastWordsMs, () => {
+      if (isUsable) breakDown(endedFailure(name, pending?.what ?? null, "it closed the conversation"));
+    });
+  });
   channel.output.on("data", (chunk: Uint8Array) => {
     if (!isUsable) return;
     try {
@@ -165,6 +172,13 @@ export async function startShell(
     request(document, { what, timeoutMs, place = "local", signal: abort }) {
       const answer = Promise.withResolvers<Answer>();
       const over = Promise.withResolvers<void>();
+      if (isClosing) {
+        const refusal = Promise.reject(
+          new IdleError("ConnectionFailed", `${name} was closed before ${what} was sent.`),
+        );
+        refusal.catch(() => undefined);
+        return { answer: refusal, over: Promise.resolve() };
+      }
       requests += 1;
       const id = requests;
       let cancelTimeout: () => void = () => undefined;
@@ -210,6 +224,7 @@ export async function startShell(
       return { answer: answer.promise, over: over.promise };
     },
     async close() {
+      isClosing = true;
       if (isUsable && pending === null) await farewell();
       if (isUsable) breakDown(new IdleError("ConnectionFailed", `${name} was closed.`));
       await channel.kill();

@@ -171,6 +171,16 @@ function notKnown(where: string, complaint: string): IdleError {
 
 function connectFailure(where: string, error: unknown): IdleError {
   const message = messageOf(error);
+  if (/no matching host key format/i.test(message)) {
+    return notKnown(where, "it has no key of the kinds that are known of it");
+  }
+  if (Object(error).level === "agent") {
+    return new IdleError(
+      "SecretUnavailable",
+      `The SSH agent cannot be used: ${message}. Start ssh-agent, add the key, and name its socket.`,
+      { cause: error },
+    );
+  }
   if (Object(error).level === "client-authentication") {
     return new IdleError(
       "PermissionDenied",

@@ -1,5 +1,5 @@
 // Sessions in a real PowerShell on this machine.
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Secret } from "@idle/contract";
@@ -62,6 +62,15 @@ describeWith(pwsh, "a session in a real PowerShell", () => {
     const next = () => session.invokeCommand("Get-ProbeProcess").catch(() => shell);
     await expect.poll(next, { timeout: 10_000 }).not.toBe(shell);
     expect(await session.invokeCommand("Get-ProbeEcho", { Value: "works" })).toBe("works");
+  });
+
+  it("takes nothing that a module fails with for a word about identities", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "idle-module-"));
+    const module = join(folder, "Failing.psm1");
+    writeFileSync(module, "Get-Content -LiteralPath /no/such/file -ErrorAction Stop\n");
+    const failure = await failureOf(open({ modules: [module] }).invokeCommand("Get-Date"));
+    expect(failure).toMatchObject({ code: "RemoteExecutionFailed", transient: false });
+    rmSync(folder, { recursive: true, force: true });
   });
 
   it("leaves nothing running that a command started", async () => {

@@ -1,7 +1,7 @@
 // Sessions in a real PowerShell behind a real SSH server on loopback: straight to it, by PowerShell's own remoting, and at
 // an endpoint in which only two commands are to be had.
-import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Secret } from "@idle/contract";
 import { describeWith } from "@idle/testkit";
@@ -60,6 +60,21 @@ describeWith([pwsh, sshd], "a session over SSH", () => {
       expect(unknown.message).toContain("No key of the server [127.0.0.1]:");
     });
 
+    it("refuses a server that has a key of another kind only, and says that there is no agent", async () => {
+      const other = join(server.folder, "other");
+      execFileSync("ssh-keygen", ["-q", "-t", "ecdsa", "-N", "", "-f", other]);
+      const [type, key] = readFileSync(`${other}.pub`, "utf8").split(" ");
+      const known = join(server.folder, "other-kind");
+      writeFileSync(known, `[127.0.0.1]:${server.port} ${type} ${key}\n`);
+      const refused = await failureOf(over({ knownHosts: known }).invokeCommand("Get-Date"));
+      expect(refused).toMatchObject({ code: "RemoteExecutionFailed", transient: false });
+      const agentless = over({ privateKey: undefined as never, agent: join(server.folder, "no-agent") });
+      expect(await failureOf(agentless.invokeCommand("Get-Date"))).toMatchObject({
+        code: "SecretUnavailable",
+        transient: false,
+      });
+    });
+
     it("says that the server refused the account, or that PowerShell is not there", async () => {
       const refused = over({ privateKey: undefined as never, password: new Secret("no") });
       const error = await failureOf(refused.invokeCommand("Get-Date"));
@@ -95,6 +110,11 @@ describeWith([pwsh, sshd], "a session over SSH", () => {
 
   describe("by PowerShell's own remoting", () => {
     conversation(() => remoting(), { isShielded: false });
+
+    it("takes a key file that is not there for no identity that is not there", async () => {
+      const missing = await failureOf(remoting({ keyFilePath: "/no/such/key" }).invokeCommand("Get-Date"));
+      expect(missing).toMatchObject({ code: "RemoteExecutionFailed", transient: false });
+    });
 
     it("says what ssh says, and tries nothing again that was refused", async () => {
       const stranger = remoting({ keyFilePath: join(server.folder, "host") });
