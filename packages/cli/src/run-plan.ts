@@ -19,6 +19,7 @@ export interface RunOutcome {
 export interface RunWish {
   /** Whether standard output gets the events. */
   readonly events: boolean;
+  readonly acceptDrift: boolean;
   readonly audit: AuditLog | null;
   readonly interrupts: Interrupts;
   readonly statusLine: StatusLine;
@@ -28,7 +29,7 @@ export interface RunWish {
 export async function runPlan(
   plan: Plan,
   { engine, bag, retry, machineState }: Setup,
-  { events, audit, interrupts, statusLine }: RunWish,
+  { events, acceptDrift, audit, interrupts, statusLine }: RunWish,
   { stdout, stderr, log, sources, redactor }: CommandContext,
 ): Promise<RunOutcome> {
   const progress = startProgress(plan, stderr, !log.isOn, statusLine);
@@ -51,7 +52,7 @@ export async function runPlan(
   process.on("uncaughtException", onFault);
   try {
     const { signal } = interrupts;
-    const result = await engine.invokePlan(plan, { providers: bag, eventSink, signal, ...retry });
+    const result = await engine.invokePlan(plan, { providers: bag, eventSink, signal, acceptDrift, ...retry });
     return { result, fault };
   } finally {
     progress.stop();

@@ -82,6 +82,18 @@ export const errorCodes = {
     meaning: "The plan lacks a value that was redacted or truncated, so it cannot be executed.",
     remedy: "Let the secret come from a session instead of the request, then plan again.",
   },
+  PlanDrifted: {
+    meaning:
+      "The world is not as it was when the plan was made: executing it would change something else than was reviewed. `details.drift` has each difference. Nothing was written, or nothing after the step that says so.",
+    remedy:
+      "Plan again and review the new plan. Or go on with what would change now: `idle apply --accept-drift`, `acceptDrift` in code.",
+  },
+  NotVerified: {
+    meaning:
+      "The step was executed without an error, and its changes were not to be seen when the state was read back within the step's time.",
+    remedy:
+      "Look at the system: somebody changed it back, or it takes longer than the step has; `timeoutSeconds` gives it more. Then plan again: the new plan shows what is left to do.",
+  },
   PlanFailed: {
     meaning: "The current state could not be read for at least one step; `details.diagnostics` lists each.",
     remedy: "Mend each diagnostic: it names the step and what the system said. Then plan again.",

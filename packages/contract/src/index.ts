@@ -35,7 +35,7 @@ export {
   type ReadFacade,
 } from "./provider.ts";
 export type { Request, RequestInput } from "./request.ts";
-export type { ErrorData, Result, RunStatus, StepResult, StepStatus } from "./result.ts";
+export type { ErrorData, Result, RunStatus, StepDrift, StepResult, StepStatus } from "./result.ts";
 export { isSecret, onReveal, type RevealListener, Secret } from "./secret.ts";
 export {
   type AuthSessionBroker,

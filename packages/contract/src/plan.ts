@@ -31,6 +31,11 @@ export interface PlannedStep {
   readonly timeoutSeconds: number | null;
   /** `[]`: nothing to do; null: not known before it runs. */
   readonly changes: readonly Change[] | null;
+  /**
+   * `sha256:` and the hex digest of what the preview read, redacted; null where it read nothing or its changes are not
+   * known. Plans from before there were any have none.
+   */
+  readonly fingerprint?: string | null;
   /** What holds afterwards, by path; null where `changes` is. */
   readonly expectedState: JsonObject | null;
   readonly warnings: readonly string[];

@@ -14,6 +14,20 @@ export interface ErrorData {
   readonly cause?: { readonly name: string; readonly message: string; readonly cause?: unknown };
 }
 
+/** Where the world had moved between the review and the run. */
+export interface StepDrift {
+  /** The step's. */
+  readonly id: string;
+  readonly name: string;
+  /**
+   * `Fewer`: some of the reviewed changes were so already. `Other`: something else was to be changed, and the host
+   * accepted that.
+   */
+  readonly kind: "Fewer" | "Other";
+  /** Each difference in words, redacted. */
+  readonly differences: readonly string[];
+}
+
 export interface StepResult {
   readonly id: string;
   readonly name: string;
@@ -23,6 +37,11 @@ export interface StepResult {
   /** How often `execute` was called; 0 for a step that was not executed. */
   readonly attempts: number;
   readonly durationMs: number;
+  /**
+   * True when the state was read back and is what the plan promised. Not there for what cannot be read back, as for an
+   * `invoke`, and where it was not tried because the run was aborted.
+   */
+  readonly verified?: true;
   readonly outputs?: JsonObject;
   /** Secret outputs by name, each a JWE in compact form that only the recipient of the engine's `sealTo` can open. */
   readonly sealedOutputs?: Readonly<Record<string, string>>;
@@ -37,6 +56,8 @@ export interface Result {
   readonly planId: string;
   readonly correlationId: string;
   readonly actor: string | null;
+  /** What was otherwise than when the plan was made; not there where there is nothing. */
+  readonly drift?: readonly StepDrift[];
   readonly steps: readonly StepResult[];
   /** Names of the steps, of both lists, that were not come to. */
   readonly notReached: readonly string[];

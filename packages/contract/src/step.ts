@@ -11,6 +11,11 @@ import type { ExecuteContext, PreviewContext } from "./step-context.ts";
 export interface StepOutcome {
   /** Whether anything in a target system is different now. */
   readonly changed: boolean;
+  /**
+   * What it would still change and does not insist on, because the system refuses it for good. When the engine reads back
+   * whether the step is done, these count as done. Compared by action, path, `before` and `after`.
+   */
+  readonly left?: readonly Pick<Change, "action" | "path" | "before" | "after">[];
   /** Data for the result. Redacted by name. */
   readonly outputs?: JsonObject;
   /** Encrypted to the recipient the host configured; the clear values go nowhere. */

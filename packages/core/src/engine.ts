@@ -63,6 +63,11 @@ export interface CreatePlanOptions extends RetryOptions {
 
 export interface InvokePlanOptions extends RetryOptions {
   readonly providers?: ProviderBag;
+  /**
+   * Goes on with what would change now where that is something else than was reviewed, and says so in the result. Default
+   * false: PlanDrifted, and nothing is written.
+   */
+  readonly acceptDrift?: boolean;
   readonly eventSink?: EventSink;
   readonly signal?: AbortSignal;
 }
@@ -75,7 +80,7 @@ export interface Engine {
   createPlan(options: CreatePlanOptions): Promise<Plan>;
   /**
    * Executes a plan as it stands. Rejects for what can be known before the start (PlanInvalid, StepTypeUnknown,
-   * ProviderMissing, …); from `RunStarted` on it always resolves, whatever becomes of the steps.
+   * ProviderMissing, PlanDrifted, …); from `RunStarted` on it always resolves, whatever becomes of the steps.
    */
   invokePlan(plan: Plan, options?: InvokePlanOptions): Promise<Result>;
   /** A workflow, ready to be planned any number of times. Throws WorkflowInvalid or FileUnreadable. */

@@ -36,10 +36,10 @@ export const pruneEntitlementsEnsureKeep = defineStep({
   async execute(ctx) {
     const { identityKey } = ctx.with;
     const { grants, revokes } = adjust(ctx.with, await ctx.provider.listEntitlements({ identityKey }));
-    const { skipped, onRefusal } = refusals(ctx);
+    const { skipped, left, onRefusal } = refusals(ctx);
     const granted = await grantEach(ctx.provider, identityKey, grants);
     const revoked = await revokeEach(ctx.provider, identityKey, revokes, onRefusal);
-    return { changed: granted.length + revoked.length > 0, outputs: { granted, revoked, skipped } };
+    return { changed: granted.length + revoked.length > 0, outputs: { granted, revoked, skipped }, left };
   },
 });
 

@@ -37,8 +37,8 @@ export const pruneEntitlements = defineStep({
     const { identityKey, kind, keep, keepPattern } = ctx.with;
     const isKept = keptBy(keptEntitlements(kind, keep), keepPattern);
     const revokes = pruneAll(kind, isKept, await ctx.provider.listEntitlements({ identityKey }));
-    const { skipped, onRefusal } = refusals(ctx);
+    const { skipped, left, onRefusal } = refusals(ctx);
     const revoked = await revokeEach(ctx.provider, identityKey, revokes, onRefusal);
-    return { changed: revoked.length > 0, outputs: { revoked, skipped } };
+    return { changed: revoked.length > 0, outputs: { revoked, skipped }, left };
   },
 });

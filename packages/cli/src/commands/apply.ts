@@ -34,6 +34,7 @@ export interface ApplyOptions {
   readonly yes?: boolean;
   readonly out?: string;
   readonly audit?: string;
+  readonly acceptDrift?: boolean;
   readonly json?: boolean;
   readonly events?: boolean;
   readonly allowCommandSecrets?: boolean;
@@ -83,7 +84,8 @@ export async function apply(
       return exitCodes.error;
     }
     isRunning = true;
-    const run = { audit: records.audit, interrupts, statusLine, events: options.events === true };
+    const acceptDrift = options.acceptDrift === true;
+    const run = { audit: records.audit, interrupts, statusLine, events: options.events === true, acceptDrift };
     const { result, fault } = await runPlan(plan, setup, run, context);
     const unkept = attempt(() => records.result?.commit(`${JSON.stringify(result, null, 2)}\n`));
     const failures = [...unkept, ...attempt(() => records.audit?.close())];
@@ -203,7 +205,8 @@ const codes: Readonly<Record<Result["status"], ExitCode>> = {
   Cancelled: exitCodes.interrupted,
 };
 
-function exitCodeOf({ status }: Result, isRecorded: boolean, { signal }: Interrupts): ExitCode {
+function exitCodeOf({ status, steps }: Result, isRecorded: boolean, { signal }: Interrupts): ExitCode {
   if (signal.aborted) return exitCodes.interrupted;
+  if (status === "Failed" && steps.at(-1)?.error?.code === "PlanDrifted") return exitCodes.drift;
   return status === "Completed" && !isRecorded ? exitCodes.error : codes[status];
 }

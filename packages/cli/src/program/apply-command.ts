@@ -9,7 +9,7 @@ export function addApply(program: Command, run: RunAction): void {
     .command("apply")
     .summary("run a saved plan, or plan and run")
     .description(
-      "Shows the plan, asks, and runs it. A saved plan is run as it was reviewed; with --workflow and --request the plan is made now.",
+      "Shows the plan, asks, and runs it. A saved plan is run as it was reviewed, or not at all; with --workflow and --request the plan is made now.",
     )
     .argument("[plan]", "a plan that idle plan --out saved; - for standard input")
     .option("-w, --workflow <file>", "in place of a saved plan: the workflow")
@@ -17,6 +17,7 @@ export function addApply(program: Command, run: RunAction): void {
     .option("-y, --yes", "do not ask; needed where there is no terminal")
     .option("--out <file>", "keep the result as JSON, readable by you only")
     .option("--audit <file>", "append every event as a line of JSON, readable by you only")
+    .option("--accept-drift", "go on with what would change now, where that is not what was reviewed")
     .addOption(allowCommandSecrets())
     .option("--json", "the result as one JSON document on standard output")
     .option("--events", "the events as lines of JSON on standard output, as they happen")

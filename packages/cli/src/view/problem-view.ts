@@ -2,6 +2,7 @@
 import type { Diagnostic, ErrorData } from "@idle/contract";
 import { renderDiagnostic } from "@idle/core";
 import type { Sources } from "../input/sources.ts";
+import { driftOf, driftProblemLines } from "./drift-lines.ts";
 import { layOut } from "./lay-out.ts";
 import { errorLines } from "./result-view.ts";
 import { messageText, nameText } from "./short-text.ts";
@@ -34,6 +35,8 @@ export function diagnosticsView(diagnostics: readonly Diagnostic[], style: Style
 /** An error as the redactor gave it. */
 export function problemView(error: ErrorData, style: Style, sources: Sources): string {
   const diagnostics = diagnosticsOf(error);
+  const drift = error.code === "PlanDrifted" ? driftOf(error.details?.drift) : [];
+  if (drift.length > 0) return layOut(driftProblemLines(drift, style), style.width);
   if (diagnostics === null) return layOut(errorLines(error, 0, style), style.width);
   return `${diagnosticsView(diagnostics, style, sources)}${countProblems(diagnostics)}.\n`;
 }

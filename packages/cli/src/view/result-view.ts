@@ -1,6 +1,7 @@
 /** A result for people: what became of each step, of the cleanup after a failure, and of the run. */
 import type { ErrorData, Result, RunStatus, StepResult, StepStatus } from "@idle/contract";
 import { displayWidth, escapeText } from "@idle/core";
+import { driftLines } from "./drift-lines.ts";
 import { showDuration } from "./duration.ts";
 import { fieldLines, showPlanId } from "./field-lines.ts";
 import { emptyLine, type Line, layOut } from "./lay-out.ts";
@@ -26,6 +27,7 @@ export function resultView(result: Result, style: Style, about = nothingAbout): 
   const stepsOf = (list: readonly StepResult[]) =>
     list.flatMap((step, index) => stepLines(step, index + 1, column, about, style));
   const lines: Line[] = [...headLines(result, style), emptyLine];
+  lines.push(...driftLines(result.drift ?? [], style));
   lines.push(...stepsOf(steps));
   for (const name of notReached) {
     lines.push({ indent: 4, pieces: [pad(nameText(name, style), column), { text: "not reached", paint: style.dim }] });
@@ -102,10 +104,11 @@ function shellWord(name: string): string {
   return /^[\w@%+=:,./\\-]+$/.test(name) ? name : escapeText(JSON.stringify(name));
 }
 
-function outcome({ status, changed }: StepResult, style: Style): { text: string; paint: Paint } {
+function outcome({ status, changed, verified }: StepResult, style: Style): { text: string; paint: Paint } {
   switch (status) {
     case "Completed":
-      return changed ? { text: "changed", paint: style.green } : { text: "unchanged", paint: style.dim };
+      if (!changed) return { text: "unchanged", paint: style.dim };
+      return { text: verified === true ? "changed and verified" : "changed", paint: style.green };
     case "NotApplicable":
       return { text: "not applicable", paint: style.dim };
     case "PreconditionSkipped":

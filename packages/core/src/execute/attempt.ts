@@ -5,6 +5,7 @@ import { createCaller } from "../providers/caller.ts";
 import { explainMissingMethod } from "../providers/missing-method.ts";
 import { type CheckedOutcome, checkOutcome } from "./check-outcome.ts";
 import type { PreparedStep } from "./prepare.ts";
+import type { ReadSnapshot } from "./read-snapshot.ts";
 import type { Run, StepList } from "./run.ts";
 import type { StepTime } from "./step-time.ts";
 import type { WriteWatch } from "./write-watch.ts";
@@ -15,6 +16,8 @@ export interface AttemptParts {
   readonly list: StepList;
   readonly time: StepTime;
   readonly watch: WriteWatch;
+  /** What the step is answered when it reads what was just read to check it. */
+  readonly snapshot: ReadSnapshot;
   /** False once the engine has stopped waiting: what the step still emits then is not heard. */
   isOpen(): boolean;
 }
@@ -72,6 +75,7 @@ async function bindProvider({
   run,
   time,
   watch,
+  snapshot,
 }: AttemptParts): Promise<{ readonly provider: object; readonly system: string | object }> {
   const { entry, planned, type } = step;
   const none = Object.freeze({});
@@ -86,7 +90,11 @@ async function bindProvider({
   const bound = run.capabilities.executeMethods(type).map((method) => [
     method.name,
     (args: object = {}) => {
-      if (method.kind === "read") return heard(caller.call(method, args));
+      if (method.kind === "read") {
+        // Once the step has written, only the system knows.
+        const seen = watch.wasTried() ? null : snapshot.take(method.name, args);
+        return seen === null ? heard(caller.call(method, args)) : Promise.resolve(seen.answer);
+      }
       return heard(
         caller.call(method, args, (write) => {
           // A step that goes on after its time must not begin another write.

@@ -5,6 +5,7 @@ import type { Run } from "./run.ts";
 export interface CheckedOutcome {
   readonly changed: boolean;
   readonly outputs?: JsonObject;
+  readonly left?: NonNullable<StepOutcome["left"]>;
   /** What is to be sealed, by name; none where there is nothing. */
   readonly secrets: ReadonlyMap<string, Secret>;
 }
@@ -36,6 +37,10 @@ export function checkOutcome(
   if (outputs !== undefined && (typeof outputs !== "object" || outputs === null || Array.isArray(outputs))) {
     return refuse("outputs that are no object");
   }
+  const { left }: Partial<StepOutcome> = outcome;
+  if (left !== undefined && !(Array.isArray(left) && left.every(isChange))) {
+    return refuse("a left that is no list of changes { action, path, before?, after? }");
+  }
   if (sealedOutputs !== undefined && (typeof sealedOutputs !== "object" || sealedOutputs === null)) {
     return refuse("sealedOutputs that are no object");
   }
@@ -51,7 +56,18 @@ export function checkOutcome(
       `Step type ${type} returned sealed outputs, and no recipient is configured to seal them to. Set sealTo to the recipient's public key.`,
     );
   }
-  return { changed, ...(outputs === undefined ? {} : { outputs }), secrets: new Map(secrets) };
+  return {
+    changed,
+    ...(outputs === undefined ? {} : { outputs }),
+    ...(left === undefined ? {} : { left }),
+    secrets: new Map(secrets),
+  };
+}
+
+function isChange(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const { action, path } = value as { readonly action?: unknown; readonly path?: unknown };
+  return typeof action === "string" && typeof path === "string";
 }
 
 /** Null for what holds no text. A text that is no `Secret` is an author's mistake, and secret all the same. */

@@ -6,6 +6,8 @@ import type { Run, StepList } from "./run.ts";
 export interface Ending extends Pick<StepResult, "status" | "changed" | "attempts"> {
   readonly outputs?: JsonObject;
   readonly sealedOutputs?: Readonly<Record<string, string>>;
+  /** Whether its state was read back; null when that cannot be. */
+  readonly verified?: true | null;
   /** Told beside a completed step. */
   readonly warnings?: readonly string[];
   readonly error?: IdleError;
@@ -17,7 +19,7 @@ export function resultOf(
   ending: Ending,
   durationMs: number,
 ): StepResult {
-  const { status, changed, attempts, outputs, sealedOutputs, warnings = [], error } = ending;
+  const { status, changed, attempts, outputs, sealedOutputs, verified, warnings = [], error } = ending;
   return {
     id,
     name,
@@ -26,6 +28,7 @@ export function resultOf(
     changed,
     attempts,
     durationMs,
+    ...(verified === true ? { verified } : {}),
     ...(outputs === undefined ? {} : { outputs: asObject(run.redactor.data(outputs)) }),
     // Under names of secrets, and none: these have to get through.
     ...(sealedOutputs === undefined ? {} : { sealedOutputs }),

@@ -10,12 +10,15 @@ import {
   type RunStatus,
   type StepResult,
 } from "@idle/contract";
+import { errorWithoutSecrets } from "../events/error-without-secrets.ts";
 import { learnReveals } from "../events/reveal-scope.ts";
+import { toIdleError } from "../providers/foreign-error.ts";
 import { type ExecuteOptions, openRun } from "./open-run.ts";
 import { type PreparedStep, preparePlan } from "./prepare.ts";
 import { recordEnd, recorded, recordStart } from "./record.ts";
-import { failureEvents, mainEvents, type Run, timestamp } from "./run.ts";
+import { failureEvents, mainEvents, type OpenRun, type Run, timestamp } from "./run.ts";
 import { runStep } from "./run-step.ts";
+import { checkWorld, type World } from "./world.ts";
 
 /** How long an aborted run lets a failure step go on before it is told. */
 const failureStepGraceMs = 5_000;
@@ -24,8 +27,26 @@ export async function executePlan(options: ExecuteOptions): Promise<Result> {
   const { plan, bag, steps, onFailureSteps } = await preparePlan(options.plan, options);
   if (options.signal.aborted)
     throw new IdleError("Cancelled", "The host aborted before the run began.", { cause: options.signal.reason });
-  const run = openRun(options, plan, bag.broker);
-  return learnReveals(run.redactor.addValue, () => runPlan(run, steps, onFailureSteps));
+  const open = openRun(options, plan, bag.broker);
+  return learnReveals(open.redactor.addValue, async () => {
+    const world = await checkFirst(steps, onFailureSteps, open);
+    return runPlan({ ...open, world }, steps, onFailureSteps);
+  });
+}
+
+/** Nothing has begun yet, so what goes wrong here rejects, without secrets. */
+async function checkFirst(
+  steps: readonly PreparedStep[],
+  onFailureSteps: readonly PreparedStep[],
+  run: OpenRun,
+): Promise<World> {
+  try {
+    return await checkWorld(steps, onFailureSteps, run);
+  } catch (error) {
+    if (run.signal.aborted)
+      throw new IdleError("Cancelled", "The host aborted before the run began.", { cause: run.signal.reason });
+    throw errorWithoutSecrets(toIdleError(error, "The plan could not be compared with the world"), run.redactor);
+  }
 }
 
 async function runPlan(
@@ -40,6 +61,9 @@ async function runPlan(
     planId: plan.plan.id,
     workflow: plan.plan.workflow.name,
   });
+  for (const { id, name, kind, differences } of run.world.drift.values()) {
+    run.events.emit("StepDrifted", `Step "${name}": ${differences.join(" ")}`, { kind, differences }, { id, name });
+  }
 
   const main = await runMainSteps(steps, run);
   const onFailure = main.failure === null ? noFailureSteps : await runFailureSteps(onFailureSteps, run, main);
@@ -57,6 +81,7 @@ async function runPlan(
     planId: plan.plan.id,
     correlationId: plan.request.correlationId,
     actor: plan.request.actor,
+    ...(run.world.drift.size === 0 ? {} : { drift: [...run.world.drift.values()] }),
     steps: main.results,
     notReached,
     onFailure: { status: onFailure.status, steps: onFailure.results },

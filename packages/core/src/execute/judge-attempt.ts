@@ -6,8 +6,10 @@ import { IdleError } from "@idle/contract";
 import { isTransient, toIdleError } from "../providers/foreign-error.ts";
 import { attemptStep } from "./attempt.ts";
 import type { CheckedOutcome } from "./check-outcome.ts";
+import { checkStep } from "./check-step.ts";
 import { previewLive } from "./live-preview.ts";
 import type { PreparedStep } from "./prepare.ts";
+import type { ReadSnapshot } from "./read-snapshot.ts";
 import { type Run, type StepList, timestamp } from "./run.ts";
 import { type SealedOutcome, sealOutcome } from "./seal-outcome.ts";
 import { type Settled, settle } from "./settle.ts";
@@ -45,11 +47,12 @@ export interface AttemptToJudge {
 export async function judgeAttempt(parts: AttemptToJudge): Promise<SealedOutcome> {
   const { step, run, list, time, watch } = parts;
   const { planned, type } = step;
+  const snapshot = await checked(parts);
   await recordIntent(parts);
   if (time.isOver()) throw new AttemptFailed(time.reason(), false);
   let open = true;
   parts.onExecute();
-  const work = attemptStep({ step, run, list, time, watch, isOpen: () => open });
+  const work = attemptStep({ step, run, list, time, watch, snapshot, isOpen: () => open });
   const settled = await settle(work, time.signal, run.host, () => {
     if (time.isCancelled()) return graceMs - list.abortDelayMs;
     // After a time limit only a write that is under way is waited for: what it does is worth knowing.
@@ -66,9 +69,19 @@ export async function judgeAttempt(parts: AttemptToJudge): Promise<SealedOutcome
   // A type that is not idempotent must not repeat writes that came back well before the error, either.
   const isUnclear = watch.isOutcomeUnknown() || (!type.idempotent && watch.hasWritten());
   if (isUnclear && (await previewLive(step, run)) === "done") {
-    return { changed: watch.hasChanged() || watch.isOutcomeUnknown() };
+    return { changed: watch.hasChanged() || watch.isOutcomeUnknown(), isConfirmed: true };
   }
   throw new AttemptFailed(error, isTransient(error) && (!isUnclear || type.idempotent === true));
+}
+
+/** A look that failed for a while is taken again as the step is: nothing was written. */
+async function checked({ step, run, list, time, attempt }: AttemptToJudge): Promise<ReadSnapshot> {
+  try {
+    return await checkStep(step, run, list, time, attempt);
+  } catch (error) {
+    const failure = toIdleError(error, `Step type ${step.type.type} failed in its preview`);
+    throw new AttemptFailed(failure, !time.isOver() && isTransient(failure));
+  }
 }
 
 /** Outside of the step's time: a step that made a secret in time is not cut off before the secret is safe. */
@@ -90,7 +103,8 @@ async function lookAfterTheEnd(parts: AttemptToJudge, settled: Settled<CheckedOu
   if (isWorthALook && (await previewLive(step, run)) === "done") {
     // Where it never came to a write, nothing had to be changed. What a step without a provider does, no watch sees.
     const changed = step.entry === null || watch.wasTried();
-    return settled.kind === "returned" ? finish({ ...settled.value, changed }, parts) : { changed };
+    const outcome = settled.kind === "returned" ? await finish({ ...settled.value, changed }, parts) : { changed };
+    return { ...outcome, isConfirmed: true };
   }
   const reason = time.reason();
   const thrown = settled.kind === "threw" ? settled.error : undefined;

@@ -18,12 +18,13 @@ import type { CheckedRecipient } from "../sealing/recipient.ts";
 import { createSessionSource } from "../sessions/session-source.ts";
 import type { StepRegistry } from "../validate/step-registry.ts";
 import { createMemoryJournal } from "./memory-journal.ts";
-import type { Run } from "./run.ts";
+import type { OpenRun } from "./run.ts";
 
 export interface ExecuteOptions extends RetryOptions {
   readonly plan: unknown;
   readonly providers?: ProviderBag | undefined;
   readonly eventSink?: EventSink | undefined;
+  readonly acceptDrift?: boolean | undefined;
   readonly signal: AbortSignal;
   readonly host: Host;
   readonly registry: StepRegistry;
@@ -37,7 +38,7 @@ export interface ExecuteOptions extends RetryOptions {
 }
 
 /** Throws InvalidInput for a sink that is none. */
-export function openRun(options: ExecuteOptions, plan: Plan, broker: AuthSessionBroker | null): Run {
+export function openRun(options: ExecuteOptions, plan: Plan, broker: AuthSessionBroker | null): OpenRun {
   const { host, signal, eventSink } = options;
   if (eventSink !== undefined && typeof eventSink?.writeEvent !== "function") {
     throw new IdleError("InvalidInput", "The eventSink has no method writeEvent(event).");
@@ -63,6 +64,7 @@ export function openRun(options: ExecuteOptions, plan: Plan, broker: AuthSession
     redactor,
     journal,
     recipient: options.recipient,
+    acceptDrift: options.acceptDrift === true,
     signal,
     machineState: options.machineState,
     shared: options.shared,

@@ -6,6 +6,10 @@ import type { Host } from "../host.ts";
 import type { CapabilityRegistry } from "../providers/capability-registry.ts";
 import type { CheckedRecipient } from "../sealing/recipient.ts";
 import type { SessionSource } from "../sessions/session-source.ts";
+import type { World } from "./world.ts";
+
+/** A run before it is known whether its plan still fits the world. */
+export type OpenRun = Omit<Run, "world">;
 
 export interface Run {
   readonly runId: string;
@@ -19,6 +23,9 @@ export interface Run {
   readonly journal: Journal;
   /** Whom secret outputs are sealed to; null when nobody is configured. */
   readonly recipient: CheckedRecipient | null;
+  /** Whether the host goes on although something else would be changed than was reviewed. */
+  readonly acceptDrift: boolean;
+  readonly world: World;
   /** The host's. */
   readonly signal: AbortSignal;
   /** What the processes of this machine share; null when the host provides nothing. */

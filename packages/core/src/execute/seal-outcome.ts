@@ -5,7 +5,9 @@ import type { PreparedStep } from "./prepare.ts";
 import type { Run } from "./run.ts";
 
 /** An outcome in which nothing is left that must not be seen. */
-export interface SealedOutcome extends Pick<StepOutcome, "changed" | "outputs"> {
+export interface SealedOutcome extends Pick<StepOutcome, "changed" | "outputs" | "left"> {
+  /** That nothing is left to do was seen already. */
+  readonly isConfirmed?: boolean;
   /** Each a JWE, by name. */
   readonly sealedOutputs?: Readonly<Record<string, string>>;
 }

@@ -2,6 +2,7 @@
 import { IdleError } from "@idle/contract";
 import { toIdleError } from "../providers/foreign-error.ts";
 import { retry } from "../retry/retry.ts";
+import { confirmStep } from "./confirm-step.ts";
 import type { Ending } from "./ending.ts";
 import { AttemptFailed, judgeAttempt } from "./judge-attempt.ts";
 import type { PreparedStep } from "./prepare.ts";
@@ -44,7 +45,20 @@ export async function tryStep(step: PreparedStep, run: Run, list: StepList, time
     const earlier = watches.slice(0, -1);
     const changed = outcome.changed || earlier.some((watch) => watch.hasChanged() || watch.isOutcomeUnknown());
     const warnings = watches.flatMap((watch) => watch.wrongAnswers()).map(completedAllTheSame);
-    return { ...outcome, status: "Completed", changed, attempts, warnings };
+    const { isConfirmed = false, left, ...told } = outcome;
+    try {
+      const verified = isConfirmed ? true : await confirmStep(step, run, time, left);
+      return { ...told, status: "Completed", changed, attempts, warnings, verified };
+    } catch (error) {
+      // What it gave is kept: there may be a password in it.
+      return {
+        ...told,
+        status: "Failed",
+        changed,
+        attempts,
+        error: toIdleError(error, "Reading the step back failed"),
+      };
+    }
   } catch (thrown) {
     const changed = watches.some((watch) => watch.hasChanged());
     const isInDoubt = watches.some((watch) => watch.isOutcomeUnknown());

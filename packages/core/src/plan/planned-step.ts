@@ -6,6 +6,7 @@ import type { Change, JsonObject, JsonValue, PlannedResolver, PlannedStep } from
 import type { Redactor } from "../events/redact.ts";
 import { wantedSession } from "./check-capabilities.ts";
 import { expectedState } from "./expected-state.ts";
+import { fingerprintOf } from "./read-record.ts";
 import type { ResolvedStep } from "./resolve-steps.ts";
 import { unsealableSecrets } from "./unsealable-secrets.ts";
 import type { PlanParts } from "./write-plan.ts";
@@ -48,6 +49,7 @@ export function plannedStep(
     retryProfile: step.retryProfile,
     timeoutSeconds: step.timeoutSeconds,
     changes,
+    fingerprint: fingerprintOf(preview?.reads ?? [], redactor),
     expectedState: applicable ? expectedState(changes) : {},
     warnings: [...warnings, ...(preview?.warnings ?? []), ...unsealable].map((warning) => redactor.text(warning)),
   };
@@ -68,7 +70,8 @@ export function plannedResolver(
   };
 }
 
-function redactChange({ action, target, path, before, after }: Change, redactor: Redactor): Change {
+/** A change as a plan has it. */
+export function redactChange({ action, target, path, before, after }: Change, redactor: Redactor): Change {
   // A value beside a path that is a secret's name is hidden whatever it is.
   const beside = (value: JsonValue): JsonValue =>
     Object.values(redactor.data({ path, after: value }) as JsonObject)[1] ?? null;

@@ -6,6 +6,7 @@ import { explainMissingMethod } from "../providers/missing-method.ts";
 import { checkChanges } from "./check-changes.ts";
 import type { Prediction } from "./prediction.ts";
 import { buildReadFacade } from "./read-facade.ts";
+import type { ReadRecord } from "./read-record.ts";
 
 export interface PreviewParts {
   readonly type: StepType;
@@ -17,6 +18,8 @@ export interface PreviewParts {
   readonly caller: Caller | null;
   readonly capabilities: CapabilityRegistry;
   readonly prediction: Prediction;
+  /** Hears what is read; default: nobody. */
+  readonly record?: ReadRecord;
   /** Makes one read of the provider, with whatever patience the caller has. */
   read(call: () => Promise<unknown>): Promise<unknown>;
   warn(message: string): void;
@@ -34,7 +37,10 @@ export async function previewStep(parts: PreviewParts): Promise<readonly Change[
           alias: caller.entry.alias,
           methods: parts.capabilities.previewMethods(type),
           prediction,
-          read: (method, args) => read(() => caller.call(method, args)),
+          read: async (method, args) => {
+            const answer = await read(() => caller.call(method, args));
+            return parts.record === undefined ? answer : parts.record.note(method.name, args, answer);
+          },
         },
   );
   const context: PreviewContext = {

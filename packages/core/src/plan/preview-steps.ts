@@ -12,6 +12,7 @@ import { missingCapabilities, wantedAlias, wantedSession } from "./check-capabil
 import { createPrediction, noPrediction, type Prediction } from "./prediction.ts";
 import { previewStep } from "./preview-step.ts";
 import { toDiagnostic } from "./problem.ts";
+import { createReadRecord, type Read } from "./read-record.ts";
 import { listed } from "./resolve-context.ts";
 import type { ResolvedStep, ResolvedSteps } from "./resolve-steps.ts";
 import type { PlanRun } from "./run.ts";
@@ -19,6 +20,8 @@ import type { PlanRun } from "./run.ts";
 export interface Previewed {
   readonly changes: readonly Change[] | null;
   readonly warnings: readonly string[];
+  /** What its preview read; null where there was none, or it could not tell. */
+  readonly reads: readonly Read[] | null;
 }
 
 /** By step id. Throws PlanFailed with a diagnostic for each step whose preview failed. */
@@ -80,16 +83,18 @@ async function lookAhead(
 ): Promise<Previewed> {
   const { step, inputs } = resolved;
   const type = step.step.definition;
-  if (type.preview === undefined || run.bag === null) return { changes: null, warnings: [] };
+  if (type.preview === undefined || run.bag === null) return { changes: null, warnings: [], reads: null };
   const entry = bagEntry(resolved, run);
   const missing = entry === null ? type.previewCapabilities : missingCapabilities(entry, type.previewCapabilities);
   if (missing.length > 0) {
     const who = entry === null ? "it names no provider to have" : `provider ${entry.alias} does not have`;
-    return { changes: null, warnings: [`Its changes are not known before it runs: ${who} ${listed(missing)}.`] };
+    const warning = `Its changes are not known before it runs: ${who} ${listed(missing)}.`;
+    return { changes: null, warnings: [warning], reads: null };
   }
   const caller =
     entry === null ? null : await run.retry(resolved.id, () => abortable(openCaller(entry, resolved, run), run.signal));
   const warnings: string[] = [];
+  const record = createReadRecord();
   try {
     const changes = await abortable(
       previewStep({
@@ -101,15 +106,17 @@ async function lookAhead(
         caller,
         capabilities: run.capabilities,
         prediction,
+        record,
         read: (call) => run.retry(resolved.id, () => abortable(call(), run.signal)),
         warn: (message) => warnings.push(message),
       }),
       run.signal,
     );
-    return { changes, warnings };
+    return { changes, warnings, reads: changes === null ? null : record.reads };
   } catch (error) {
     if (!isIdleError(error, "Unsupported")) throw error;
-    return { changes: null, warnings: [...warnings, `Its changes are not known before it runs: ${error.message}`] };
+    const warning = `Its changes are not known before it runs: ${error.message}`;
+    return { changes: null, warnings: [...warnings, warning], reads: null };
   }
 }
 

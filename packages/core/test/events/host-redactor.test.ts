@@ -23,12 +23,13 @@ describe("the host's redactor", () => {
         return { changed: false };
       },
     });
+    const directory = createMockProvider({ identities: [jane] });
     const provider = {
-      ...createMockProvider({ identities: [jane] }),
+      ...directory,
       session: { type: "OAuth", required: true },
       getIdentity({ session: held }: { session: typeof session }) {
         held.getAccessToken();
-        return { identityKey: "jane", enabled: true, attributes: {} };
+        return directory.getIdentity({ identityKey: "jane", session: undefined, signal: new AbortController().signal });
       },
     };
     const product = createProduct({ redactor, steps: [step] });

@@ -59,6 +59,7 @@ describe("a plan", () => {
             after: false,
           },
         ],
+        fingerprint: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
         expectedState: { enabled: false },
         warnings: [],
       },

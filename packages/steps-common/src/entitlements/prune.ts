@@ -5,12 +5,14 @@ import type { Refusal } from "./apply.ts";
 /** Collects refusals for the outputs, each with an event of its own. */
 export function refusals({ emit }: Pick<ExecuteContext, "emit">) {
   const skipped: Refusal[] = [];
+  const left: { readonly action: "remove"; readonly path: string; readonly before: string }[] = [];
   const onRefusal = (refusal: Refusal): void => {
     skipped.push(refusal);
     const { kind, id, code } = refusal;
+    left.push({ action: "remove", path: `entitlements.${kind}`, before: id });
     emit("EntitlementSkipped", `${kind} ${JSON.stringify(id)} was not removed: ${refusal.message}`, { kind, id, code });
   };
-  return { skipped, onRefusal };
+  return { skipped, left, onRefusal };
 }
 
 /** A step that grants nothing does nothing with an entry of another kind: most likely a slip. */

@@ -318,6 +318,14 @@ export const planSchema = {
             "$ref": "#/$defs/change"
           }
         },
+        "fingerprint": {
+          "description": "Of what the preview read; null where it read nothing, or its changes are not known.",
+          "type": [
+            "string",
+            "null"
+          ],
+          "pattern": "^sha256:[0-9a-f]{64}$"
+        },
         "expectedState": {
           "description": "What holds afterwards, by path; null where changes is.",
           "type": [

@@ -39,6 +39,13 @@ export const resultSchema = {
         "null"
       ]
     },
+    "drift": {
+      "description": "What was otherwise than when the plan was made.",
+      "type": "array",
+      "items": {
+        "$ref": "#/$defs/drift"
+      }
+    },
     "steps": {
       "description": "The steps that were come to, in their order.",
       "type": "array",
@@ -172,6 +179,10 @@ export const resultSchema = {
           "description": "How long it took, in milliseconds; below 0 where the clock was set back.",
           "type": "number"
         },
+        "verified": {
+          "description": "The state was read back, and is what the plan promised.",
+          "const": true
+        },
         "outputs": {
           "description": "What the step says it did. Its shape is the step type's.",
           "type": "object"
@@ -204,6 +215,40 @@ export const resultSchema = {
         "changed",
         "attempts",
         "durationMs"
+      ]
+    },
+    "drift": {
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "id": {
+          "description": "The step's.",
+          "type": "string"
+        },
+        "name": {
+          "type": "string"
+        },
+        "kind": {
+          "description": "Fewer: some of the reviewed changes were so already. Other: something else was to be changed, and that was accepted.",
+          "type": "string",
+          "enum": [
+            "Fewer",
+            "Other"
+          ]
+        },
+        "differences": {
+          "description": "Each in words.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        }
+      },
+      "required": [
+        "id",
+        "name",
+        "kind",
+        "differences"
       ]
     },
     "error": {

@@ -239,12 +239,13 @@ var require_formats = __commonJS({
 });
 
 export const validateResult: CompiledValidator = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://idle.example/schemas/result.schema.json", "title": "IdLE result", "description": "What became of a plan: each step, the cleanup after a failure, and the events. Redacted when it was written.", "type": "object", "additionalProperties": false, "properties": { "runId": { "description": "A UUID, unless the host makes ids of its own.", "type": "string", "minLength": 1 }, "status": { "description": "How the run ended.", "type": "string", "enum": ["Completed", "Blocked", "Failed", "Cancelled"] }, "planId": { "description": "The id of the plan that was run: sha256: and 64 hexadecimal digits", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$" }, "correlationId": { "description": "The request's.", "type": "string", "minLength": 1 }, "actor": { "description": "Who or what made the request.", "type": ["string", "null"] }, "steps": { "description": "The steps that were come to, in their order.", "type": "array", "items": { "$ref": "#/$defs/step" } }, "notReached": { "description": "Names of the steps, of both lists, that were not come to.", "type": "array", "items": { "type": "string" } }, "onFailure": { "description": "What was done after a failure.", "type": "object", "additionalProperties": false, "properties": { "status": { "description": "NotRun also when the workflow has no failure steps.", "type": "string", "enum": ["NotRun", "Completed", "PartiallyFailed"] }, "steps": { "description": "The failure steps that were come to.", "type": "array", "items": { "$ref": "#/$defs/step" } } }, "required": ["status", "steps"] }, "events": { "description": "What happened, in order; at most the first 10,000.", "type": "array", "items": { "$ref": "#/$defs/event" } }, "eventsDropped": { "description": "How many events were not kept.", "type": "integer", "minimum": 0 }, "sinkError": { "description": "The first error of what the events were written to, or null.", "anyOf": [{ "$ref": "#/$defs/error" }, { "type": "null" }] }, "startedAt": { "description": "By the host's clock, in UTC.", "type": "string", "format": "date-time" }, "finishedAt": { "description": "By the host's clock, in UTC.", "type": "string", "format": "date-time" } }, "required": ["runId", "status", "planId", "correlationId", "actor", "steps", "notReached", "onFailure", "events", "eventsDropped", "sinkError", "startedAt", "finishedAt"], "$defs": { "step": { "type": "object", "additionalProperties": false, "properties": { "id": { "description": "step- or onfailure-, and a number of at least two digits", "type": "string", "pattern": "^(step|onfailure)-\\d{2,}$" }, "name": { "type": "string", "minLength": 1 }, "type": { "description": "The step type.", "type": "string", "minLength": 1 }, "status": { "type": "string", "enum": ["Completed", "NotApplicable", "Blocked", "Failed", "PreconditionSkipped", "Cancelled"] }, "changed": { "description": "Whether anything in a target system is different now.", "type": "boolean" }, "attempts": { "description": "How often it was executed; 0 for a step that was not.", "type": "integer", "minimum": 0 }, "durationMs": { "description": "How long it took, in milliseconds; below 0 where the clock was set back.", "type": "number" }, "outputs": { "description": "What the step says it did. Its shape is the step type's.", "type": "object" }, "sealedOutputs": { "description": "Secret outputs by name, each a JWE in compact form that only the recipient's key opens.", "type": "object", "additionalProperties": { "description": "five parts of base64url, with dots between them", "type": "string", "pattern": "^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*){4}$" } }, "warnings": { "description": "What somebody should look into although the step completed.", "type": "array", "items": { "type": "string" } }, "error": { "$ref": "#/$defs/error" } }, "required": ["id", "name", "type", "status", "changed", "attempts", "durationMs"] }, "error": { "type": "object", "additionalProperties": false, "properties": { "code": { "description": "See docs/errors.md; a plug-in may have codes of its own.", "type": "string" }, "message": { "type": "string" }, "details": { "description": "Data about the error. Its shape depends on the code.", "type": "object" }, "transient": { "description": "Whether trying again may help.", "type": "boolean" }, "cause": { "$ref": "#/$defs/cause" } }, "required": ["code", "message"] }, "cause": { "type": "object", "additionalProperties": false, "properties": { "name": { "type": "string" }, "message": { "type": "string" }, "cause": { "$ref": "#/$defs/cause" } }, "required": ["name", "message"] }, "event": { "type": "object", "additionalProperties": false, "properties": { "sequence": { "description": "From 1, without gaps.", "type": "integer", "minimum": 1 }, "type": { "description": "One of the engine's types, or a step's own.", "type": "string" }, "timestamp": { "type": "string", "format": "date-time" }, "runId": { "type": "string" }, "correlationId": { "type": "string" }, "actor": { "type": ["string", "null"] }, "stepId": { "type": ["string", "null"] }, "stepName": { "type": ["string", "null"] }, "message": { "type": "string" }, "data": { "description": "Its shape is the type's.", "type": ["object", "null"] } }, "required": ["sequence", "type", "timestamp", "runId", "correlationId", "actor", "stepId", "stepName", "message", "data"] } } };
-var schema35 = { "type": "object", "additionalProperties": false, "properties": { "sequence": { "description": "From 1, without gaps.", "type": "integer", "minimum": 1 }, "type": { "description": "One of the engine's types, or a step's own.", "type": "string" }, "timestamp": { "type": "string", "format": "date-time" }, "runId": { "type": "string" }, "correlationId": { "type": "string" }, "actor": { "type": ["string", "null"] }, "stepId": { "type": ["string", "null"] }, "stepName": { "type": ["string", "null"] }, "message": { "type": "string" }, "data": { "description": "Its shape is the type's.", "type": ["object", "null"] } }, "required": ["sequence", "type", "timestamp", "runId", "correlationId", "actor", "stepId", "stepName", "message", "data"] };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://idle.example/schemas/result.schema.json", "title": "IdLE result", "description": "What became of a plan: each step, the cleanup after a failure, and the events. Redacted when it was written.", "type": "object", "additionalProperties": false, "properties": { "runId": { "description": "A UUID, unless the host makes ids of its own.", "type": "string", "minLength": 1 }, "status": { "description": "How the run ended.", "type": "string", "enum": ["Completed", "Blocked", "Failed", "Cancelled"] }, "planId": { "description": "The id of the plan that was run: sha256: and 64 hexadecimal digits", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$" }, "correlationId": { "description": "The request's.", "type": "string", "minLength": 1 }, "actor": { "description": "Who or what made the request.", "type": ["string", "null"] }, "drift": { "description": "What was otherwise than when the plan was made.", "type": "array", "items": { "$ref": "#/$defs/drift" } }, "steps": { "description": "The steps that were come to, in their order.", "type": "array", "items": { "$ref": "#/$defs/step" } }, "notReached": { "description": "Names of the steps, of both lists, that were not come to.", "type": "array", "items": { "type": "string" } }, "onFailure": { "description": "What was done after a failure.", "type": "object", "additionalProperties": false, "properties": { "status": { "description": "NotRun also when the workflow has no failure steps.", "type": "string", "enum": ["NotRun", "Completed", "PartiallyFailed"] }, "steps": { "description": "The failure steps that were come to.", "type": "array", "items": { "$ref": "#/$defs/step" } } }, "required": ["status", "steps"] }, "events": { "description": "What happened, in order; at most the first 10,000.", "type": "array", "items": { "$ref": "#/$defs/event" } }, "eventsDropped": { "description": "How many events were not kept.", "type": "integer", "minimum": 0 }, "sinkError": { "description": "The first error of what the events were written to, or null.", "anyOf": [{ "$ref": "#/$defs/error" }, { "type": "null" }] }, "startedAt": { "description": "By the host's clock, in UTC.", "type": "string", "format": "date-time" }, "finishedAt": { "description": "By the host's clock, in UTC.", "type": "string", "format": "date-time" } }, "required": ["runId", "status", "planId", "correlationId", "actor", "steps", "notReached", "onFailure", "events", "eventsDropped", "sinkError", "startedAt", "finishedAt"], "$defs": { "step": { "type": "object", "additionalProperties": false, "properties": { "id": { "description": "step- or onfailure-, and a number of at least two digits", "type": "string", "pattern": "^(step|onfailure)-\\d{2,}$" }, "name": { "type": "string", "minLength": 1 }, "type": { "description": "The step type.", "type": "string", "minLength": 1 }, "status": { "type": "string", "enum": ["Completed", "NotApplicable", "Blocked", "Failed", "PreconditionSkipped", "Cancelled"] }, "changed": { "description": "Whether anything in a target system is different now.", "type": "boolean" }, "attempts": { "description": "How often it was executed; 0 for a step that was not.", "type": "integer", "minimum": 0 }, "durationMs": { "description": "How long it took, in milliseconds; below 0 where the clock was set back.", "type": "number" }, "verified": { "description": "The state was read back, and is what the plan promised.", "const": true }, "outputs": { "description": "What the step says it did. Its shape is the step type's.", "type": "object" }, "sealedOutputs": { "description": "Secret outputs by name, each a JWE in compact form that only the recipient's key opens.", "type": "object", "additionalProperties": { "description": "five parts of base64url, with dots between them", "type": "string", "pattern": "^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*){4}$" } }, "warnings": { "description": "What somebody should look into although the step completed.", "type": "array", "items": { "type": "string" } }, "error": { "$ref": "#/$defs/error" } }, "required": ["id", "name", "type", "status", "changed", "attempts", "durationMs"] }, "drift": { "type": "object", "additionalProperties": false, "properties": { "id": { "description": "The step's.", "type": "string" }, "name": { "type": "string" }, "kind": { "description": "Fewer: some of the reviewed changes were so already. Other: something else was to be changed, and that was accepted.", "type": "string", "enum": ["Fewer", "Other"] }, "differences": { "description": "Each in words.", "type": "array", "items": { "type": "string" } } }, "required": ["id", "name", "kind", "differences"] }, "error": { "type": "object", "additionalProperties": false, "properties": { "code": { "description": "See docs/errors.md; a plug-in may have codes of its own.", "type": "string" }, "message": { "type": "string" }, "details": { "description": "Data about the error. Its shape depends on the code.", "type": "object" }, "transient": { "description": "Whether trying again may help.", "type": "boolean" }, "cause": { "$ref": "#/$defs/cause" } }, "required": ["code", "message"] }, "cause": { "type": "object", "additionalProperties": false, "properties": { "name": { "type": "string" }, "message": { "type": "string" }, "cause": { "$ref": "#/$defs/cause" } }, "required": ["name", "message"] }, "event": { "type": "object", "additionalProperties": false, "properties": { "sequence": { "description": "From 1, without gaps.", "type": "integer", "minimum": 1 }, "type": { "description": "One of the engine's types, or a step's own.", "type": "string" }, "timestamp": { "type": "string", "format": "date-time" }, "runId": { "type": "string" }, "correlationId": { "type": "string" }, "actor": { "type": ["string", "null"] }, "stepId": { "type": ["string", "null"] }, "stepName": { "type": ["string", "null"] }, "message": { "type": "string" }, "data": { "description": "Its shape is the type's.", "type": ["object", "null"] } }, "required": ["sequence", "type", "timestamp", "runId", "correlationId", "actor", "stepId", "stepName", "message", "data"] } } };
+var schema32 = { "type": "object", "additionalProperties": false, "properties": { "id": { "description": "The step's.", "type": "string" }, "name": { "type": "string" }, "kind": { "description": "Fewer: some of the reviewed changes were so already. Other: something else was to be changed, and that was accepted.", "type": "string", "enum": ["Fewer", "Other"] }, "differences": { "description": "Each in words.", "type": "array", "items": { "type": "string" } } }, "required": ["id", "name", "kind", "differences"] };
+var schema36 = { "type": "object", "additionalProperties": false, "properties": { "sequence": { "description": "From 1, without gaps.", "type": "integer", "minimum": 1 }, "type": { "description": "One of the engine's types, or a step's own.", "type": "string" }, "timestamp": { "type": "string", "format": "date-time" }, "runId": { "type": "string" }, "correlationId": { "type": "string" }, "actor": { "type": ["string", "null"] }, "stepId": { "type": ["string", "null"] }, "stepName": { "type": ["string", "null"] }, "message": { "type": "string" }, "data": { "description": "Its shape is the type's.", "type": ["object", "null"] } }, "required": ["sequence", "type", "timestamp", "runId", "correlationId", "actor", "stepId", "stepName", "message", "data"] };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
 var pattern4 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
-var schema32 = { "type": "object", "additionalProperties": false, "properties": { "id": { "description": "step- or onfailure-, and a number of at least two digits", "type": "string", "pattern": "^(step|onfailure)-\\d{2,}$" }, "name": { "type": "string", "minLength": 1 }, "type": { "description": "The step type.", "type": "string", "minLength": 1 }, "status": { "type": "string", "enum": ["Completed", "NotApplicable", "Blocked", "Failed", "PreconditionSkipped", "Cancelled"] }, "changed": { "description": "Whether anything in a target system is different now.", "type": "boolean" }, "attempts": { "description": "How often it was executed; 0 for a step that was not.", "type": "integer", "minimum": 0 }, "durationMs": { "description": "How long it took, in milliseconds; below 0 where the clock was set back.", "type": "number" }, "outputs": { "description": "What the step says it did. Its shape is the step type's.", "type": "object" }, "sealedOutputs": { "description": "Secret outputs by name, each a JWE in compact form that only the recipient's key opens.", "type": "object", "additionalProperties": { "description": "five parts of base64url, with dots between them", "type": "string", "pattern": "^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*){4}$" } }, "warnings": { "description": "What somebody should look into although the step completed.", "type": "array", "items": { "type": "string" } }, "error": { "$ref": "#/$defs/error" } }, "required": ["id", "name", "type", "status", "changed", "attempts", "durationMs"] };
+var schema33 = { "type": "object", "additionalProperties": false, "properties": { "id": { "description": "step- or onfailure-, and a number of at least two digits", "type": "string", "pattern": "^(step|onfailure)-\\d{2,}$" }, "name": { "type": "string", "minLength": 1 }, "type": { "description": "The step type.", "type": "string", "minLength": 1 }, "status": { "type": "string", "enum": ["Completed", "NotApplicable", "Blocked", "Failed", "PreconditionSkipped", "Cancelled"] }, "changed": { "description": "Whether anything in a target system is different now.", "type": "boolean" }, "attempts": { "description": "How often it was executed; 0 for a step that was not.", "type": "integer", "minimum": 0 }, "durationMs": { "description": "How long it took, in milliseconds; below 0 where the clock was set back.", "type": "number" }, "verified": { "description": "The state was read back, and is what the plan promised.", "const": true }, "outputs": { "description": "What the step says it did. Its shape is the step type's.", "type": "object" }, "sealedOutputs": { "description": "Secret outputs by name, each a JWE in compact form that only the recipient's key opens.", "type": "object", "additionalProperties": { "description": "five parts of base64url, with dots between them", "type": "string", "pattern": "^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*){4}$" } }, "warnings": { "description": "What somebody should look into although the step completed.", "type": "array", "items": { "type": "string" } }, "error": { "$ref": "#/$defs/error" } }, "required": ["id", "name", "type", "status", "changed", "attempts", "durationMs"] };
 var pattern5 = new RegExp("^(step|onfailure)-\\d{2,}$", "u");
 var pattern6 = new RegExp("^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*){4}$", "u");
 var wrapper0 = { validate: validate23 };
@@ -508,7 +509,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema32.properties, key0)) {
+      if (!func1.call(schema33.properties, key0)) {
         const err7 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err7];
@@ -596,7 +597,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data3 === "Completed" || data3 === "NotApplicable" || data3 === "Blocked" || data3 === "Failed" || data3 === "PreconditionSkipped" || data3 === "Cancelled")) {
-        const err15 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema32.properties.status.enum }, message: "must be equal to one of the allowed values" };
+        const err15 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema33.properties.status.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -651,10 +652,9 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.outputs !== void 0) {
-      let data7 = data.outputs;
-      if (!(data7 && typeof data7 == "object" && !Array.isArray(data7))) {
-        const err20 = { instancePath: instancePath + "/outputs", schemaPath: "#/properties/outputs/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (data.verified !== void 0) {
+      if (true !== data.verified) {
+        const err20 = { instancePath: instancePath + "/verified", schemaPath: "#/properties/verified/const", keyword: "const", params: { allowedValue: true }, message: "must be equal to constant" };
         if (vErrors === null) {
           vErrors = [err20];
         } else {
@@ -663,62 +663,74 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.outputs !== void 0) {
+      let data8 = data.outputs;
+      if (!(data8 && typeof data8 == "object" && !Array.isArray(data8))) {
+        const err21 = { instancePath: instancePath + "/outputs", schemaPath: "#/properties/outputs/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
     if (data.sealedOutputs !== void 0) {
-      let data8 = data.sealedOutputs;
-      if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
-        for (const key1 in data8) {
-          let data9 = data8[key1];
-          if (typeof data9 === "string") {
-            if (!pattern6.test(data9)) {
-              const err21 = { instancePath: instancePath + "/sealedOutputs/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/sealedOutputs/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*){4}$" }, message: 'must match pattern "^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*){4}$"' };
+      let data9 = data.sealedOutputs;
+      if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
+        for (const key1 in data9) {
+          let data10 = data9[key1];
+          if (typeof data10 === "string") {
+            if (!pattern6.test(data10)) {
+              const err22 = { instancePath: instancePath + "/sealedOutputs/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/sealedOutputs/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*){4}$" }, message: 'must match pattern "^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*){4}$"' };
               if (vErrors === null) {
-                vErrors = [err21];
+                vErrors = [err22];
               } else {
-                vErrors.push(err21);
+                vErrors.push(err22);
               }
               errors++;
             }
           } else {
-            const err22 = { instancePath: instancePath + "/sealedOutputs/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/sealedOutputs/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err23 = { instancePath: instancePath + "/sealedOutputs/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/sealedOutputs/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err22];
+              vErrors = [err23];
             } else {
-              vErrors.push(err22);
+              vErrors.push(err23);
             }
             errors++;
           }
         }
       } else {
-        const err23 = { instancePath: instancePath + "/sealedOutputs", schemaPath: "#/properties/sealedOutputs/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err24 = { instancePath: instancePath + "/sealedOutputs", schemaPath: "#/properties/sealedOutputs/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err23];
+          vErrors = [err24];
         } else {
-          vErrors.push(err23);
+          vErrors.push(err24);
         }
         errors++;
       }
     }
     if (data.warnings !== void 0) {
-      let data10 = data.warnings;
-      if (Array.isArray(data10)) {
-        const len0 = data10.length;
+      let data11 = data.warnings;
+      if (Array.isArray(data11)) {
+        const len0 = data11.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (typeof data10[i0] !== "string") {
-            const err24 = { instancePath: instancePath + "/warnings/" + i0, schemaPath: "#/properties/warnings/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+          if (typeof data11[i0] !== "string") {
+            const err25 = { instancePath: instancePath + "/warnings/" + i0, schemaPath: "#/properties/warnings/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err24];
+              vErrors = [err25];
             } else {
-              vErrors.push(err24);
+              vErrors.push(err25);
             }
             errors++;
           }
         }
       } else {
-        const err25 = { instancePath: instancePath + "/warnings", schemaPath: "#/properties/warnings/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err26 = { instancePath: instancePath + "/warnings", schemaPath: "#/properties/warnings/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err25];
+          vErrors = [err26];
         } else {
-          vErrors.push(err25);
+          vErrors.push(err26);
         }
         errors++;
       }
@@ -730,11 +742,11 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err26 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err27 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err26];
+      vErrors = [err27];
     } else {
-      vErrors.push(err26);
+      vErrors.push(err27);
     }
     errors++;
   }
@@ -982,458 +994,600 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.steps !== void 0) {
-      let data5 = data.steps;
+    if (data.drift !== void 0) {
+      let data5 = data.drift;
       if (Array.isArray(data5)) {
         const len0 = data5.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate21(data5[i0], { instancePath: instancePath + "/steps/" + i0, parentData: data5, parentDataProperty: i0, rootData, dynamicAnchors })) {
+          let data6 = data5[i0];
+          if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+            if (data6.id === void 0) {
+              const err23 = { instancePath: instancePath + "/drift/" + i0, schemaPath: "#/$defs/drift/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+              if (vErrors === null) {
+                vErrors = [err23];
+              } else {
+                vErrors.push(err23);
+              }
+              errors++;
+            }
+            if (data6.name === void 0) {
+              const err24 = { instancePath: instancePath + "/drift/" + i0, schemaPath: "#/$defs/drift/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+              if (vErrors === null) {
+                vErrors = [err24];
+              } else {
+                vErrors.push(err24);
+              }
+              errors++;
+            }
+            if (data6.kind === void 0) {
+              const err25 = { instancePath: instancePath + "/drift/" + i0, schemaPath: "#/$defs/drift/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+              if (vErrors === null) {
+                vErrors = [err25];
+              } else {
+                vErrors.push(err25);
+              }
+              errors++;
+            }
+            if (data6.differences === void 0) {
+              const err26 = { instancePath: instancePath + "/drift/" + i0, schemaPath: "#/$defs/drift/required", keyword: "required", params: { missingProperty: "differences" }, message: "must have required property 'differences'" };
+              if (vErrors === null) {
+                vErrors = [err26];
+              } else {
+                vErrors.push(err26);
+              }
+              errors++;
+            }
+            for (const key1 in data6) {
+              if (!(key1 === "id" || key1 === "name" || key1 === "kind" || key1 === "differences")) {
+                const err27 = { instancePath: instancePath + "/drift/" + i0, schemaPath: "#/$defs/drift/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err27];
+                } else {
+                  vErrors.push(err27);
+                }
+                errors++;
+              }
+            }
+            if (data6.id !== void 0) {
+              if (typeof data6.id !== "string") {
+                const err28 = { instancePath: instancePath + "/drift/" + i0 + "/id", schemaPath: "#/$defs/drift/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err28];
+                } else {
+                  vErrors.push(err28);
+                }
+                errors++;
+              }
+            }
+            if (data6.name !== void 0) {
+              if (typeof data6.name !== "string") {
+                const err29 = { instancePath: instancePath + "/drift/" + i0 + "/name", schemaPath: "#/$defs/drift/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err29];
+                } else {
+                  vErrors.push(err29);
+                }
+                errors++;
+              }
+            }
+            if (data6.kind !== void 0) {
+              let data9 = data6.kind;
+              if (typeof data9 !== "string") {
+                const err30 = { instancePath: instancePath + "/drift/" + i0 + "/kind", schemaPath: "#/$defs/drift/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err30];
+                } else {
+                  vErrors.push(err30);
+                }
+                errors++;
+              }
+              if (!(data9 === "Fewer" || data9 === "Other")) {
+                const err31 = { instancePath: instancePath + "/drift/" + i0 + "/kind", schemaPath: "#/$defs/drift/properties/kind/enum", keyword: "enum", params: { allowedValues: schema32.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err31];
+                } else {
+                  vErrors.push(err31);
+                }
+                errors++;
+              }
+            }
+            if (data6.differences !== void 0) {
+              let data10 = data6.differences;
+              if (Array.isArray(data10)) {
+                const len1 = data10.length;
+                for (let i1 = 0; i1 < len1; i1++) {
+                  if (typeof data10[i1] !== "string") {
+                    const err32 = { instancePath: instancePath + "/drift/" + i0 + "/differences/" + i1, schemaPath: "#/$defs/drift/properties/differences/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err32];
+                    } else {
+                      vErrors.push(err32);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err33 = { instancePath: instancePath + "/drift/" + i0 + "/differences", schemaPath: "#/$defs/drift/properties/differences/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err33];
+                } else {
+                  vErrors.push(err33);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err34 = { instancePath: instancePath + "/drift/" + i0, schemaPath: "#/$defs/drift/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err34];
+            } else {
+              vErrors.push(err34);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err35 = { instancePath: instancePath + "/drift", schemaPath: "#/properties/drift/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err35];
+        } else {
+          vErrors.push(err35);
+        }
+        errors++;
+      }
+    }
+    if (data.steps !== void 0) {
+      let data12 = data.steps;
+      if (Array.isArray(data12)) {
+        const len2 = data12.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          if (!validate21(data12[i2], { instancePath: instancePath + "/steps/" + i2, parentData: data12, parentDataProperty: i2, rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate21.errors : validate21.errors.reduce((all, each) => (all.push(each), all), vErrors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err23 = { instancePath: instancePath + "/steps", schemaPath: "#/properties/steps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err36 = { instancePath: instancePath + "/steps", schemaPath: "#/properties/steps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err23];
+          vErrors = [err36];
         } else {
-          vErrors.push(err23);
+          vErrors.push(err36);
         }
         errors++;
       }
     }
     if (data.notReached !== void 0) {
-      let data7 = data.notReached;
-      if (Array.isArray(data7)) {
-        const len1 = data7.length;
-        for (let i1 = 0; i1 < len1; i1++) {
-          if (typeof data7[i1] !== "string") {
-            const err24 = { instancePath: instancePath + "/notReached/" + i1, schemaPath: "#/properties/notReached/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      let data14 = data.notReached;
+      if (Array.isArray(data14)) {
+        const len3 = data14.length;
+        for (let i3 = 0; i3 < len3; i3++) {
+          if (typeof data14[i3] !== "string") {
+            const err37 = { instancePath: instancePath + "/notReached/" + i3, schemaPath: "#/properties/notReached/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err24];
+              vErrors = [err37];
             } else {
-              vErrors.push(err24);
+              vErrors.push(err37);
             }
             errors++;
           }
         }
       } else {
-        const err25 = { instancePath: instancePath + "/notReached", schemaPath: "#/properties/notReached/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err38 = { instancePath: instancePath + "/notReached", schemaPath: "#/properties/notReached/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err25];
+          vErrors = [err38];
         } else {
-          vErrors.push(err25);
+          vErrors.push(err38);
         }
         errors++;
       }
     }
     if (data.onFailure !== void 0) {
-      let data9 = data.onFailure;
-      if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
-        if (data9.status === void 0) {
-          const err26 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
+      let data16 = data.onFailure;
+      if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
+        if (data16.status === void 0) {
+          const err39 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
           if (vErrors === null) {
-            vErrors = [err26];
+            vErrors = [err39];
           } else {
-            vErrors.push(err26);
+            vErrors.push(err39);
           }
           errors++;
         }
-        if (data9.steps === void 0) {
-          const err27 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/required", keyword: "required", params: { missingProperty: "steps" }, message: "must have required property 'steps'" };
+        if (data16.steps === void 0) {
+          const err40 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/required", keyword: "required", params: { missingProperty: "steps" }, message: "must have required property 'steps'" };
           if (vErrors === null) {
-            vErrors = [err27];
+            vErrors = [err40];
           } else {
-            vErrors.push(err27);
+            vErrors.push(err40);
           }
           errors++;
         }
-        for (const key1 in data9) {
-          if (!(key1 === "status" || key1 === "steps")) {
-            const err28 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+        for (const key2 in data16) {
+          if (!(key2 === "status" || key2 === "steps")) {
+            const err41 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err28];
+              vErrors = [err41];
             } else {
-              vErrors.push(err28);
+              vErrors.push(err41);
             }
             errors++;
           }
         }
-        if (data9.status !== void 0) {
-          let data10 = data9.status;
-          if (typeof data10 !== "string") {
-            const err29 = { instancePath: instancePath + "/onFailure/status", schemaPath: "#/properties/onFailure/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (data16.status !== void 0) {
+          let data17 = data16.status;
+          if (typeof data17 !== "string") {
+            const err42 = { instancePath: instancePath + "/onFailure/status", schemaPath: "#/properties/onFailure/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err29];
+              vErrors = [err42];
             } else {
-              vErrors.push(err29);
+              vErrors.push(err42);
             }
             errors++;
           }
-          if (!(data10 === "NotRun" || data10 === "Completed" || data10 === "PartiallyFailed")) {
-            const err30 = { instancePath: instancePath + "/onFailure/status", schemaPath: "#/properties/onFailure/properties/status/enum", keyword: "enum", params: { allowedValues: schema31.properties.onFailure.properties.status.enum }, message: "must be equal to one of the allowed values" };
+          if (!(data17 === "NotRun" || data17 === "Completed" || data17 === "PartiallyFailed")) {
+            const err43 = { instancePath: instancePath + "/onFailure/status", schemaPath: "#/properties/onFailure/properties/status/enum", keyword: "enum", params: { allowedValues: schema31.properties.onFailure.properties.status.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
-              vErrors = [err30];
+              vErrors = [err43];
             } else {
-              vErrors.push(err30);
+              vErrors.push(err43);
             }
             errors++;
           }
         }
-        if (data9.steps !== void 0) {
-          let data11 = data9.steps;
-          if (Array.isArray(data11)) {
-            const len2 = data11.length;
-            for (let i2 = 0; i2 < len2; i2++) {
-              if (!validate21(data11[i2], { instancePath: instancePath + "/onFailure/steps/" + i2, parentData: data11, parentDataProperty: i2, rootData, dynamicAnchors })) {
+        if (data16.steps !== void 0) {
+          let data18 = data16.steps;
+          if (Array.isArray(data18)) {
+            const len4 = data18.length;
+            for (let i4 = 0; i4 < len4; i4++) {
+              if (!validate21(data18[i4], { instancePath: instancePath + "/onFailure/steps/" + i4, parentData: data18, parentDataProperty: i4, rootData, dynamicAnchors })) {
                 vErrors = vErrors === null ? validate21.errors : validate21.errors.reduce((all, each) => (all.push(each), all), vErrors);
                 errors = vErrors.length;
               }
             }
           } else {
-            const err31 = { instancePath: instancePath + "/onFailure/steps", schemaPath: "#/properties/onFailure/properties/steps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            const err44 = { instancePath: instancePath + "/onFailure/steps", schemaPath: "#/properties/onFailure/properties/steps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
             if (vErrors === null) {
-              vErrors = [err31];
+              vErrors = [err44];
             } else {
-              vErrors.push(err31);
+              vErrors.push(err44);
             }
             errors++;
           }
         }
       } else {
-        const err32 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err45 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err32];
+          vErrors = [err45];
         } else {
-          vErrors.push(err32);
+          vErrors.push(err45);
         }
         errors++;
       }
     }
     if (data.events !== void 0) {
-      let data13 = data.events;
-      if (Array.isArray(data13)) {
-        const len3 = data13.length;
-        for (let i3 = 0; i3 < len3; i3++) {
-          let data14 = data13[i3];
-          if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
-            if (data14.sequence === void 0) {
-              const err33 = { instancePath: instancePath + "/events/" + i3, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "sequence" }, message: "must have required property 'sequence'" };
+      let data20 = data.events;
+      if (Array.isArray(data20)) {
+        const len5 = data20.length;
+        for (let i5 = 0; i5 < len5; i5++) {
+          let data21 = data20[i5];
+          if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+            if (data21.sequence === void 0) {
+              const err46 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "sequence" }, message: "must have required property 'sequence'" };
               if (vErrors === null) {
-                vErrors = [err33];
+                vErrors = [err46];
               } else {
-                vErrors.push(err33);
+                vErrors.push(err46);
               }
               errors++;
             }
-            if (data14.type === void 0) {
-              const err34 = { instancePath: instancePath + "/events/" + i3, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
+            if (data21.type === void 0) {
+              const err47 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
               if (vErrors === null) {
-                vErrors = [err34];
+                vErrors = [err47];
               } else {
-                vErrors.push(err34);
+                vErrors.push(err47);
               }
               errors++;
             }
-            if (data14.timestamp === void 0) {
-              const err35 = { instancePath: instancePath + "/events/" + i3, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "timestamp" }, message: "must have required property 'timestamp'" };
+            if (data21.timestamp === void 0) {
+              const err48 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "timestamp" }, message: "must have required property 'timestamp'" };
               if (vErrors === null) {
-                vErrors = [err35];
+                vErrors = [err48];
               } else {
-                vErrors.push(err35);
+                vErrors.push(err48);
               }
               errors++;
             }
-            if (data14.runId === void 0) {
-              const err36 = { instancePath: instancePath + "/events/" + i3, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "runId" }, message: "must have required property 'runId'" };
+            if (data21.runId === void 0) {
+              const err49 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "runId" }, message: "must have required property 'runId'" };
               if (vErrors === null) {
-                vErrors = [err36];
+                vErrors = [err49];
               } else {
-                vErrors.push(err36);
+                vErrors.push(err49);
               }
               errors++;
             }
-            if (data14.correlationId === void 0) {
-              const err37 = { instancePath: instancePath + "/events/" + i3, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "correlationId" }, message: "must have required property 'correlationId'" };
+            if (data21.correlationId === void 0) {
+              const err50 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "correlationId" }, message: "must have required property 'correlationId'" };
               if (vErrors === null) {
-                vErrors = [err37];
+                vErrors = [err50];
               } else {
-                vErrors.push(err37);
+                vErrors.push(err50);
               }
               errors++;
             }
-            if (data14.actor === void 0) {
-              const err38 = { instancePath: instancePath + "/events/" + i3, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "actor" }, message: "must have required property 'actor'" };
+            if (data21.actor === void 0) {
+              const err51 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "actor" }, message: "must have required property 'actor'" };
               if (vErrors === null) {
-                vErrors = [err38];
+                vErrors = [err51];
               } else {
-                vErrors.push(err38);
+                vErrors.push(err51);
               }
               errors++;
             }
-            if (data14.stepId === void 0) {
-              const err39 = { instancePath: instancePath + "/events/" + i3, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "stepId" }, message: "must have required property 'stepId'" };
+            if (data21.stepId === void 0) {
+              const err52 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "stepId" }, message: "must have required property 'stepId'" };
               if (vErrors === null) {
-                vErrors = [err39];
+                vErrors = [err52];
               } else {
-                vErrors.push(err39);
+                vErrors.push(err52);
               }
               errors++;
             }
-            if (data14.stepName === void 0) {
-              const err40 = { instancePath: instancePath + "/events/" + i3, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "stepName" }, message: "must have required property 'stepName'" };
+            if (data21.stepName === void 0) {
+              const err53 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "stepName" }, message: "must have required property 'stepName'" };
               if (vErrors === null) {
-                vErrors = [err40];
+                vErrors = [err53];
               } else {
-                vErrors.push(err40);
+                vErrors.push(err53);
               }
               errors++;
             }
-            if (data14.message === void 0) {
-              const err41 = { instancePath: instancePath + "/events/" + i3, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "message" }, message: "must have required property 'message'" };
+            if (data21.message === void 0) {
+              const err54 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "message" }, message: "must have required property 'message'" };
               if (vErrors === null) {
-                vErrors = [err41];
+                vErrors = [err54];
               } else {
-                vErrors.push(err41);
+                vErrors.push(err54);
               }
               errors++;
             }
-            if (data14.data === void 0) {
-              const err42 = { instancePath: instancePath + "/events/" + i3, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "data" }, message: "must have required property 'data'" };
+            if (data21.data === void 0) {
+              const err55 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "data" }, message: "must have required property 'data'" };
               if (vErrors === null) {
-                vErrors = [err42];
+                vErrors = [err55];
               } else {
-                vErrors.push(err42);
+                vErrors.push(err55);
               }
               errors++;
             }
-            for (const key2 in data14) {
-              if (!func1.call(schema35.properties, key2)) {
-                const err43 = { instancePath: instancePath + "/events/" + i3, schemaPath: "#/$defs/event/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+            for (const key3 in data21) {
+              if (!func1.call(schema36.properties, key3)) {
+                const err56 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err43];
+                  vErrors = [err56];
                 } else {
-                  vErrors.push(err43);
+                  vErrors.push(err56);
                 }
                 errors++;
               }
             }
-            if (data14.sequence !== void 0) {
-              let data15 = data14.sequence;
-              if (!(typeof data15 == "number" && (!(data15 % 1) && !isNaN(data15)) && isFinite(data15))) {
-                const err44 = { instancePath: instancePath + "/events/" + i3 + "/sequence", schemaPath: "#/$defs/event/properties/sequence/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (data21.sequence !== void 0) {
+              let data22 = data21.sequence;
+              if (!(typeof data22 == "number" && (!(data22 % 1) && !isNaN(data22)) && isFinite(data22))) {
+                const err57 = { instancePath: instancePath + "/events/" + i5 + "/sequence", schemaPath: "#/$defs/event/properties/sequence/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err44];
+                  vErrors = [err57];
                 } else {
-                  vErrors.push(err44);
+                  vErrors.push(err57);
                 }
                 errors++;
               }
-              if (typeof data15 == "number" && isFinite(data15)) {
-                if (data15 < 1 || isNaN(data15)) {
-                  const err45 = { instancePath: instancePath + "/events/" + i3 + "/sequence", schemaPath: "#/$defs/event/properties/sequence/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              if (typeof data22 == "number" && isFinite(data22)) {
+                if (data22 < 1 || isNaN(data22)) {
+                  const err58 = { instancePath: instancePath + "/events/" + i5 + "/sequence", schemaPath: "#/$defs/event/properties/sequence/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                   if (vErrors === null) {
-                    vErrors = [err45];
+                    vErrors = [err58];
                   } else {
-                    vErrors.push(err45);
+                    vErrors.push(err58);
                   }
                   errors++;
                 }
               }
             }
-            if (data14.type !== void 0) {
-              if (typeof data14.type !== "string") {
-                const err46 = { instancePath: instancePath + "/events/" + i3 + "/type", schemaPath: "#/$defs/event/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data21.type !== void 0) {
+              if (typeof data21.type !== "string") {
+                const err59 = { instancePath: instancePath + "/events/" + i5 + "/type", schemaPath: "#/$defs/event/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err46];
+                  vErrors = [err59];
                 } else {
-                  vErrors.push(err46);
+                  vErrors.push(err59);
                 }
                 errors++;
               }
             }
-            if (data14.timestamp !== void 0) {
-              let data17 = data14.timestamp;
-              if (typeof data17 === "string") {
-                if (!formats0.validate(data17)) {
-                  const err47 = { instancePath: instancePath + "/events/" + i3 + "/timestamp", schemaPath: "#/$defs/event/properties/timestamp/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+            if (data21.timestamp !== void 0) {
+              let data24 = data21.timestamp;
+              if (typeof data24 === "string") {
+                if (!formats0.validate(data24)) {
+                  const err60 = { instancePath: instancePath + "/events/" + i5 + "/timestamp", schemaPath: "#/$defs/event/properties/timestamp/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
                   if (vErrors === null) {
-                    vErrors = [err47];
+                    vErrors = [err60];
                   } else {
-                    vErrors.push(err47);
+                    vErrors.push(err60);
                   }
                   errors++;
                 }
               } else {
-                const err48 = { instancePath: instancePath + "/events/" + i3 + "/timestamp", schemaPath: "#/$defs/event/properties/timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err61 = { instancePath: instancePath + "/events/" + i5 + "/timestamp", schemaPath: "#/$defs/event/properties/timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err48];
+                  vErrors = [err61];
                 } else {
-                  vErrors.push(err48);
+                  vErrors.push(err61);
                 }
                 errors++;
               }
             }
-            if (data14.runId !== void 0) {
-              if (typeof data14.runId !== "string") {
-                const err49 = { instancePath: instancePath + "/events/" + i3 + "/runId", schemaPath: "#/$defs/event/properties/runId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data21.runId !== void 0) {
+              if (typeof data21.runId !== "string") {
+                const err62 = { instancePath: instancePath + "/events/" + i5 + "/runId", schemaPath: "#/$defs/event/properties/runId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err49];
+                  vErrors = [err62];
                 } else {
-                  vErrors.push(err49);
+                  vErrors.push(err62);
                 }
                 errors++;
               }
             }
-            if (data14.correlationId !== void 0) {
-              if (typeof data14.correlationId !== "string") {
-                const err50 = { instancePath: instancePath + "/events/" + i3 + "/correlationId", schemaPath: "#/$defs/event/properties/correlationId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data21.correlationId !== void 0) {
+              if (typeof data21.correlationId !== "string") {
+                const err63 = { instancePath: instancePath + "/events/" + i5 + "/correlationId", schemaPath: "#/$defs/event/properties/correlationId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err50];
+                  vErrors = [err63];
                 } else {
-                  vErrors.push(err50);
+                  vErrors.push(err63);
                 }
                 errors++;
               }
             }
-            if (data14.actor !== void 0) {
-              let data20 = data14.actor;
-              if (typeof data20 !== "string" && data20 !== null) {
-                const err51 = { instancePath: instancePath + "/events/" + i3 + "/actor", schemaPath: "#/$defs/event/properties/actor/type", keyword: "type", params: { type: schema35.properties.actor.type }, message: "must be string,null" };
+            if (data21.actor !== void 0) {
+              let data27 = data21.actor;
+              if (typeof data27 !== "string" && data27 !== null) {
+                const err64 = { instancePath: instancePath + "/events/" + i5 + "/actor", schemaPath: "#/$defs/event/properties/actor/type", keyword: "type", params: { type: schema36.properties.actor.type }, message: "must be string,null" };
                 if (vErrors === null) {
-                  vErrors = [err51];
+                  vErrors = [err64];
                 } else {
-                  vErrors.push(err51);
+                  vErrors.push(err64);
                 }
                 errors++;
               }
             }
-            if (data14.stepId !== void 0) {
-              let data21 = data14.stepId;
-              if (typeof data21 !== "string" && data21 !== null) {
-                const err52 = { instancePath: instancePath + "/events/" + i3 + "/stepId", schemaPath: "#/$defs/event/properties/stepId/type", keyword: "type", params: { type: schema35.properties.stepId.type }, message: "must be string,null" };
+            if (data21.stepId !== void 0) {
+              let data28 = data21.stepId;
+              if (typeof data28 !== "string" && data28 !== null) {
+                const err65 = { instancePath: instancePath + "/events/" + i5 + "/stepId", schemaPath: "#/$defs/event/properties/stepId/type", keyword: "type", params: { type: schema36.properties.stepId.type }, message: "must be string,null" };
                 if (vErrors === null) {
-                  vErrors = [err52];
+                  vErrors = [err65];
                 } else {
-                  vErrors.push(err52);
+                  vErrors.push(err65);
                 }
                 errors++;
               }
             }
-            if (data14.stepName !== void 0) {
-              let data22 = data14.stepName;
-              if (typeof data22 !== "string" && data22 !== null) {
-                const err53 = { instancePath: instancePath + "/events/" + i3 + "/stepName", schemaPath: "#/$defs/event/properties/stepName/type", keyword: "type", params: { type: schema35.properties.stepName.type }, message: "must be string,null" };
+            if (data21.stepName !== void 0) {
+              let data29 = data21.stepName;
+              if (typeof data29 !== "string" && data29 !== null) {
+                const err66 = { instancePath: instancePath + "/events/" + i5 + "/stepName", schemaPath: "#/$defs/event/properties/stepName/type", keyword: "type", params: { type: schema36.properties.stepName.type }, message: "must be string,null" };
                 if (vErrors === null) {
-                  vErrors = [err53];
+                  vErrors = [err66];
                 } else {
-                  vErrors.push(err53);
+                  vErrors.push(err66);
                 }
                 errors++;
               }
             }
-            if (data14.message !== void 0) {
-              if (typeof data14.message !== "string") {
-                const err54 = { instancePath: instancePath + "/events/" + i3 + "/message", schemaPath: "#/$defs/event/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data21.message !== void 0) {
+              if (typeof data21.message !== "string") {
+                const err67 = { instancePath: instancePath + "/events/" + i5 + "/message", schemaPath: "#/$defs/event/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err54];
+                  vErrors = [err67];
                 } else {
-                  vErrors.push(err54);
+                  vErrors.push(err67);
                 }
                 errors++;
               }
             }
-            if (data14.data !== void 0) {
-              let data24 = data14.data;
-              if (!(data24 && typeof data24 == "object" && !Array.isArray(data24)) && data24 !== null) {
-                const err55 = { instancePath: instancePath + "/events/" + i3 + "/data", schemaPath: "#/$defs/event/properties/data/type", keyword: "type", params: { type: schema35.properties.data.type }, message: "must be object,null" };
+            if (data21.data !== void 0) {
+              let data31 = data21.data;
+              if (!(data31 && typeof data31 == "object" && !Array.isArray(data31)) && data31 !== null) {
+                const err68 = { instancePath: instancePath + "/events/" + i5 + "/data", schemaPath: "#/$defs/event/properties/data/type", keyword: "type", params: { type: schema36.properties.data.type }, message: "must be object,null" };
                 if (vErrors === null) {
-                  vErrors = [err55];
+                  vErrors = [err68];
                 } else {
-                  vErrors.push(err55);
+                  vErrors.push(err68);
                 }
                 errors++;
               }
             }
           } else {
-            const err56 = { instancePath: instancePath + "/events/" + i3, schemaPath: "#/$defs/event/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err69 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err56];
+              vErrors = [err69];
             } else {
-              vErrors.push(err56);
+              vErrors.push(err69);
             }
             errors++;
           }
         }
       } else {
-        const err57 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err70 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err57];
+          vErrors = [err70];
         } else {
-          vErrors.push(err57);
+          vErrors.push(err70);
         }
         errors++;
       }
     }
     if (data.eventsDropped !== void 0) {
-      let data25 = data.eventsDropped;
-      if (!(typeof data25 == "number" && (!(data25 % 1) && !isNaN(data25)) && isFinite(data25))) {
-        const err58 = { instancePath: instancePath + "/eventsDropped", schemaPath: "#/properties/eventsDropped/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+      let data32 = data.eventsDropped;
+      if (!(typeof data32 == "number" && (!(data32 % 1) && !isNaN(data32)) && isFinite(data32))) {
+        const err71 = { instancePath: instancePath + "/eventsDropped", schemaPath: "#/properties/eventsDropped/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
         if (vErrors === null) {
-          vErrors = [err58];
+          vErrors = [err71];
         } else {
-          vErrors.push(err58);
+          vErrors.push(err71);
         }
         errors++;
       }
-      if (typeof data25 == "number" && isFinite(data25)) {
-        if (data25 < 0 || isNaN(data25)) {
-          const err59 = { instancePath: instancePath + "/eventsDropped", schemaPath: "#/properties/eventsDropped/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+      if (typeof data32 == "number" && isFinite(data32)) {
+        if (data32 < 0 || isNaN(data32)) {
+          const err72 = { instancePath: instancePath + "/eventsDropped", schemaPath: "#/properties/eventsDropped/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
           if (vErrors === null) {
-            vErrors = [err59];
+            vErrors = [err72];
           } else {
-            vErrors.push(err59);
+            vErrors.push(err72);
           }
           errors++;
         }
       }
     }
     if (data.sinkError !== void 0) {
-      let data26 = data.sinkError;
-      const _errs56 = errors;
-      let valid12 = false;
-      const _errs57 = errors;
-      if (!validate22(data26, { instancePath: instancePath + "/sinkError", parentData: data, parentDataProperty: "sinkError", rootData, dynamicAnchors })) {
+      let data33 = data.sinkError;
+      const _errs72 = errors;
+      let valid18 = false;
+      const _errs73 = errors;
+      if (!validate22(data33, { instancePath: instancePath + "/sinkError", parentData: data, parentDataProperty: "sinkError", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate22.errors : validate22.errors.reduce((all, each) => (all.push(each), all), vErrors);
         errors = vErrors.length;
       }
-      var _valid0 = _errs57 === errors;
-      valid12 = valid12 || _valid0;
-      const _errs58 = errors;
-      if (data26 !== null) {
-        const err60 = { instancePath: instancePath + "/sinkError", schemaPath: "#/properties/sinkError/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+      var _valid0 = _errs73 === errors;
+      valid18 = valid18 || _valid0;
+      const _errs74 = errors;
+      if (data33 !== null) {
+        const err73 = { instancePath: instancePath + "/sinkError", schemaPath: "#/properties/sinkError/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
         if (vErrors === null) {
-          vErrors = [err60];
+          vErrors = [err73];
         } else {
-          vErrors.push(err60);
+          vErrors.push(err73);
         }
         errors++;
       }
-      var _valid0 = _errs58 === errors;
-      valid12 = valid12 || _valid0;
-      if (!valid12) {
-        const err61 = { instancePath: instancePath + "/sinkError", schemaPath: "#/properties/sinkError/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+      var _valid0 = _errs74 === errors;
+      valid18 = valid18 || _valid0;
+      if (!valid18) {
+        const err74 = { instancePath: instancePath + "/sinkError", schemaPath: "#/properties/sinkError/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err61];
+          vErrors = [err74];
         } else {
-          vErrors.push(err61);
+          vErrors.push(err74);
         }
         errors++;
       } else {
-        errors = _errs56;
+        errors = _errs72;
         if (vErrors !== null) {
-          if (_errs56) {
-            vErrors.length = _errs56;
+          if (_errs72) {
+            vErrors.length = _errs72;
           } else {
             vErrors = null;
           }
@@ -1441,55 +1595,55 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.startedAt !== void 0) {
-      let data27 = data.startedAt;
-      if (typeof data27 === "string") {
-        if (!formats0.validate(data27)) {
-          const err62 = { instancePath: instancePath + "/startedAt", schemaPath: "#/properties/startedAt/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+      let data34 = data.startedAt;
+      if (typeof data34 === "string") {
+        if (!formats0.validate(data34)) {
+          const err75 = { instancePath: instancePath + "/startedAt", schemaPath: "#/properties/startedAt/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
           if (vErrors === null) {
-            vErrors = [err62];
+            vErrors = [err75];
           } else {
-            vErrors.push(err62);
+            vErrors.push(err75);
           }
           errors++;
         }
       } else {
-        const err63 = { instancePath: instancePath + "/startedAt", schemaPath: "#/properties/startedAt/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err76 = { instancePath: instancePath + "/startedAt", schemaPath: "#/properties/startedAt/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err63];
+          vErrors = [err76];
         } else {
-          vErrors.push(err63);
+          vErrors.push(err76);
         }
         errors++;
       }
     }
     if (data.finishedAt !== void 0) {
-      let data28 = data.finishedAt;
-      if (typeof data28 === "string") {
-        if (!formats0.validate(data28)) {
-          const err64 = { instancePath: instancePath + "/finishedAt", schemaPath: "#/properties/finishedAt/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+      let data35 = data.finishedAt;
+      if (typeof data35 === "string") {
+        if (!formats0.validate(data35)) {
+          const err77 = { instancePath: instancePath + "/finishedAt", schemaPath: "#/properties/finishedAt/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
           if (vErrors === null) {
-            vErrors = [err64];
+            vErrors = [err77];
           } else {
-            vErrors.push(err64);
+            vErrors.push(err77);
           }
           errors++;
         }
       } else {
-        const err65 = { instancePath: instancePath + "/finishedAt", schemaPath: "#/properties/finishedAt/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err78 = { instancePath: instancePath + "/finishedAt", schemaPath: "#/properties/finishedAt/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err65];
+          vErrors = [err78];
         } else {
-          vErrors.push(err65);
+          vErrors.push(err78);
         }
         errors++;
       }
     }
   } else {
-    const err66 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err79 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err66];
+      vErrors = [err79];
     } else {
-      vErrors.push(err66);
+      vErrors.push(err79);
     }
     errors++;
   }
@@ -1497,4 +1651,4 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate20.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-export const resultSchema: JsonSchema = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://idle.example/schemas/result.schema.json","title":"IdLE result","description":"What became of a plan: each step, the cleanup after a failure, and the events. Redacted when it was written.","type":"object","additionalProperties":false,"properties":{"runId":{"description":"A UUID, unless the host makes ids of its own.","type":"string","minLength":1},"status":{"description":"How the run ended.","type":"string","enum":["Completed","Blocked","Failed","Cancelled"]},"planId":{"description":"The id of the plan that was run: sha256: and 64 hexadecimal digits","type":"string","pattern":"^sha256:[0-9a-f]{64}$"},"correlationId":{"description":"The request's.","type":"string","minLength":1},"actor":{"description":"Who or what made the request.","type":["string","null"]},"steps":{"description":"The steps that were come to, in their order.","type":"array","items":{"$ref":"#/$defs/step"}},"notReached":{"description":"Names of the steps, of both lists, that were not come to.","type":"array","items":{"type":"string"}},"onFailure":{"description":"What was done after a failure.","type":"object","additionalProperties":false,"properties":{"status":{"description":"NotRun also when the workflow has no failure steps.","type":"string","enum":["NotRun","Completed","PartiallyFailed"]},"steps":{"description":"The failure steps that were come to.","type":"array","items":{"$ref":"#/$defs/step"}}},"required":["status","steps"]},"events":{"description":"What happened, in order; at most the first 10,000.","type":"array","items":{"$ref":"#/$defs/event"}},"eventsDropped":{"description":"How many events were not kept.","type":"integer","minimum":0},"sinkError":{"description":"The first error of what the events were written to, or null.","anyOf":[{"$ref":"#/$defs/error"},{"type":"null"}]},"startedAt":{"description":"By the host's clock, in UTC.","type":"string","format":"date-time"},"finishedAt":{"description":"By the host's clock, in UTC.","type":"string","format":"date-time"}},"required":["runId","status","planId","correlationId","actor","steps","notReached","onFailure","events","eventsDropped","sinkError","startedAt","finishedAt"],"$defs":{"step":{"type":"object","additionalProperties":false,"properties":{"id":{"description":"step- or onfailure-, and a number of at least two digits","type":"string","pattern":"^(step|onfailure)-\\d{2,}$"},"name":{"type":"string","minLength":1},"type":{"description":"The step type.","type":"string","minLength":1},"status":{"type":"string","enum":["Completed","NotApplicable","Blocked","Failed","PreconditionSkipped","Cancelled"]},"changed":{"description":"Whether anything in a target system is different now.","type":"boolean"},"attempts":{"description":"How often it was executed; 0 for a step that was not.","type":"integer","minimum":0},"durationMs":{"description":"How long it took, in milliseconds; below 0 where the clock was set back.","type":"number"},"outputs":{"description":"What the step says it did. Its shape is the step type's.","type":"object"},"sealedOutputs":{"description":"Secret outputs by name, each a JWE in compact form that only the recipient's key opens.","type":"object","additionalProperties":{"description":"five parts of base64url, with dots between them","type":"string","pattern":"^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*){4}$"}},"warnings":{"description":"What somebody should look into although the step completed.","type":"array","items":{"type":"string"}},"error":{"$ref":"#/$defs/error"}},"required":["id","name","type","status","changed","attempts","durationMs"]},"error":{"type":"object","additionalProperties":false,"properties":{"code":{"description":"See docs/errors.md; a plug-in may have codes of its own.","type":"string"},"message":{"type":"string"},"details":{"description":"Data about the error. Its shape depends on the code.","type":"object"},"transient":{"description":"Whether trying again may help.","type":"boolean"},"cause":{"$ref":"#/$defs/cause"}},"required":["code","message"]},"cause":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"message":{"type":"string"},"cause":{"$ref":"#/$defs/cause"}},"required":["name","message"]},"event":{"type":"object","additionalProperties":false,"properties":{"sequence":{"description":"From 1, without gaps.","type":"integer","minimum":1},"type":{"description":"One of the engine's types, or a step's own.","type":"string"},"timestamp":{"type":"string","format":"date-time"},"runId":{"type":"string"},"correlationId":{"type":"string"},"actor":{"type":["string","null"]},"stepId":{"type":["string","null"]},"stepName":{"type":["string","null"]},"message":{"type":"string"},"data":{"description":"Its shape is the type's.","type":["object","null"]}},"required":["sequence","type","timestamp","runId","correlationId","actor","stepId","stepName","message","data"]}}};
+export const resultSchema: JsonSchema = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://idle.example/schemas/result.schema.json","title":"IdLE result","description":"What became of a plan: each step, the cleanup after a failure, and the events. Redacted when it was written.","type":"object","additionalProperties":false,"properties":{"runId":{"description":"A UUID, unless the host makes ids of its own.","type":"string","minLength":1},"status":{"description":"How the run ended.","type":"string","enum":["Completed","Blocked","Failed","Cancelled"]},"planId":{"description":"The id of the plan that was run: sha256: and 64 hexadecimal digits","type":"string","pattern":"^sha256:[0-9a-f]{64}$"},"correlationId":{"description":"The request's.","type":"string","minLength":1},"actor":{"description":"Who or what made the request.","type":["string","null"]},"drift":{"description":"What was otherwise than when the plan was made.","type":"array","items":{"$ref":"#/$defs/drift"}},"steps":{"description":"The steps that were come to, in their order.","type":"array","items":{"$ref":"#/$defs/step"}},"notReached":{"description":"Names of the steps, of both lists, that were not come to.","type":"array","items":{"type":"string"}},"onFailure":{"description":"What was done after a failure.","type":"object","additionalProperties":false,"properties":{"status":{"description":"NotRun also when the workflow has no failure steps.","type":"string","enum":["NotRun","Completed","PartiallyFailed"]},"steps":{"description":"The failure steps that were come to.","type":"array","items":{"$ref":"#/$defs/step"}}},"required":["status","steps"]},"events":{"description":"What happened, in order; at most the first 10,000.","type":"array","items":{"$ref":"#/$defs/event"}},"eventsDropped":{"description":"How many events were not kept.","type":"integer","minimum":0},"sinkError":{"description":"The first error of what the events were written to, or null.","anyOf":[{"$ref":"#/$defs/error"},{"type":"null"}]},"startedAt":{"description":"By the host's clock, in UTC.","type":"string","format":"date-time"},"finishedAt":{"description":"By the host's clock, in UTC.","type":"string","format":"date-time"}},"required":["runId","status","planId","correlationId","actor","steps","notReached","onFailure","events","eventsDropped","sinkError","startedAt","finishedAt"],"$defs":{"step":{"type":"object","additionalProperties":false,"properties":{"id":{"description":"step- or onfailure-, and a number of at least two digits","type":"string","pattern":"^(step|onfailure)-\\d{2,}$"},"name":{"type":"string","minLength":1},"type":{"description":"The step type.","type":"string","minLength":1},"status":{"type":"string","enum":["Completed","NotApplicable","Blocked","Failed","PreconditionSkipped","Cancelled"]},"changed":{"description":"Whether anything in a target system is different now.","type":"boolean"},"attempts":{"description":"How often it was executed; 0 for a step that was not.","type":"integer","minimum":0},"durationMs":{"description":"How long it took, in milliseconds; below 0 where the clock was set back.","type":"number"},"verified":{"description":"The state was read back, and is what the plan promised.","const":true},"outputs":{"description":"What the step says it did. Its shape is the step type's.","type":"object"},"sealedOutputs":{"description":"Secret outputs by name, each a JWE in compact form that only the recipient's key opens.","type":"object","additionalProperties":{"description":"five parts of base64url, with dots between them","type":"string","pattern":"^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*){4}$"}},"warnings":{"description":"What somebody should look into although the step completed.","type":"array","items":{"type":"string"}},"error":{"$ref":"#/$defs/error"}},"required":["id","name","type","status","changed","attempts","durationMs"]},"drift":{"type":"object","additionalProperties":false,"properties":{"id":{"description":"The step's.","type":"string"},"name":{"type":"string"},"kind":{"description":"Fewer: some of the reviewed changes were so already. Other: something else was to be changed, and that was accepted.","type":"string","enum":["Fewer","Other"]},"differences":{"description":"Each in words.","type":"array","items":{"type":"string"}}},"required":["id","name","kind","differences"]},"error":{"type":"object","additionalProperties":false,"properties":{"code":{"description":"See docs/errors.md; a plug-in may have codes of its own.","type":"string"},"message":{"type":"string"},"details":{"description":"Data about the error. Its shape depends on the code.","type":"object"},"transient":{"description":"Whether trying again may help.","type":"boolean"},"cause":{"$ref":"#/$defs/cause"}},"required":["code","message"]},"cause":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"message":{"type":"string"},"cause":{"$ref":"#/$defs/cause"}},"required":["name","message"]},"event":{"type":"object","additionalProperties":false,"properties":{"sequence":{"description":"From 1, without gaps.","type":"integer","minimum":1},"type":{"description":"One of the engine's types, or a step's own.","type":"string"},"timestamp":{"type":"string","format":"date-time"},"runId":{"type":"string"},"correlationId":{"type":"string"},"actor":{"type":["string","null"]},"stepId":{"type":["string","null"]},"stepName":{"type":["string","null"]},"message":{"type":"string"},"data":{"description":"Its shape is the type's.","type":["object","null"]}},"required":["sequence","type","timestamp","runId","correlationId","actor","stepId","stepName","message","data"]}}};

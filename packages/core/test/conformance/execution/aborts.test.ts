@@ -25,7 +25,7 @@ type Method = (args: { identityKey: string; signal: AbortSignal; session: undefi
 /** A run whose provider does something else in one method once it has begun. */
 async function runDisturbed(
   method: string,
-  disturb: (controller: AbortController, real: Method) => Method,
+  disturb: (controller: AbortController, real: Method, wasWritten: () => boolean) => Method,
   { body = disable, failing = {} }: { body?: string; failing?: Record<string, Error> } = {},
 ) {
   const host = createFakeHost();
@@ -34,7 +34,7 @@ async function runDisturbed(
   const controller = new AbortController();
   let isRunning = false;
   const real = directory[method as "disableIdentity"] as Method;
-  const disturbed = disturb(controller, real);
+  const disturbed = disturb(controller, real, () => directory.history.some(({ kind }) => kind === "write"));
   const providers = {
     Identity: {
       ...directory,
@@ -251,8 +251,8 @@ describe("during an attempt", () => {
   it("while an unknown outcome is looked up: what would have been tried again is Cancelled", async () => {
     const { result } = await runDisturbed(
       "getIdentity",
-      (controller, real) => (args) => {
-        controller.abort();
+      (controller, real, wasWritten) => (args) => {
+        if (wasWritten()) controller.abort();
         return real(args);
       },
       { failing: { disableIdentity: new IdleError("ConnectionFailed", "lost", { transient: true }) } },
@@ -267,8 +267,8 @@ describe("during an attempt", () => {
   it("while an unknown outcome is looked up: what has failed for good stays Failed, without failure steps", async () => {
     const { result } = await runDisturbed(
       "getIdentity",
-      (controller, real) => (args) => {
-        controller.abort();
+      (controller, real, wasWritten) => (args) => {
+        if (wasWritten()) controller.abort();
         return real(args);
       },
       { failing: { disableIdentity: new IdleError("ConnectionFailed", "lost") } },
@@ -303,34 +303,51 @@ describe("during an attempt", () => {
 
 describe("during the acquisition of a session", () => {
   const credential = () => ({ userName: "svc", password: new Secret("hunter22") });
-  const run = async (acquire: (controller: AbortController) => unknown) => {
+  /** `from`: which request for a session of the run it is; those before get one that has expired by the next call. */
+  const run = async (from: number, acquire: (controller: AbortController) => unknown) => {
     const host = createFakeHost();
     const product = createProduct({ host });
     const controller = new AbortController();
     let isRunning = false;
+    let asked = 0;
+    const answer = () => {
+      asked += 1;
+      return asked < from ? { ...credential(), isExpired: () => true } : acquire(controller);
+    };
     const directory = createMockProvider({ identities: [jane] });
     const providers = {
       Identity: { ...directory, session: { type: "Credential", required: true } } as AnyProvider,
-      AuthSessionBroker: { acquireAuthSession: () => (isRunning ? acquire(controller) : credential()) as never },
+      AuthSessionBroker: { acquireAuthSession: () => (isRunning ? answer() : credential()) as never },
     };
     const plan = await product.plan(joiner(disable), { providers });
     isRunning = true;
-    const result = await driven(host, product.engine.invokePlan(plan, { providers, signal: controller.signal }));
+    const running = product.engine.invokePlan(plan, { providers, signal: controller.signal });
+    const [outcome] = await driven(host, Promise.allSettled([running]));
     expect(host.pending()).toBe(0);
     expect(directory.history.filter(({ kind }) => kind === "write")).toEqual([]);
-    return result;
+    return outcome;
   };
 
-  it.each<[string, (controller: AbortController) => unknown]>([
+  describe.each<[string, (controller: AbortController) => unknown]>([
     ["hangs", () => never()],
     ["throws", throwing(new Error("aborted"))],
     ["gives one nevertheless", credential],
-  ])("a broker that %s: the step is Cancelled, nothing is written", async (_, then) => {
-    const result = await run((controller) => {
+  ])("a broker that %s", (_, then) => {
+    const abortFirst = (controller: AbortController) => {
       controller.abort();
       return then(controller);
+    };
+
+    it("before the run has begun: it does not, nothing is written", async () => {
+      expect(await run(1, abortFirst)).toMatchObject({ status: "rejected", reason: { code: "Cancelled" } });
     });
-    expect(result).toMatchObject({ status: "Cancelled", steps: [{ status: "Cancelled", changed: false }] });
+
+    it("in the run: the step is Cancelled, nothing is written", async () => {
+      expect(await run(3, abortFirst)).toMatchObject({
+        status: "fulfilled",
+        value: { status: "Cancelled", steps: [{ status: "Cancelled", changed: false }] },
+      });
+    });
   });
 });
 

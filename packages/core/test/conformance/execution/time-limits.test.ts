@@ -17,7 +17,7 @@ import {
 
 type Method = (args: { identityKey: string; signal: AbortSignal; session: undefined }) => unknown;
 
-/** A run of DisableIdentity with two seconds, on a provider that does something else once the run has begun. */
+/** A run of DisableIdentity with two seconds, on a provider that does something else once it is written to. */
 async function runLimited(methods: (directory: Record<string, Method>) => Record<string, Method>) {
   const host = createFakeHost();
   const product = createProduct({ host });
@@ -27,7 +27,10 @@ async function runLimited(methods: (directory: Record<string, Method>) => Record
   const wrapped = Object.fromEntries(
     Object.keys(disturbed).map((name): [string, Method] => [
       name,
-      (args) => (isRunning ? disturbed : (directory as unknown as Record<string, Method>))[name]?.(args),
+      (args) => {
+        if (name === "disableIdentity") isRunning = true;
+        return (isRunning ? disturbed : (directory as unknown as Record<string, Method>))[name]?.(args);
+      },
     ]),
   );
   const providers = { Identity: { ...directory, ...wrapped } as AnyProvider };
@@ -37,7 +40,6 @@ async function runLimited(methods: (directory: Record<string, Method>) => Record
     ),
     { providers },
   );
-  isRunning = true;
   const result = await driven(host, product.engine.invokePlan(plan, { providers }), 500);
   expect(host.pending()).toBe(0);
   return { result, step: result.steps[0] };
@@ -84,12 +86,15 @@ describe("a provider that hangs for ever", () => {
     const host = createFakeHost();
     const product = createProduct({ host });
     const directory = createMockProvider({ identities: [jane] });
-    let isRunning = false;
+    let reads = 0;
     const providers = {
       Identity: {
         ...directory,
-        listEntitlements: (args: Parameters<typeof directory.listEntitlements>[0]) =>
-          isRunning ? never<never>() : directory.listEntitlements(args),
+        // To plan, and once more before the run begins.
+        listEntitlements(args: Parameters<typeof directory.listEntitlements>[0]) {
+          reads += 1;
+          return reads > 2 ? never<never>() : directory.listEntitlements(args);
+        },
       },
     };
     const plan = await product.plan(
@@ -98,9 +103,8 @@ describe("a provider that hangs for ever", () => {
       ),
       { providers },
     );
-    isRunning = true;
     const { steps } = await driven(host, product.engine.invokePlan(plan, { providers }), 500);
-    expect(steps[0]).toMatchObject({ status: "Failed", durationMs: 2000, attempts: 1, error: { code: "Timeout" } });
+    expect(steps[0]).toMatchObject({ status: "Failed", durationMs: 2000, attempts: 0, error: { code: "Timeout" } });
     expect(steps[0]?.error?.details).toBeUndefined();
   });
 

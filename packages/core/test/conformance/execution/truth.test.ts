@@ -120,6 +120,8 @@ interface Script {
   readonly abortAt: number | null;
   readonly hangAt: number | null;
   readonly withBroker: boolean;
+  /** Whether all that begins with the run only, and not with the look before it. */
+  readonly isLate: boolean;
 }
 
 /** What says that it had no effect had none. */
@@ -156,6 +158,7 @@ const calm = fc.record({
   abortAt: fc.constant(null),
   hangAt: fc.constant(null),
   withBroker: fc.boolean(),
+  isLate: fc.boolean(),
 });
 const stormy: fc.Arbitrary<Script> = fc.record({
   main: fc.shuffledSubarray(names.slice(0, 8), { minLength: 1 }),
@@ -165,6 +168,7 @@ const stormy: fc.Arbitrary<Script> = fc.record({
   abortAt: fc.option(fc.integer({ min: 1, max: 80 })),
   hangAt: fc.option(fc.integer({ min: 1, max: 60 })),
   withBroker: fc.boolean(),
+  isLate: fc.boolean(),
 });
 
 interface Call {
@@ -245,21 +249,38 @@ async function play(script: Script) {
     request: joinerRequest,
     providers,
   });
-  for (const one of script.failures) directory.failNext({ ...one, error: errorOf(one) });
-  isRunning = true;
+  const begin = () => {
+    for (const one of script.failures) directory.failNext({ ...one, error: errorOf(one) });
+    isRunning = true;
+  };
+  if (!script.isLate) begin();
   const running = engine.invokePlan(plan, {
     providers,
     signal: controller.signal,
-    eventSink: { writeEvent: () => moment(false) },
+    eventSink: {
+      writeEvent({ type }) {
+        if (script.isLate && type === "RunStarted") begin();
+        return moment(false);
+      },
+    },
   });
   const impatient = host.setTimer(200_000, () => controller.abort(new Error("enough")));
-  const result = await driven(host, running, 1000);
+  const [outcome] = await driven(host, Promise.allSettled([running]), 1000);
   impatient();
   isRunning = false;
-  return { plan, result, directory, calls, host, isAborted: controller.signal.aborted };
+  const about = { plan, directory, calls, host, isAborted: controller.signal.aborted };
+  return outcome.status === "fulfilled" ? { ...about, result: outcome.value } : { ...about, refusal: outcome.reason };
 }
 
-type Played = Awaited<ReturnType<typeof play>>;
+/** A run that did not begin has written nothing, and found nothing that had changed. */
+function checkRefusal({ directory, calls }: Awaited<ReturnType<typeof play>>, refusal: unknown): void {
+  expect(refusal).toBeInstanceOf(IdleError);
+  expect(refusal).not.toMatchObject({ code: "PlanDrifted" });
+  expect(directory.history.filter(({ kind }) => kind === "write")).toEqual([]);
+  expect(calls.filter(({ method }) => !/^(get|list|preview)/.test(method))).toEqual([]);
+}
+
+type Played = Awaited<ReturnType<typeof play>> & { readonly result: Result };
 
 async function checkTruth({ plan, result, directory, calls }: Played): Promise<void> {
   const planned = [...plan.plan.steps, ...plan.plan.onFailureSteps];
@@ -362,9 +383,13 @@ describe("whatever a script of provider failures does", () => {
     await fc.assert(
       fc.asyncProperty(calm, async (script) => {
         const played = await play(script);
+        expect(played.host.pending()).toBe(0);
+        if (!("result" in played)) {
+          checkRefusal(played, played.refusal);
+          return;
+        }
         checkShape(played);
         await checkTruth(played);
-        expect(played.host.pending()).toBe(0);
       }),
       { numRuns: runs },
     );
@@ -376,9 +401,13 @@ describe("whatever hangs, and wherever the host aborts", () => {
     await fc.assert(
       fc.asyncProperty(stormy, async (script) => {
         const played = await play(script);
+        expect(played.host.pending()).toBe(0);
+        if (!("result" in played)) {
+          checkRefusal(played, played.refusal);
+          return;
+        }
         checkShape(played);
         await checkTruth(played);
-        expect(played.host.pending()).toBe(0);
         if (!played.isAborted) expect(played.result.status).not.toBe("Cancelled");
       }),
       { numRuns: runs },

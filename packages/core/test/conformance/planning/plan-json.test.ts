@@ -67,8 +67,10 @@ describe("a plan", () => {
       preconditionEvent: null,
       retryProfile: null,
       timeoutSeconds: null,
+      fingerprint: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
       warnings: [],
     };
+    const readsNothing = { fingerprint: null };
     expect(plan).toEqual({
       schemaVersion: "1.0",
       engine: { name: "IdLE" },
@@ -131,6 +133,7 @@ describe("a plan", () => {
             id: "step-03",
             name: "Sessions",
             stepType: "IdLE.Step.RevokeIdentitySessions",
+            ...readsNothing,
             inputs: { identityKey: "jane" },
             changes: [{ action: "invoke", target, path: "sessions" }],
             expectedState: {},
@@ -139,6 +142,7 @@ describe("a plan", () => {
             ...step,
             id: "step-04",
             name: "Never",
+            ...readsNothing,
             stepType: "IdLE.Step.DisableIdentity",
             status: "NotApplicable",
             condition: { type: "when", expression: '{"exists":"Request.Intent.No"}' },
@@ -184,6 +188,7 @@ describe("a plan", () => {
             ...step,
             id: "onfailure-01",
             name: "Note",
+            ...readsNothing,
             stepType: "IdLE.Step.EmitEvent",
             provider: null,
             inputs: { message: "x" },
@@ -214,7 +219,7 @@ describe("a plan", () => {
       "warnings",
     ]);
     expect(Object.keys(plan.plan.steps[0] as object).join(" ")).toBe(
-      "id name stepType provider authSessionName authSessionOptions status condition inputs precondition onPreconditionFalse preconditionEvent retryProfile timeoutSeconds changes expectedState warnings",
+      "id name stepType provider authSessionName authSessionOptions status condition inputs precondition onPreconditionFalse preconditionEvent retryProfile timeoutSeconds changes fingerprint expectedState warnings",
     );
     const shuffled = JSON.parse(text, (_, value) =>
       typeof value === "object" && value !== null && !Array.isArray(value) && "schemaVersion" in value

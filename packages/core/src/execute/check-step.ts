@@ -1,0 +1,59 @@
+/** Right before a step is executed: whether it would still change what was reviewed, and what it was seen to read. */
+import { noPrediction } from "../plan/prediction.ts";
+import { createReadRecord } from "../plan/read-record.ts";
+import { abortable } from "../providers/abortable.ts";
+import type { Comparison } from "./compare-changes.ts";
+import { canLook, look } from "./look.ts";
+import type { PreparedStep } from "./prepare.ts";
+import { createReadSnapshot, noSnapshot, type ReadSnapshot } from "./read-snapshot.ts";
+import type { Run, StepList } from "./run.ts";
+import type { StepTime } from "./step-time.ts";
+import { compareLook, drifted, statement } from "./world.ts";
+
+/**
+ * Gives what the step is to be answered when it reads the same. Throws PlanDrifted when it would change something else, and
+ * what a read fails with. What is done anew each time is not looked at, nor are failure steps: the run itself has changed
+ * the world for them.
+ */
+export async function checkStep(
+  step: PreparedStep,
+  run: Run,
+  list: StepList,
+  time: StepTime,
+  attempt: number,
+): Promise<ReadSnapshot> {
+  const { planned, type } = step;
+  const reviewed = run.world.allowedTo(planned);
+  if (reviewed === null || list.failure !== null || type.isAct === true || !canLook(step)) return noSnapshot;
+  const record = createReadRecord();
+  const { signal } = time;
+  let comparison: Comparison;
+  try {
+    const found = await look(step, run, {
+      signal,
+      prediction: noPrediction(list.earlierChanges),
+      record,
+      read: (call) => abortable(call(), signal),
+    });
+    // What a first attempt was allowed to, a further one is, too: what it did meanwhile may not be to be told.
+    if (found === null && attempt > 1) return noSnapshot;
+    comparison = compareLook(reviewed, found, run, (target) => run.world.isTouchedBefore(planned, target));
+  } catch (error) {
+    if (time.isOver()) throw time.reason();
+    comparison = statement(error, run);
+  }
+  const before = run.world.drift.get(planned.id);
+  if (comparison.kind === "Other" && !run.acceptDrift) {
+    throw drifted([{ id: planned.id, name: planned.name, kind: "Other", differences: comparison.differences }]);
+  }
+  if (comparison.kind !== "Same" && JSON.stringify(before?.differences) !== JSON.stringify(comparison.differences)) {
+    run.world.note(planned, comparison);
+    run.events.emit(
+      "StepDrifted",
+      `Step "${planned.name}": ${comparison.differences.join(" ")}`,
+      { kind: comparison.kind, differences: comparison.differences },
+      planned,
+    );
+  }
+  return createReadSnapshot(record.reads);
+}

@@ -1,0 +1,148 @@
+/**
+ * Whether the world is still the one that was reviewed. Before the first write every step is previewed again: the same
+ * changes, or fewer, and the run goes on; anything else, and nothing is written unless the host accepts it.
+ */
+import { type Change, IdleError, type JsonValue, type PlannedStep, type StepDrift } from "@idle/contract";
+import { redactChange } from "../plan/planned-step.ts";
+import { createPrediction, noPrediction, type Prediction } from "../plan/prediction.ts";
+import { abortable } from "../providers/abortable.ts";
+import { retry } from "../retry/retry.ts";
+import { type Comparison, compareChanges } from "./compare-changes.ts";
+import { canLook, look } from "./look.ts";
+import type { PreparedStep } from "./prepare.ts";
+import type { OpenRun } from "./run.ts";
+import { startStepTime } from "./step-time.ts";
+
+export interface World {
+  /** What the step may change: what was reviewed, or accepted since. Null when that could not be known. */
+  allowedTo(step: PlannedStep): readonly Change[] | null;
+  /** Whether steps before this one change the target, so that its state could only be predicted. */
+  isTouchedBefore(step: PlannedStep, target: Change["target"]): boolean;
+  /** The latest of each step, in their order. */
+  readonly drift: ReadonlyMap<string, StepDrift>;
+  note(step: PlannedStep, comparison: Comparison): void;
+}
+
+/** Errors by which a system says that something is not there, or is: its state, and no trouble in reading it. */
+const statements: ReadonlySet<string> = new Set(["NotFound", "AlreadyExists", "InvalidInput"]);
+
+/** Throws PlanDrifted with every difference, and what a read fails with. */
+export async function checkWorld(
+  steps: readonly PreparedStep[],
+  onFailureSteps: readonly PreparedStep[],
+  run: OpenRun,
+): Promise<World> {
+  const accepted = new Map<string, readonly Change[] | null>();
+  const drift = new Map<string, StepDrift>();
+  const world: World = {
+    allowedTo: (step) => (accepted.has(step.id) ? (accepted.get(step.id) ?? null) : step.changes),
+    isTouchedBefore: touchedBefore(steps),
+    drift,
+    note({ id, name }, { kind, differences }) {
+      if (kind === "Same") drift.delete(id);
+      else drift.set(id, { id, name, kind, differences });
+    },
+  };
+
+  const checkOne = async (step: PreparedStep, prediction: Prediction): Promise<void> => {
+    const { planned, entry } = step;
+    if (planned.status === "NotApplicable") return;
+    const alias = entry?.alias ?? null;
+    // What is done anew each time cannot have been done already, and a hundred runs at once must not all ask for it.
+    if (planned.changes === null || step.type.isAct === true || !canLook(step)) {
+      prediction.add(alias, planned.changes);
+      return;
+    }
+    const { changes, comparison } = await compareStep(step, run, prediction, planned.changes, () => false);
+    prediction.add(alias, changes);
+    world.note(planned, comparison);
+    if (comparison.kind !== "Same")
+      accepted.set(planned.id, changes?.map((each) => redactChange(each, run.redactor)) ?? null);
+  };
+
+  const prediction = createPrediction();
+  for (const step of steps) await checkOne(step, prediction);
+  for (const step of onFailureSteps) await checkOne(step, noPrediction("unknown"));
+  const others = [...drift.values()].filter(({ kind }) => kind === "Other");
+  if (others.length > 0 && !run.acceptDrift) throw drifted(others);
+  return world;
+}
+
+async function compareStep(
+  step: PreparedStep,
+  run: OpenRun,
+  prediction: Prediction,
+  reviewed: readonly Change[],
+  isTouched: (target: Change["target"]) => boolean,
+): Promise<{ readonly changes: readonly Change[] | null; readonly comparison: Comparison }> {
+  const { host } = run;
+  const time = startStepTime({ host, timeoutSeconds: step.planned.timeoutSeconds, abort: run.signal, abortDelayMs: 0 });
+  const { signal } = time;
+  const patience = {
+    host,
+    profile: step.retryProfile,
+    seed: `${run.plan.request.correlationId}|again|${step.planned.id}`,
+    signal,
+  };
+  try {
+    const changes = await look(step, run, {
+      signal,
+      prediction,
+      read: (call) => retry(() => abortable(call(), signal), patience),
+    });
+    return { changes, comparison: compareLook(reviewed, changes, run, isTouched) };
+  } catch (error) {
+    if (time.isOver()) throw time.reason();
+    return { changes: null, comparison: statement(error, run) };
+  } finally {
+    time.end();
+  }
+}
+
+/** What a look found, beside what was reviewed. */
+export function compareLook(
+  reviewed: readonly Change[],
+  found: readonly Change[] | null,
+  run: OpenRun,
+  isTouched: (target: Change["target"]) => boolean,
+): Comparison {
+  if (found === null) {
+    return {
+      kind: "Other",
+      differences: ["What it would change was known when you reviewed this, and is not any more."],
+    };
+  }
+  const now = found.map((change) => redactChange(change, run.redactor));
+  return compareChanges(reviewed, now, isTouched);
+}
+
+/** A read that failed by saying what is so. Throws the error where it says nothing of the kind. */
+export function statement(error: unknown, run: OpenRun): Comparison {
+  if (!(error instanceof Error) || !statements.has(String((error as { readonly code?: unknown }).code))) throw error;
+  return {
+    kind: "Other",
+    differences: [`It could be planned when you reviewed this, now it cannot: ${run.redactor.text(error.message)}`],
+  };
+}
+
+export function drifted(drift: readonly StepDrift[]): IdleError {
+  const [first] = drift;
+  const all = drift.flatMap(({ differences }) => differences);
+  const more = all.length > 1 ? ` (and ${all.length - 1} more)` : "";
+  return new IdleError(
+    "PlanDrifted",
+    `The world has moved since this plan was made. Step "${first?.name}": ${all[0]}${more}`,
+    { details: { drift: drift as unknown as JsonValue } },
+  );
+}
+
+function touchedBefore(steps: readonly PreparedStep[]): World["isTouchedBefore"] {
+  const keyOf = ({ provider, identityKey }: Change["target"]) => JSON.stringify([provider, identityKey]);
+  const before = new Map<string, ReadonlySet<string>>();
+  const touched = new Set<string>();
+  for (const { planned } of steps) {
+    before.set(planned.id, new Set(touched));
+    for (const { target } of planned.changes ?? []) touched.add(keyOf(target));
+  }
+  return ({ id }, target) => before.get(id)?.has(keyOf(target)) === true;
+}
