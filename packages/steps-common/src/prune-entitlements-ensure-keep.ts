@@ -39,7 +39,11 @@ export const pruneEntitlementsEnsureKeep = defineStep({
     const { skipped, left, onRefusal } = refusals(ctx);
     const granted = await grantEach(ctx.provider, identityKey, grants);
     const revoked = await revokeEach(ctx.provider, identityKey, revokes, onRefusal);
-    return { changed: granted.length + revoked.length > 0, outputs: { granted, revoked, skipped }, left };
+    return {
+      changed: granted.length + revoked.length > 0,
+      outputs: { granted, revoked, skipped },
+      ...(left.length > 0 && { left }),
+    };
   },
 });
 

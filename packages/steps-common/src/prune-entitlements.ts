@@ -39,6 +39,6 @@ export const pruneEntitlements = defineStep({
     const revokes = pruneAll(kind, isKept, await ctx.provider.listEntitlements({ identityKey }));
     const { skipped, left, onRefusal } = refusals(ctx);
     const revoked = await revokeEach(ctx.provider, identityKey, revokes, onRefusal);
-    return { changed: revoked.length > 0, outputs: { revoked, skipped }, left };
+    return { changed: revoked.length > 0, outputs: { revoked, skipped }, ...(left.length > 0 && { left }) };
   },
 });

@@ -55,6 +55,7 @@ describe("PruneEntitlements", () => {
     expect(outcome).toEqual({
       changed: true,
       outputs: { revoked: [staff], skipped: [{ ...hold, code, message: "No way." }] },
+      left: [{ action: "remove", path: `entitlements.${hold.kind}`, before: hold.id }],
     });
     expect(events).toEqual([
       { type: "EntitlementSkipped", message: expect.stringContaining("No way."), data: { ...hold, code } },

@@ -86,3 +86,14 @@ Plan again and review the new plan, or go on with what would change now: --accep
     expect(work.json(".idle/directory.json")).toEqual(before);
   });
 });
+
+describe("two at once", () => {
+  it("write one after the other: the second one finds what the first has left", async () => {
+    const runs = Array.from({ length: 4 }, () => work.start("apply", "plan.json", "--yes", "--json"));
+    const outcomes = await Promise.all(runs.map(({ outcome }) => outcome));
+    expect(outcomes.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
+    const results = outcomes.map(({ stdout }) => JSON.parse(stdout) as Result);
+    const changed = results.map(({ steps }) => steps.filter((step) => step.changed).length);
+    expect(changed.sort()).toEqual([0, 0, 0, 2]);
+  });
+});

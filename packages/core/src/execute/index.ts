@@ -13,12 +13,13 @@ import {
 import { errorWithoutSecrets } from "../events/error-without-secrets.ts";
 import { learnReveals } from "../events/reveal-scope.ts";
 import { toIdleError } from "../providers/foreign-error.ts";
+import { lockIdentities } from "./identity-locks.ts";
 import { type ExecuteOptions, openRun } from "./open-run.ts";
 import { type PreparedStep, preparePlan } from "./prepare.ts";
 import { recordEnd, recorded, recordStart } from "./record.ts";
 import { failureEvents, mainEvents, type OpenRun, type Run, timestamp } from "./run.ts";
 import { runStep } from "./run-step.ts";
-import { checkWorld, type World } from "./world.ts";
+import { checkWorld } from "./world.ts";
 
 /** How long an aborted run lets a failure step go on before it is told. */
 const failureStepGraceMs = 5_000;
@@ -29,19 +30,20 @@ export async function executePlan(options: ExecuteOptions): Promise<Result> {
     throw new IdleError("Cancelled", "The host aborted before the run began.", { cause: options.signal.reason });
   const open = openRun(options, plan, bag.broker);
   return learnReveals(open.redactor.addValue, async () => {
-    const world = await checkFirst(steps, onFailureSteps, open);
-    return runPlan({ ...open, world }, steps, onFailureSteps);
+    const release = await beforeTheStart(open, () => lockIdentities([...steps, ...onFailureSteps], open));
+    try {
+      const world = await beforeTheStart(open, () => checkWorld(steps, onFailureSteps, open));
+      return await runPlan({ ...open, world }, steps, onFailureSteps);
+    } finally {
+      await release();
+    }
   });
 }
 
 /** Nothing has begun yet, so what goes wrong here rejects, without secrets. */
-async function checkFirst(
-  steps: readonly PreparedStep[],
-  onFailureSteps: readonly PreparedStep[],
-  run: OpenRun,
-): Promise<World> {
+async function beforeTheStart<T>(run: OpenRun, work: () => Promise<T>): Promise<T> {
   try {
-    return await checkWorld(steps, onFailureSteps, run);
+    return await work();
   } catch (error) {
     if (run.signal.aborted)
       throw new IdleError("Cancelled", "The host aborted before the run began.", { cause: run.signal.reason });

@@ -68,10 +68,16 @@ export async function startAll(
   return specs.map(async (spec, index): Promise<RunOutcome> => {
     if (spec.at !== undefined && spec.at > 0) await host.sleep(spec.at);
     const stop = new AbortController();
-    const cancel = spec.abortAfter === undefined ? () => undefined : host.setTimer(spec.abortAfter, () => stop.abort());
+    let cancel: () => void = () => undefined;
     const result = await engineOf(index).invokePlan(plans[index] as Plan, {
       providers: providers as never,
       signal: stop.signal,
+      eventSink: {
+        writeEvent({ type }) {
+          if (type !== "RunStarted" || spec.abortAfter === undefined) return;
+          cancel = host.setTimer(spec.abortAfter, () => stop.abort());
+        },
+      },
     });
     cancel();
     const started = result.events.find(({ type, stepName }) => type === "StepStarted" && stepName === "Sync");

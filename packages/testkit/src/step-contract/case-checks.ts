@@ -97,10 +97,11 @@ export const caseChecks: readonly CaseCheck[] = [
     says: "answers with data, and with secrets only as sealed outputs",
     async run(step, each) {
       const { outcome } = await executeStep(step, await start(each));
-      const { changed, outputs = {}, sealedOutputs = {}, ...others } = outcome;
+      const { changed, outputs = {}, sealedOutputs = {}, left = [], ...others } = outcome;
       expect(typeof changed).toBe("boolean");
       expect(others).toEqual({});
       expect(JSON.parse(JSON.stringify(outputs)), "plain data").toStrictEqual(outputs);
+      expect(JSON.parse(JSON.stringify(left)), "plain data").toStrictEqual(left);
       for (const value of Object.values(sealedOutputs)) expect(isSecret(value)).toBe(true);
     },
   },

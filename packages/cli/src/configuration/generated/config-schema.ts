@@ -82,7 +82,7 @@ export const configSchema = {
       "minLength": 1
     },
     "stateFolder": {
-      "description": "The folder where runs on this machine share what they know, so that many runs at once trigger one sync cycle: relative to the folder of this file, on a disk of this machine, and this account's alone. Made when it is first needed. Default: the folder idle where the system keeps the state of the account's programs.",
+      "description": "The folder where runs on this machine share what they know, so that many runs at once trigger one sync cycle and two never write to one identity: relative to the folder of this file, on a disk of this machine, and this account's alone. Made when it is first needed. Default: the folder idle where the system keeps the state of the account's programs.",
       "type": "string",
       "minLength": 1
     }
