@@ -11,7 +11,7 @@ const arrows = [
   [/^@idle\/adsync-simulator$/, [/^@idle\/contract$/]],
   [/^@idle\/testkit$/, [/^@idle\/(core|contract|adsync-simulator)$/]],
   [/^@idle\/cli$/, [/^@idle\/(?!cli$|testkit$)/]],
-  [/^@idle\/(steps|provider|powershell)(-|$)/, [/^@idle\/contract$/]],
+  [/^@idle\/(steps|provider|powershell|policy)(-|$)/, [/^@idle\/contract$/]],
 ];
 const forbiddenNames = new Set(["util", "utils", "common", "misc"]);
 const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*$/;

@@ -1,0 +1,112 @@
+/** The policy as a whole, on one screen: steps become effects, effects are judged by each rule, and what is asked is counted. */
+import { IdleError } from "@idle/contract";
+import type { PolicyConfiguration } from "./configuration.ts";
+import { type Effect, effectsOf } from "./effects/effect.ts";
+import { compileFreeze } from "./freeze/check-freeze.ts";
+import type { LedgerView, PolicyLedger } from "./ledger/ledger.ts";
+import { judgeLimit } from "./limits/judge-limit.ts";
+import { type PreparedLimit, prepareLimits } from "./limits/prepare-limits.ts";
+import { reserve, settle } from "./limits/reserve.ts";
+import { noUsage, usageOf } from "./limits/usage.ts";
+import type { Admission, DoneSteps, Policy, PolicySubject, PolicyVerdict } from "./policy.ts";
+import { checkProtection } from "./protection/check-protection.ts";
+import { rememberHeld } from "./protection/held-entitlements.ts";
+
+export interface PolicyHost {
+  /** Where rolling windows are counted. It is left alone where no limit has one, and for plans that change nothing countable. */
+  readonly state: PolicyLedger;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/**
+ * Both methods reject with what the subject's questions and the ledger reject with, and with Cancelled. Whoever cannot
+ * get a verdict must not write.
+ */
+export function createPolicy(configuration: PolicyConfiguration, { state, now }: PolicyHost): Policy {
+  const checkFreeze = compileFreeze(configuration.freeze);
+  const isCounting = configuration.limits.some(({ per }) => per !== "plan");
+
+  /** Everything that takes time, so that the ledger is held for a moment only. */
+  async function prepare(subject: PolicySubject): Promise<Prepared> {
+    stopWhenAborted(subject);
+    const systemOf = (provider: string) => subject.systemOf(provider);
+    const effects = effectsOf(subject.steps, systemOf);
+    const heldBy = rememberHeld(subject);
+    const protection = await checkProtection(configuration.protected, effects, { systemOf, heldBy });
+    stopWhenAborted(subject);
+    const limits = await prepareLimits(configuration.limits, effects, subject);
+    stopWhenAborted(subject);
+    return { effects, protection, limits, needsLedger: isCounting && effects.length > 0 };
+  }
+
+  function judge(subject: PolicySubject, { protection, limits }: Prepared, view: LedgerView | null, time: number) {
+    const usage = (limit: PreparedLimit) => (view === null ? noUsage : usageOf(limit, view, subject.planId, time));
+    const ids = subject.steps.filter(({ changes }) => changes === null || changes.length > 0).map(({ id }) => id);
+    return [...protection, ...limits.map((limit) => judgeLimit(limit, usage(limit), time)), ...checkFreeze(ids, time)];
+  }
+
+  return Object.freeze({
+    async review(subject: PolicySubject): Promise<readonly PolicyVerdict[]> {
+      const prepared = await prepare(subject);
+      if (!prepared.needsLedger) return judge(subject, prepared, null, timeOf(now));
+      return state.read((view) => judge(subject, prepared, view, timeOf(now)));
+    },
+
+    async admit(subject: PolicySubject & { readonly runId: string }): Promise<Admission> {
+      const prepared = await prepare(subject);
+      const { effects, needsLedger } = prepared;
+      if (!needsLedger) return admission(judge(subject, prepared, null, timeOf(now)), async () => undefined);
+      const verdicts = await state.transact((page) => {
+        // The clock is read under the lock: who waited for it may have waited into a freeze.
+        const time = timeOf(now);
+        const judged = judge(subject, prepared, page, time);
+        if (isKept(judged)) reserve(page, subject, effects, time);
+        return judged;
+      });
+      if (!isKept(verdicts)) return admission(verdicts, async () => undefined);
+      const systemOf = (provider: string) => subject.systemOf(provider);
+      const run = { planId: subject.planId, runId: subject.runId };
+      return admission(verdicts, (done) =>
+        state.transact((page) => settle(page, run, effects, done, { systemOf, now: timeOf(now) })),
+      );
+    },
+  });
+}
+
+interface Prepared {
+  readonly effects: readonly Effect[];
+  readonly protection: readonly PolicyVerdict[];
+  readonly limits: readonly PreparedLimit[];
+  readonly needsLedger: boolean;
+}
+
+function admission(verdicts: readonly PolicyVerdict[], settleOnce: (done: DoneSteps) => Promise<void>): Admission {
+  let settling: Promise<void> | null = null;
+  return Object.freeze({
+    isAdmitted: isKept(verdicts),
+    verdicts,
+    settle(done: DoneSteps) {
+      // One that failed may be tried again.
+      settling ??= settleOnce(done).catch((error) => {
+        settling = null;
+        throw error;
+      });
+      return settling;
+    },
+  });
+}
+
+function isKept(verdicts: readonly PolicyVerdict[]): boolean {
+  return verdicts.every(({ outcome }) => outcome === "allowed");
+}
+
+function timeOf(now: () => number): number {
+  const time = Math.floor(now());
+  if (Number.isSafeInteger(time)) return time;
+  throw new IdleError("InvalidInput", "The clock that was handed to the policy tells no time.");
+}
+
+function stopWhenAborted({ signal }: PolicySubject): void {
+  if (signal.aborted) throw new IdleError("Cancelled", "The host aborted while the policy was asked.");
+}

@@ -1,0 +1,58 @@
+/** A ledger that the processes of one machine share: one SQLite file, which is lock, atomicity and safety from crashes in one. */
+import { join, resolve } from "node:path";
+import { isIdleError } from "@idle/contract";
+import { createLedgerFile } from "./create-ledger-file.ts";
+import type { LedgerPage, LedgerView, PolicyLedger } from "./ledger.ts";
+import { openLedgerFile } from "./open-ledger-file.ts";
+import { expectOwnFile, expectOwnFolder, makeOwnFolder } from "./own-place.ts";
+
+/** Of 30 seconds each. */
+const mostAttempts = 4;
+
+const nothing: LedgerView = { newest: () => null, count: () => 0, oldest: () => [], openOf: () => [] };
+
+/**
+ * A ledger in the file `policy.sqlite` of a folder of one user's, on a disk of this machine. Folder and file are made when
+ * something is first reserved, for their owner only. Removing the file makes all counts begin anew.
+ *
+ * A process waits for others up to four times 30 seconds, in each of which its event loop stands still; then it throws Busy,
+ * which is transient. Whoever ends, however it ends, holds nothing up. Throws FileUnreadable for what cannot be believed: a folder
+ * or file that belongs to somebody else, that others may write to or that is a symbolic link; a file that is damaged, cut
+ * off, empty, of another application, or of a later version. Nothing of that is ever taken for an empty ledger.
+ */
+export function createFileLedger(folder: string): PolicyLedger {
+  const place = resolve(folder);
+  const path = join(place, "policy.sqlite");
+  // The whole file is looked through once: more often would hold up everybody else.
+  let isChecked = false;
+  const once = async <T>(mode: "read" | "write", work: (page: LedgerPage) => T): Promise<T> => {
+    const file = await openLedgerFile(path, { isChecked });
+    try {
+      isChecked = true;
+      return file.transact(mode, work);
+    } finally {
+      file.close();
+    }
+  };
+  const inFile = async <T>(mode: "read" | "write", work: (page: LedgerPage) => T): Promise<T> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await once(mode, work);
+      } catch (error) {
+        // Nothing of it is there, and whoever waits is not served in turn.
+        if (attempt === mostAttempts || !isIdleError(error, "Busy")) throw error;
+      }
+    }
+  };
+  return Object.freeze({
+    async read<T>(work: (view: LedgerView) => T) {
+      const isThere = expectOwnFolder(place) && expectOwnFile(path);
+      return isThere ? inFile("read", work) : work(nothing);
+    },
+    async transact<T>(work: (page: LedgerPage) => T) {
+      makeOwnFolder(place);
+      if (!expectOwnFile(path)) await createLedgerFile(path);
+      return inFile("write", work);
+    },
+  });
+}
