@@ -46,6 +46,8 @@ export async function checkStep(
   if (comparison.kind === "Other" && !run.acceptDrift) {
     throw drifted([{ id: planned.id, name: planned.name, kind: "Other", differences: comparison.differences }]);
   }
+  // What was so already before the run may not be so any more: then it is changed, as it was reviewed.
+  if (comparison.kind === "Same" && before?.kind === "Fewer") run.world.note(planned, comparison);
   if (comparison.kind !== "Same" && JSON.stringify(before?.differences) !== JSON.stringify(comparison.differences)) {
     run.world.note(planned, comparison);
     run.events.emit(

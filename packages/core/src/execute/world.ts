@@ -56,7 +56,7 @@ export async function checkWorld(
     const { changes, comparison } = await compareStep(step, run, prediction, planned.changes, () => false);
     prediction.add(alias, changes);
     world.note(planned, comparison);
-    if (comparison.kind !== "Same")
+    if (comparison.kind === "Other")
       accepted.set(planned.id, changes?.map((each) => redactChange(each, run.redactor)) ?? null);
   };
 

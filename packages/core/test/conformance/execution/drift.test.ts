@@ -208,6 +208,25 @@ describe("a world that moves during the run", () => {
     expect(held.map(({ id }) => id)).toEqual(["Alpha", "Beta", "Gamma"]);
   });
 
+  it("what was so already, and is not any more, is changed as it was reviewed", async () => {
+    let looks = 0;
+    const { apply, directory } = await plannedFor(["attributes"], (real) => ({
+      ...real,
+      async previewAttributes(args: Parameters<Directory["previewAttributes"]>[0]) {
+        looks += 1;
+        // 1 to plan, 2 before the run, 3 before the step.
+        if (looks === 2) await setDepartment(real, "IT");
+        if (looks === 3) await setDepartment(real, "HR");
+        return real.previewAttributes(args);
+      },
+    }));
+    const result = await apply();
+    expect(result).toMatchObject({ status: "Completed", steps: [{ changed: true, verified: true }] });
+    expect(result.drift).toBeUndefined();
+    const identity = await directory.getIdentity({ identityKey: "ann", ...outside });
+    expect(identity?.attributes.Department).toBe("IT");
+  });
+
   it("what a step decides, it decides by what was just compared", async () => {
     let lists = 0;
     const { apply, directory } = await plannedFor(["prune"], (real) => ({
