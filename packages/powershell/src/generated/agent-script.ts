@@ -182,14 +182,14 @@ foreach ($property in $value.PSObject.Properties) { if ($property.IsInstance) { 
 if ($hasNotes) {
 } elseif ($base -is [System.Collections.IList]) {
 $isFlat = $true
-foreach ($held in $base) { if (-not ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [datetime] -or $held -is [long] -or $held -is [double] -or $held -is [guid] -or $held -is [enum]))))) { $isFlat = $false; break } }
+foreach ($held in $base) { if (-not ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [long] -or $held -is [double] -or $held -is [datetime] -or $held -is [guid] -or $held -is [enum])) -or ($held -is [string] -and @($held.PSObject.Properties).Count -le 1) -or (($held -is [int] -or $held -is [bool] -or $held -is [long] -or $held -is [double]) -and @($held.PSObject.Properties).Count -eq 0)))) { $isFlat = $false; break } }
 if ($isFlat) { return , $value }
 } elseif ($base -is [System.Collections.IDictionary]) {
 $isFlat = $true
 foreach ($entry in $base.GetEnumerator()) {
 $held = $entry.Value
 $key = $entry.Key
-if (-not ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [datetime] -or $held -is [long] -or $held -is [double] -or $held -is [guid] -or $held -is [enum])))) -or -not ((($null -eq $key -and @($key).Count -eq 1) -or ($key -isnot [psobject] -and ($key -is [string] -or $key -is [int] -or $key -is [bool] -or $key -is [datetime] -or $key -is [long] -or $key -is [double] -or $key -is [guid] -or $key -is [enum]))))) { $isFlat = $false; break }
+if (-not ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [long] -or $held -is [double] -or $held -is [datetime] -or $held -is [guid] -or $held -is [enum])) -or ($held -is [string] -and @($held.PSObject.Properties).Count -le 1) -or (($held -is [int] -or $held -is [bool] -or $held -is [long] -or $held -is [double]) -and @($held.PSObject.Properties).Count -eq 0))) -or -not ((($null -eq $key -and @($key).Count -eq 1) -or ($key -isnot [psobject] -and ($key -is [string] -or $key -is [int] -or $key -is [bool] -or $key -is [long] -or $key -is [double] -or $key -is [datetime] -or $key -is [guid] -or $key -is [enum])) -or ($key -is [string] -and @($key.PSObject.Properties).Count -le 1) -or (($key -is [int] -or $key -is [bool] -or $key -is [long] -or $key -is [double]) -and @($key.PSObject.Properties).Count -eq 0)))) { $isFlat = $false; break }
 }
 if ($isFlat) { return , $value }
 }
@@ -225,12 +225,12 @@ $isChanged = $hasNotes
 foreach ($entry in $base.GetEnumerator()) {
 $held = $entry.Value
 $limited = $held
-if (-not ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [datetime] -or $held -is [long] -or $held -is [double] -or $held -is [guid] -or $held -is [enum]))))) {
+if (-not ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [long] -or $held -is [double] -or $held -is [datetime] -or $held -is [guid] -or $held -is [enum])) -or ($held -is [string] -and @($held.PSObject.Properties).Count -le 1) -or (($held -is [int] -or $held -is [bool] -or $held -is [long] -or $held -is [double]) -and @($held.PSObject.Properties).Count -eq 0)))) {
 $limited = Limit-Value $held ($depth - 1) $walk
 if (-not [object]::ReferenceEquals($limited, $held) -or $null -eq $held -or ($limited -isnot [psobject] -and $held -is [psobject])) { $isChanged = $true }
 }
 $key = $entry.Key
-if (-not ((($null -eq $key -and @($key).Count -eq 1) -or ($key -isnot [psobject] -and ($key -is [string] -or $key -is [int] -or $key -is [bool] -or $key -is [datetime] -or $key -is [long] -or $key -is [double] -or $key -is [guid] -or $key -is [enum]))))) {
+if (-not ((($null -eq $key -and @($key).Count -eq 1) -or ($key -isnot [psobject] -and ($key -is [string] -or $key -is [int] -or $key -is [bool] -or $key -is [long] -or $key -is [double] -or $key -is [datetime] -or $key -is [guid] -or $key -is [enum])) -or ($key -is [string] -and @($key.PSObject.Properties).Count -le 1) -or (($key -is [int] -or $key -is [bool] -or $key -is [long] -or $key -is [double]) -and @($key.PSObject.Properties).Count -eq 0)))) {
 $key = "$key"
 $isChanged = $true
 }
@@ -251,7 +251,7 @@ $copy = $null
 if ($hasNotes) { $copy = [System.Collections.ArrayList]::new($base) }
 for ($index = 0; $index -lt $base.Count; $index += 1) {
 $held = $base[$index]
-if ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [datetime] -or $held -is [long] -or $held -is [double] -or $held -is [guid] -or $held -is [enum])))) { continue }
+if ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [long] -or $held -is [double] -or $held -is [datetime] -or $held -is [guid] -or $held -is [enum])) -or ($held -is [string] -and @($held.PSObject.Properties).Count -le 1) -or (($held -is [int] -or $held -is [bool] -or $held -is [long] -or $held -is [double]) -and @($held.PSObject.Properties).Count -eq 0))) { continue }
 $limited = Limit-Value $held ($depth - 1) $walk
 if ([object]::ReferenceEquals($limited, $held) -and $null -ne $held -and ($limited -is [psobject] -or $held -isnot [psobject])) { continue }
 if ($null -eq $copy) { $copy = [System.Collections.ArrayList]::new($base) }
@@ -266,7 +266,7 @@ $changes = $null
 foreach ($property in $value.PSObject.Properties) {
 $held = $null
 try { $held = $property.Value } catch { }
-if ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [datetime] -or $held -is [long] -or $held -is [double] -or $held -is [guid] -or $held -is [enum])))) { continue }
+if ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [long] -or $held -is [double] -or $held -is [datetime] -or $held -is [guid] -or $held -is [enum])) -or ($held -is [string] -and @($held.PSObject.Properties).Count -le 1) -or (($held -is [int] -or $held -is [bool] -or $held -is [long] -or $held -is [double]) -and @($held.PSObject.Properties).Count -eq 0))) { continue }
 $limited = Limit-Value $held ($depth - 1) $walk
 if ([object]::ReferenceEquals($limited, $held) -and $null -ne $held -and ($limited -is [psobject] -or $held -isnot [psobject])) { continue }
 if ($null -eq $changes) { $changes = @{} }
@@ -285,7 +285,7 @@ if ($base -is [System.Collections.IEnumerable]) {
 $copy = [System.Collections.ArrayList]::new()
 foreach ($held in $base) {
 if ($copy.Count -ge $mostGoneThrough) { throw $tooMuch }
-if (-not ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [datetime] -or $held -is [long] -or $held -is [double] -or $held -is [guid] -or $held -is [enum]))))) { $held = Limit-Value $held ($depth - 1) $walk }
+if (-not ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [long] -or $held -is [double] -or $held -is [datetime] -or $held -is [guid] -or $held -is [enum])) -or ($held -is [string] -and @($held.PSObject.Properties).Count -le 1) -or (($held -is [int] -or $held -is [bool] -or $held -is [long] -or $held -is [double]) -and @($held.PSObject.Properties).Count -eq 0)))) { $held = Limit-Value $held ($depth - 1) $walk }
 [void]$copy.Add($held)
 }
 $result = $copy.ToArray()
@@ -315,13 +315,13 @@ $isElevated = (New-Object Security.Principal.WindowsPrincipal $identity).IsInRol
 $wrappedScript = 'param($Name, $Parameters, $Depth)' + $limitScript + '
 & $Name @Parameters | ForEach-Object {
 $held = $_
-$isFlat = (($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [datetime] -or $held -is [long] -or $held -is [double] -or $held -is [guid] -or $held -is [enum])))
+$isFlat = (($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [long] -or $held -is [double] -or $held -is [datetime] -or $held -is [guid] -or $held -is [enum])) -or ($held -is [string] -and @($held.PSObject.Properties).Count -le 1) -or (($held -is [int] -or $held -is [bool] -or $held -is [long] -or $held -is [double]) -and @($held.PSObject.Properties).Count -eq 0))
 if (-not $isFlat -and $_ -is [System.Management.Automation.PSCustomObject]) {
 $isFlat = $true
 try {
 foreach ($property in $_.PSObject.Properties) {
 $held = $property.Value
-if (-not ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [datetime] -or $held -is [long] -or $held -is [double] -or $held -is [guid] -or $held -is [enum]))))) { $isFlat = $false; break }
+if (-not ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [long] -or $held -is [double] -or $held -is [datetime] -or $held -is [guid] -or $held -is [enum])) -or ($held -is [string] -and @($held.PSObject.Properties).Count -le 1) -or (($held -is [int] -or $held -is [bool] -or $held -is [long] -or $held -is [double]) -and @($held.PSObject.Properties).Count -eq 0)))) { $isFlat = $false; break }
 }
 } catch { $isFlat = $false }
 }
@@ -417,13 +417,13 @@ $output[$index] = $null
 $isNextLive = $false
 $base = $value
 if ($value -is [psobject]) { $base = $value.PSObject.BaseObject }
-if (-not ((($null -eq $value -and @($value).Count -eq 1) -or ($value -isnot [psobject] -and ($value -is [string] -or $value -is [int] -or $value -is [bool] -or $value -is [datetime] -or $value -is [long] -or $value -is [double] -or $value -is [guid] -or $value -is [enum]))))) {
+if (-not ((($null -eq $value -and @($value).Count -eq 1) -or ($value -isnot [psobject] -and ($value -is [string] -or $value -is [int] -or $value -is [bool] -or $value -is [long] -or $value -is [double] -or $value -is [datetime] -or $value -is [guid] -or $value -is [enum])) -or ($value -is [string] -and @($value.PSObject.Properties).Count -le 1) -or (($value -is [int] -or $value -is [bool] -or $value -is [long] -or $value -is [double]) -and @($value.PSObject.Properties).Count -eq 0)))) {
 $isFlat = $base -is [System.Management.Automation.PSCustomObject]
 if ($isFlat) {
 try {
 foreach ($property in $value.PSObject.Properties) {
 $held = $property.Value
-if (-not ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [datetime] -or $held -is [long] -or $held -is [double] -or $held -is [guid] -or $held -is [enum]))))) { $isFlat = $false; break }
+if (-not ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [long] -or $held -is [double] -or $held -is [datetime] -or $held -is [guid] -or $held -is [enum])) -or ($held -is [string] -and @($held.PSObject.Properties).Count -le 1) -or (($held -is [int] -or $held -is [bool] -or $held -is [long] -or $held -is [double]) -and @($held.PSObject.Properties).Count -eq 0)))) { $isFlat = $false; break }
 }
 } catch { $isFlat = $false }
 }
@@ -463,7 +463,7 @@ $answer = ''
 if ($ended.output.Count -eq 1) {
 $value = $ended.output[0]
 $depth = $ended.depth
-if (-not ((($null -eq $value -and @($value).Count -eq 1) -or ($value -isnot [psobject] -and ($value -is [string] -or $value -is [int] -or $value -is [bool] -or $value -is [datetime] -or $value -is [long] -or $value -is [double] -or $value -is [guid] -or $value -is [enum]))))) {
+if (-not ((($null -eq $value -and @($value).Count -eq 1) -or ($value -isnot [psobject] -and ($value -is [string] -or $value -is [int] -or $value -is [bool] -or $value -is [long] -or $value -is [double] -or $value -is [datetime] -or $value -is [guid] -or $value -is [enum])) -or ($value -is [string] -and @($value.PSObject.Properties).Count -le 1) -or (($value -is [int] -or $value -is [bool] -or $value -is [long] -or $value -is [double]) -and @($value.PSObject.Properties).Count -eq 0)))) {
 if (Test-Live $value) { $depth = [Math]::Min($liveDepth, $depth) } else { $value = Limit-Value $value $depth }
 }
 $bytes = $utf8.GetBytes([System.Management.Automation.PSSerializer]::Serialize($value, $depth))
