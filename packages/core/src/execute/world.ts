@@ -138,11 +138,13 @@ export function drifted(drift: readonly StepDrift[]): IdleError {
 
 function touchedBefore(steps: readonly PreparedStep[]): World["isTouchedBefore"] {
   const keyOf = ({ provider, identityKey }: Change["target"]) => JSON.stringify([provider, identityKey]);
-  const before = new Map<string, ReadonlySet<string>>();
-  const touched = new Set<string>();
-  for (const { planned } of steps) {
-    before.set(planned.id, new Set(touched));
-    for (const { target } of planned.changes ?? []) touched.add(keyOf(target));
+  const places = new Map(steps.map(({ planned }, place) => [planned.id, place]));
+  /** The place of the first step that changes a target. */
+  const touchedAt = new Map<string, number>();
+  for (const [place, { planned }] of steps.entries()) {
+    for (const key of (planned.changes ?? []).map(({ target }) => keyOf(target))) {
+      if (!touchedAt.has(key)) touchedAt.set(key, place);
+    }
   }
-  return ({ id }, target) => before.get(id)?.has(keyOf(target)) === true;
+  return ({ id }, target) => (touchedAt.get(keyOf(target)) ?? steps.length) < (places.get(id) ?? 0);
 }
