@@ -2,7 +2,7 @@ import { defineStep, type EntitlementAssignment } from "@idle/contract";
 import { type Adjustment, changesOf, missing, pruneAll } from "./entitlements/adjustment.ts";
 import { grantEach, revokeEach } from "./entitlements/apply.ts";
 import { type KeepEntry, keptBy, keptEntitlements } from "./entitlements/keep.ts";
-import { refusals } from "./entitlements/prune.ts";
+import { leftBy, refusals } from "./entitlements/prune.ts";
 import { validators } from "./generated/validators.ts";
 import { pruneEntitlementsEnsureKeepSchema } from "./schemas/prune-entitlements.ts";
 import { targetOf } from "./target.ts";
@@ -36,13 +36,13 @@ export const pruneEntitlementsEnsureKeep = defineStep({
   async execute(ctx) {
     const { identityKey } = ctx.with;
     const { grants, revokes } = adjust(ctx.with, await ctx.provider.listEntitlements({ identityKey }));
-    const { skipped, left, onRefusal } = refusals(ctx);
+    const { skipped, onRefusal } = refusals(ctx);
     const granted = await grantEach(ctx.provider, identityKey, grants);
     const revoked = await revokeEach(ctx.provider, identityKey, revokes, onRefusal);
     return {
       changed: granted.length + revoked.length > 0,
       outputs: { granted, revoked, skipped },
-      ...(left.length > 0 && { left }),
+      ...leftBy(skipped),
     };
   },
 });

@@ -2,7 +2,7 @@ import { defineStep } from "@idle/contract";
 import { changesOf, pruneAll } from "./entitlements/adjustment.ts";
 import { revokeEach } from "./entitlements/apply.ts";
 import { keptBy, keptEntitlements } from "./entitlements/keep.ts";
-import { refusals, warnOfOtherKinds } from "./entitlements/prune.ts";
+import { leftBy, refusals, warnOfOtherKinds } from "./entitlements/prune.ts";
 import { validators } from "./generated/validators.ts";
 import { pruneEntitlementsSchema } from "./schemas/prune-entitlements.ts";
 import { targetOf } from "./target.ts";
@@ -37,8 +37,8 @@ export const pruneEntitlements = defineStep({
     const { identityKey, kind, keep, keepPattern } = ctx.with;
     const isKept = keptBy(keptEntitlements(kind, keep), keepPattern);
     const revokes = pruneAll(kind, isKept, await ctx.provider.listEntitlements({ identityKey }));
-    const { skipped, left, onRefusal } = refusals(ctx);
+    const { skipped, onRefusal } = refusals(ctx);
     const revoked = await revokeEach(ctx.provider, identityKey, revokes, onRefusal);
-    return { changed: revoked.length > 0, outputs: { revoked, skipped }, ...(left.length > 0 && { left }) };
+    return { changed: revoked.length > 0, outputs: { revoked, skipped }, ...leftBy(skipped) };
   },
 });
