@@ -76,13 +76,10 @@ function memberJudge(pattern: EntitlementPattern, context: ProtectionContext): (
   const isNamed = entitlementTest(pattern);
   const isMeant = systemTest(pattern, context);
   return async (effect) => {
-    const { provider, identityKey, entitlement } = effect;
     if (!isMeant(effect)) return "harmless";
     // What protects is taken away, whatever the system says about who holds it.
-    if (isRemovalOf(isNamed, entitlement)) return "broken";
-    const held = provider === null || identityKey === null ? null : await context.heldBy(provider, identityKey);
-    if (held === null) return "unknown";
-    return held.some(isNamed) ? "broken" : "harmless";
+    if (isRemovalOf(isNamed, effect)) return "broken";
+    return judgeHeld(await heldOf(effect, context), isNamed);
   };
 }
 
@@ -90,14 +87,11 @@ function removalJudge(pattern: EntitlementPattern, context: ProtectionContext): 
   const isNamed = entitlementTest(pattern);
   const isMeant = systemTest(pattern, context);
   return async (effect) => {
-    const { provider, identityKey, entitlement } = effect;
     if (!isMeant(effect)) return "harmless";
-    if (isRemovalOf(isNamed, entitlement)) return "broken";
-    const held = provider === null || identityKey === null ? null : await context.heldBy(provider, identityKey);
-    if (entitlement === null || entitlement.id === null) {
-      if (held === null) return "unknown";
-      return held.some(isNamed) ? "broken" : "harmless";
-    }
+    if (isRemovalOf(isNamed, effect)) return "broken";
+    const held = await heldOf(effect, context);
+    const { entitlement } = effect;
+    if (entitlement === null || entitlement.id === null) return judgeHeld(held, isNamed);
     // A change has the id only; what it is called, the list of what is held may tell.
     const { kind, id } = entitlement;
     const meant = held?.filter((each) => isSameName(each.kind, kind) && isSameName(each.id, id));
@@ -112,11 +106,23 @@ function systemTest({ provider }: IdentityPattern | EntitlementPattern, { system
   return ({ system }: Effect) => system === null || system === meant;
 }
 
-function isRemovalOf(isNamed: (entitlement: HeldEntitlement) => boolean, removed: Effect["entitlement"]): boolean {
+/** Null when it cannot be told. */
+async function heldOf({ provider, identityKey }: Effect, { heldBy }: ProtectionContext) {
+  return provider === null || identityKey === null ? null : await heldBy(provider, identityKey);
+}
+
+function judgeHeld(held: readonly HeldEntitlement[] | null, isNamed: EntitlementTest): Judgement {
+  if (held === null) return "unknown";
+  return held.some(isNamed) ? "broken" : "harmless";
+}
+
+type EntitlementTest = (entitlement: HeldEntitlement) => boolean;
+
+function isRemovalOf(isNamed: EntitlementTest, { entitlement: removed }: Effect): boolean {
   return removed !== null && removed.id !== null && isNamed({ kind: removed.kind, id: removed.id });
 }
 
-function entitlementTest(pattern: EntitlementPattern): (entitlement: HeldEntitlement) => boolean {
+function entitlementTest(pattern: EntitlementPattern): EntitlementTest {
   const name = compileName(pattern.id);
   return ({ kind, id, displayName }) =>
     (pattern.kind === null || isSameName(pattern.kind, kind)) &&
