@@ -208,12 +208,11 @@
             if ($value -is [psobject] -and $base -isnot [System.Management.Automation.PSCustomObject]) {
                 foreach ($property in $value.PSObject.Properties) { if ($property.IsInstance) { $hasNotes = $true; break } }
             }
-            if ($hasNotes) {
-            } elseif ($base -is [System.Collections.IList]) {
+            if (-not $hasNotes -and $base -is [System.Collections.IList]) {
                 $isFlat = $true
                 foreach ($held in $base) { if (-not (Test-Plain $held)) { $isFlat = $false; break } }
                 if ($isFlat) { return , $value }
-            } elseif ($base -is [System.Collections.IDictionary]) {
+            } elseif (-not $hasNotes -and $base -is [System.Collections.IDictionary]) {
                 $isFlat = $true
                 foreach ($entry in $base.GetEnumerator()) {
                     $held = $entry.Value

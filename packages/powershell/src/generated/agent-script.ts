@@ -179,12 +179,11 @@ $hasNotes = $false
 if ($value -is [psobject] -and $base -isnot [System.Management.Automation.PSCustomObject]) {
 foreach ($property in $value.PSObject.Properties) { if ($property.IsInstance) { $hasNotes = $true; break } }
 }
-if ($hasNotes) {
-} elseif ($base -is [System.Collections.IList]) {
+if (-not $hasNotes -and $base -is [System.Collections.IList]) {
 $isFlat = $true
 foreach ($held in $base) { if (-not ((($null -eq $held -and @($held).Count -eq 1) -or ($held -isnot [psobject] -and ($held -is [string] -or $held -is [int] -or $held -is [bool] -or $held -is [long] -or $held -is [double] -or $held -is [datetime] -or $held -is [guid] -or $held -is [enum])) -or ($held -is [string] -and @($held.PSObject.Properties).Count -le 1) -or (($held -is [int] -or $held -is [bool] -or $held -is [long] -or $held -is [double]) -and @($held.PSObject.Properties).Count -eq 0)))) { $isFlat = $false; break } }
 if ($isFlat) { return , $value }
-} elseif ($base -is [System.Collections.IDictionary]) {
+} elseif (-not $hasNotes -and $base -is [System.Collections.IDictionary]) {
 $isFlat = $true
 foreach ($entry in $base.GetEnumerator()) {
 $held = $entry.Value
