@@ -1,5 +1,5 @@
 /** A policy as configured: plain data, checked. `readPolicy` makes it. */
-import type { ActionClass } from "./policy.ts";
+import type { ActionClass } from "./action-class.ts";
 
 export interface PolicyConfiguration {
   readonly protected: {

@@ -1,4 +1,6 @@
 /** The policy as a whole, on one screen: steps become effects, effects are judged by each rule, and what is asked is counted. */
+
+import type { Admission, DoneSteps, Policy, PolicySubject, PolicyVerdict } from "@idle/contract";
 import { IdleError } from "@idle/contract";
 import type { PolicyConfiguration } from "./configuration.ts";
 import { type Effect, effectsOf } from "./effects/effect.ts";
@@ -8,7 +10,6 @@ import { judgeLimit } from "./limits/judge-limit.ts";
 import { type PreparedLimit, prepareLimits } from "./limits/prepare-limits.ts";
 import { reserve, settle } from "./limits/reserve.ts";
 import { noUsage, usageOf } from "./limits/usage.ts";
-import type { Admission, DoneSteps, Policy, PolicySubject, PolicyVerdict } from "./policy.ts";
 import { checkProtection } from "./protection/check-protection.ts";
 import { rememberHeld } from "./protection/held-entitlements.ts";
 
@@ -40,9 +41,14 @@ export function createPolicy(configuration: PolicyConfiguration, { state, now }:
     return { effects, protection, limits, needsLedger: isCounting && effects.length > 0 };
   }
 
-  function judge(subject: PolicySubject, { protection, limits }: Prepared, view: LedgerView | null, time: number) {
-    const usage = (limit: PreparedLimit) => (view === null ? noUsage : usageOf(limit, view, subject.planId, time));
-    const ids = subject.steps.filter(({ changes }) => changes === null || changes.length > 0).map(({ id }) => id);
+  function judge(
+    { steps, planId }: PolicySubject,
+    { protection, limits }: Prepared,
+    view: LedgerView | null,
+    time: number,
+  ) {
+    const usage = (limit: PreparedLimit) => (view === null ? noUsage : usageOf(limit, view, planId, time));
+    const ids = steps.filter(({ changes }) => changes === null || changes.length > 0).map(({ id }) => id);
     return [...protection, ...limits.map((limit) => judgeLimit(limit, usage(limit), time)), ...checkFreeze(ids, time)];
   }
 

@@ -2,6 +2,7 @@
  * Guard rails outside workflows. In: a configuration, a plan and questions about its systems, a ledger. Out: verdicts, and
  * an admission that counts.
  */
+export type { ActionClass } from "./action-class.ts";
 export type {
   EntitlementPattern,
   FreezeRule,
@@ -14,14 +15,4 @@ export { createPolicy, type PolicyHost } from "./create-policy.ts";
 export { createFileLedger } from "./ledger/file-ledger.ts";
 export type { LedgerEntry, LedgerPage, LedgerQuery, LedgerView, PolicyLedger } from "./ledger/ledger.ts";
 export { createMemoryLedger } from "./ledger/memory-ledger.ts";
-export type {
-  ActionClass,
-  Admission,
-  DoneSteps,
-  HeldEntitlement,
-  Policy,
-  PolicyStep,
-  PolicySubject,
-  PolicyVerdict,
-} from "./policy.ts";
 export { readPolicy } from "./reading/read-policy.ts";

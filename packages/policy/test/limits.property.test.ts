@@ -1,7 +1,8 @@
 /** Whatever the order in which plans come, are settled and die: a limit is never exceeded. */
+import type { Admission } from "@idle/contract";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type Admission, createMemoryLedger, createPolicy, readPolicy } from "../src/index.ts";
+import { createMemoryLedger, createPolicy, readPolicy } from "../src/index.ts";
 import { createClock, disable, hourMs, step, subject } from "./support/subject.ts";
 
 const max = 6;

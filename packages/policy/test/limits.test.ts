@@ -1,13 +1,7 @@
 /** Limits per plan and over time: what is counted, what is refused, and what is said about it. */
+import type { PolicySubject } from "@idle/contract";
 import { beforeEach, describe, expect, it } from "vitest";
-import {
-  createMemoryLedger,
-  createPolicy,
-  type LedgerEntry,
-  type PolicyLedger,
-  type PolicySubject,
-  readPolicy,
-} from "../src/index.ts";
+import { createMemoryLedger, createPolicy, type LedgerEntry, type PolicyLedger, readPolicy } from "../src/index.ts";
 import {
   blindStep,
   createClock,

@@ -1,7 +1,8 @@
 /** Who and what must be left alone. */
+import type { PolicySubject } from "@idle/contract";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createMemoryLedger, createPolicy, type PolicySubject, readPolicy } from "../src/index.ts";
+import { createMemoryLedger, createPolicy, readPolicy } from "../src/index.ts";
 import { compileName } from "../src/protection/name-pattern.ts";
 import {
   blindStep,

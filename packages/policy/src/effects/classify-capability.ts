@@ -1,4 +1,4 @@
-import type { ActionClass } from "../policy.ts";
+import type { ActionClass } from "../action-class.ts";
 
 const classes: Readonly<Record<string, ActionClass>> = {
   "IdLE.Identity.Create": "create",

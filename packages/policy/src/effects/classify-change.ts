@@ -1,5 +1,5 @@
 import type { Change } from "@idle/contract";
-import type { ActionClass } from "../policy.ts";
+import type { ActionClass } from "../action-class.ts";
 
 /**
  * The class a change counts in; null for granting and for what is invoked, such as ending sessions. `enabled` to anything

@@ -1,6 +1,6 @@
 /** Effects: what the steps of a plan would do, one by one, as rules see it. In: steps. Out: effects. */
-import type { Change } from "@idle/contract";
-import type { ActionClass, PolicyStep } from "../policy.ts";
+import type { Change, PolicyStep } from "@idle/contract";
+import type { ActionClass } from "../action-class.ts";
 import { classifyCapability } from "./classify-capability.ts";
 import { classifyChange } from "./classify-change.ts";
 

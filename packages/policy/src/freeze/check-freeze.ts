@@ -1,5 +1,5 @@
+import type { PolicyVerdict } from "@idle/contract";
 import type { FreezeRule } from "../configuration.ts";
-import type { PolicyVerdict } from "../policy.ts";
 import { quote } from "../words.ts";
 import { frozenUntil } from "./frozen-until.ts";
 import { createZone } from "./zone.ts";

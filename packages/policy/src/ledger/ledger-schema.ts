@@ -1,5 +1,5 @@
 /** How a ledger's file looks. Another layout is another version. */
-import { actionClasses } from "../policy.ts";
+import { actionClasses } from "../action-class.ts";
 
 /** `IdLP` in ASCII, in the header of the file: what tells it from databases of others. */
 export const applicationId = 0x49644c50;

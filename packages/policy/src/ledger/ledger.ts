@@ -2,7 +2,7 @@
  * The port to what is counted over time. Whoever implements it keeps one promise above all: what cannot be read is an
  * error, and never an empty ledger.
  */
-import type { ActionClass } from "../policy.ts";
+import type { ActionClass } from "../action-class.ts";
 
 export interface LedgerEntry {
   readonly id: number;

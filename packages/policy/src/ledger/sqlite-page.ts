@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from "node:sqlite";
-import { type ActionClass, actionClasses } from "../policy.ts";
+import { type ActionClass, actionClasses } from "../action-class.ts";
 import type { LedgerEntry, LedgerPage, LedgerQuery } from "./ledger.ts";
 
 /** The entries of a database inside of a transaction. Errors are SQLite's. */

@@ -1,4 +1,4 @@
-import type { PolicyVerdict } from "../policy.ts";
+import type { PolicyVerdict } from "@idle/contract";
 import { effectInWords, listed, quote, stepIdsOf } from "../words.ts";
 import type { PreparedLimit } from "./prepare-limits.ts";
 import type { Usage } from "./usage.ts";

@@ -1,7 +1,7 @@
+import type { PolicySubject } from "@idle/contract";
 import type { PolicyLimit } from "../configuration.ts";
 import type { Effect } from "../effects/effect.ts";
 import { itemOf } from "../effects/item-of.ts";
-import type { PolicySubject } from "../policy.ts";
 
 /** What a limit has to judge, once all that takes time is known. */
 export interface PreparedLimit {

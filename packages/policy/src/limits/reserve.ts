@@ -1,8 +1,8 @@
+import type { DoneSteps, PolicySubject } from "@idle/contract";
 import type { Effect } from "../effects/effect.ts";
 import { effectsOfChanges } from "../effects/effect.ts";
 import { itemOf } from "../effects/item-of.ts";
 import type { LedgerEntry, LedgerPage } from "../ledger/ledger.ts";
-import type { DoneSteps, PolicySubject } from "../policy.ts";
 
 const keptMs = 31 * 24 * 60 * 60_000;
 

@@ -1,7 +1,8 @@
 /** Protection: who and what must be left alone. In: effects, patterns. Out: a verdict for each pattern. */
+
+import type { EntitlementAssignment, PolicyVerdict } from "@idle/contract";
 import type { EntitlementPattern, IdentityPattern, PolicyConfiguration } from "../configuration.ts";
 import type { Effect } from "../effects/effect.ts";
-import type { HeldEntitlement, PolicyVerdict } from "../policy.ts";
 import { effectInWords, listed, quote, stepIdsOf } from "../words.ts";
 import type { HeldBy } from "./held-entitlements.ts";
 import { compileName, isSameName } from "./name-pattern.ts";
@@ -111,12 +112,12 @@ async function heldOf({ provider, identityKey }: Effect, { heldBy }: ProtectionC
   return provider === null || identityKey === null ? null : await heldBy(provider, identityKey);
 }
 
-function judgeHeld(held: readonly HeldEntitlement[] | null, isNamed: EntitlementTest): Judgement {
+function judgeHeld(held: readonly EntitlementAssignment[] | null, isNamed: EntitlementTest): Judgement {
   if (held === null) return "unknown";
   return held.some(isNamed) ? "broken" : "harmless";
 }
 
-type EntitlementTest = (entitlement: HeldEntitlement) => boolean;
+type EntitlementTest = (entitlement: EntitlementAssignment) => boolean;
 
 function isRemovalOf(isNamed: EntitlementTest, { entitlement: removed }: Effect): boolean {
   return removed !== null && removed.id !== null && isNamed({ kind: removed.kind, id: removed.id });

@@ -1,7 +1,7 @@
-import type { HeldEntitlement, PolicySubject } from "../policy.ts";
+import type { EntitlementAssignment, PolicySubject } from "@idle/contract";
 
 /** Null when it cannot be told. */
-export type HeldBy = (provider: string, identityKey: string) => Promise<readonly HeldEntitlement[] | null>;
+export type HeldBy = (provider: string, identityKey: string) => Promise<readonly EntitlementAssignment[] | null>;
 
 /** Asks for each identity once, and only when a rule needs it. */
 export function rememberHeld(subject: Pick<PolicySubject, "entitlementsOf" | "signal">): HeldBy {

@@ -1,5 +1,5 @@
+import { actionClasses } from "../action-class.ts";
 import type { PolicyLimit } from "../configuration.ts";
-import { actionClasses } from "../policy.ts";
 import { type Fields, inWords, readObject, readOptionalText } from "./read-shape.ts";
 import { type Report, under } from "./report.ts";
 

@@ -1,6 +1,5 @@
 /** Plans and clocks to ask a policy with. */
-import type { Change } from "@idle/contract";
-import type { HeldEntitlement, PolicyStep, PolicySubject, PolicyVerdict } from "../../src/index.ts";
+import type { Change, EntitlementAssignment, PolicyStep, PolicySubject, PolicyVerdict } from "@idle/contract";
 
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
@@ -85,7 +84,7 @@ let planNumber = 0;
 export function subject(
   steps: readonly PolicyStep[],
   more: Partial<PolicySubject & { readonly runId: string }> & {
-    readonly held?: Readonly<Record<string, readonly HeldEntitlement[] | null>>;
+    readonly held?: Readonly<Record<string, readonly EntitlementAssignment[] | null>>;
     readonly population?: number | null;
   } = {},
 ): PolicySubject & { readonly runId: string } {
@@ -112,7 +111,7 @@ function failing(provider: string): never {
   throw new Error(`There is no provider ${provider}.`);
 }
 
-export const group = (id: string, displayName?: string): HeldEntitlement => ({
+export const group = (id: string, displayName?: string): EntitlementAssignment => ({
   kind: "Group",
   id,
   ...(displayName !== undefined && { displayName }),

@@ -1,13 +1,9 @@
-/** What a policy is asked, and what it answers. */
-import type { Change } from "@idle/contract";
-
-export const actionClasses = ["create", "update", "disable", "delete", "revoke", "move"] as const;
-
 /**
- * What limits are set for. Enabling is an update; granting and ending sessions are in no class. `revoke` counts removals,
- * the others count identities.
+ * The port to guard rails outside workflows: what a policy is asked before anything is written, and what it answers. The
+ * host hands one in; `@idle/policy` makes one from a configuration.
  */
-export type ActionClass = (typeof actionClasses)[number];
+import type { Change } from "./change.ts";
+import type { EntitlementAssignment } from "./shapes/entitlement.ts";
 
 export interface PolicyStep {
   readonly id: string;
@@ -22,13 +18,6 @@ export interface PolicyStep {
   readonly identityKey: string | null;
 }
 
-/** A group or role that an identity holds. */
-export interface HeldEntitlement {
-  readonly kind: string;
-  readonly id: string;
-  readonly displayName?: string;
-}
-
 /** A plan, and what can be asked about the systems it works on. What the three questions reject with goes to the caller. */
 export interface PolicySubject {
   readonly planId: string;
@@ -41,7 +30,7 @@ export interface PolicySubject {
    * The groups and roles that an identity holds now, before the plan; `[]` for one that does not exist; null when it
    * cannot be told. Asked at most once for each identity.
    */
-  entitlementsOf(provider: string, identityKey: string): Promise<readonly HeldEntitlement[] | null>;
+  entitlementsOf(provider: string, identityKey: string): Promise<readonly EntitlementAssignment[] | null>;
   /** How many identities the system behind an alias has; null when it cannot be told. */
   populationOf(provider: string): Promise<number | null>;
   /**
