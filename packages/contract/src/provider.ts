@@ -47,6 +47,7 @@ export type ReadFacade<C extends CapabilityId> = {
 /** A provider of any capabilities, as a provider bag holds it. */
 export interface AnyProvider {
   readonly name: string;
+  readonly targetId?: string | undefined;
   getCapabilities(): readonly string[];
   readonly session?: SessionRequirement | undefined;
 }
@@ -67,6 +68,11 @@ type SessionFor<R> = R extends { readonly type: infer T extends SessionType; rea
 export type Provider<C extends CapabilityId = CapabilityId, R extends SessionRequirement | undefined = undefined> = {
   /** What people call the adapter, for messages. */
   readonly name: string;
+  /**
+   * The system behind it, such as a domain or a tenant: the same text in every run, and another one for another system.
+   * Limits and locks tell systems apart by it, and take providers of one name without it for one system.
+   */
+  readonly targetId?: string | undefined;
   /** What it can do with the rights and options it has; may be fewer than its methods. */
   getCapabilities(): readonly C[];
   /** Which session its methods need of the broker. */

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { pathToFileURL } from "node:url";
 import { defineProvider, type Provider } from "@idle/contract";
 import { createCalls } from "./calls.ts";
 import { createMemoryDirectory } from "./directory.ts";
@@ -6,7 +8,7 @@ import type { ScriptedFailure } from "./failures.ts";
 import { createFileDirectory } from "./file-directory.ts";
 import type { HistoryEntry } from "./history.ts";
 import { createIdentityMethods } from "./identity-methods.ts";
-import { type MockProviderOptions, readOptions } from "./options.ts";
+import { type MockProviderOptions, readOptions, type Settings } from "./options.ts";
 
 const capabilities = [
   "IdLE.Identity.Read",
@@ -55,6 +57,7 @@ export function createMockProvider(options: MockProviderOptions = {}): MockProvi
   return Object.freeze({
     ...defineProvider<MockCapability>({
       name: "Mock",
+      targetId: targetIdOf(settings),
       getCapabilities: () => (allowDelete ? capabilitiesWithDelete : capabilities),
       ...createIdentityMethods(calls, directory, settings),
       ...createEntitlementMethods(calls, directory, alias),
@@ -62,6 +65,13 @@ export function createMockProvider(options: MockProviderOptions = {}): MockProvi
     history: calls.history,
     failNext: calls.failNext,
   });
+}
+
+/** Memory has no name: directories that begin with the same identities are taken for one, in every process. */
+function targetIdOf({ file, alias, identities }: Settings): string {
+  if (file !== null) return pathToFileURL(file).href;
+  const content = createHash("sha256").update(JSON.stringify([alias, [...identities]]));
+  return `memory:${content.digest("hex").slice(0, 16)}`;
 }
 
 const methodNames = [

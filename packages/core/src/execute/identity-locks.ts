@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { IdleError, type StateLock } from "@idle/contract";
 import { abortable } from "../providers/abortable.ts";
-import { nameOf } from "../providers/bag.ts";
+import { systemOf } from "../providers/bag.ts";
 import type { PreparedStep } from "./prepare.ts";
 import type { OpenRun } from "./run.ts";
 
@@ -56,17 +56,14 @@ function busy({ identityKey }: Target): IdleError {
   );
 }
 
-/**
- * In one order for all runs, so that no two wait for each other. A system counts by its provider's name: which server an
- * alias reaches only its session knows, and two runs on one key rather wait for nothing than not at all.
- */
+/** In one order for all runs, so that no two wait for each other. */
 function targetsOf(steps: readonly PreparedStep[]): readonly Target[] {
   const targets = new Map<string, Target>();
   for (const step of steps) {
     const { planned, type, entry } = step;
     if (entry === null || planned.status === "NotApplicable" || type.isAct === true) continue;
     for (const identityKey of keysOf(step)) {
-      const lock = lockName(nameOf(entry.provider), identityKey);
+      const lock = lockName(systemOf(entry.provider), identityKey);
       if (!targets.has(lock)) targets.set(lock, { lock, identityKey });
     }
   }
@@ -81,8 +78,8 @@ function keysOf({ planned }: PreparedStep): ReadonlySet<string> {
 }
 
 /** One of 65,536, so that a state folder does not get a file for everybody who ever worked here. */
-function lockName(provider: string, identityKey: string): string {
-  const text = JSON.stringify([provider, identityKey.normalize("NFC").toLowerCase()]);
+function lockName(system: string, identityKey: string): string {
+  const text = JSON.stringify([system, identityKey.normalize("NFC").toLowerCase()]);
   return `IdLE identity ${createHash("sha256").update(text).digest("hex").slice(0, 4)}`;
 }
 

@@ -97,6 +97,7 @@ function expectProvider(alias: string, value: unknown): AnyProvider {
   if (typeof value === "object" && value !== null && typeof (value as AnyProvider).getCapabilities === "function") {
     const provider = value as AnyProvider;
     expectRequirement(alias, provider);
+    expectTargetId(alias, provider);
     return provider;
   }
   throw new IdleError(
@@ -123,6 +124,15 @@ function expectRequirement(alias: string, provider: AnyProvider): void {
   if (session?.type !== "Command") throw refuse("with commands, which only one of type Command has");
   const isList = Array.isArray(commands) && commands.every((name) => typeof name === "string" && name !== "");
   if (!isList) throw refuse('whose commands are no list of names, such as ["Get-ADSyncScheduler"]');
+}
+
+function expectTargetId(alias: string, provider: AnyProvider): void {
+  const { targetId } = provider as { readonly targetId?: unknown };
+  if (targetId === undefined || (typeof targetId === "string" && targetId !== "")) return;
+  throw new IdleError(
+    "PluginAnswerInvalid",
+    `Provider ${nameOf(provider)} (alias ${alias}) has a targetId that is no text. Tell its author.`,
+  );
 }
 
 const sessionTypes: readonly SessionType[] = ["OAuth", "Command", "Credential"];
@@ -153,6 +163,14 @@ function readCapabilities(alias: string, provider: AnyProvider): ReadonlySet<str
     );
   }
   return new Set(answer as string[]);
+}
+
+/**
+ * What tells the system behind a provider from others, the same in every run. Providers of one name that do not say it are
+ * taken for one system: what counts and locks by it then does so rather too often.
+ */
+export function systemOf(provider: AnyProvider): string {
+  return provider.targetId === undefined ? nameOf(provider) : JSON.stringify([nameOf(provider), provider.targetId]);
 }
 
 /** The provider's name for messages, whatever it is. */
