@@ -88,6 +88,12 @@ export const errorCodes = {
     remedy:
       "Plan again and review the new plan. Or go on with what would change now: `idle apply --accept-drift`, `acceptDrift` in code.",
   },
+  PolicyRefused: {
+    meaning:
+      "The host's policy does not allow what the plan would do. `details.verdicts` has each rule that refuses it, the steps that break it and what would satisfy it. Nothing was written.",
+    remedy:
+      "Do what the rule asks for: wait until the window or the freeze is over, plan less at once, or take the step out. Changing the policy is its owner's decision; the workflow cannot lift it.",
+  },
   NotVerified: {
     meaning:
       "The step was executed without an error, and its changes were not to be seen when the state was read back within the step's time.",

@@ -4,6 +4,7 @@ import type { JsonObject } from "./json.ts";
 export const engineEventTypes = [
   "RunStarted",
   "RunCompleted",
+  "PolicyNotSettled",
   "StepDrifted",
   "StepStarted",
   "StepCompleted",

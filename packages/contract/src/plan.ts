@@ -1,6 +1,7 @@
 /** The plan: plain data that says what a workflow would do for one request. Reviewed, saved, and executed as it stands. */
 import type { Change } from "./change.ts";
 import type { JsonObject, JsonValue } from "./json.ts";
+import type { PolicyVerdict } from "./policy.ts";
 
 export type OnPreconditionFalse = "Blocked" | "Fail" | "Continue";
 
@@ -81,5 +82,10 @@ export interface Plan {
     readonly generatedBy: string;
     readonly environment: string | null;
     readonly labels: readonly JsonValue[];
+    /**
+     * What the host's policy said when the plan was made, for those who review it. It is asked again before a run, and only
+     * that counts. Not there where the host has none.
+     */
+    readonly policy?: readonly PolicyVerdict[];
   };
 }

@@ -1,6 +1,7 @@
 /** What became of a plan. */
 import type { IdleEvent } from "./event.ts";
 import type { JsonObject } from "./json.ts";
+import type { PolicyVerdict } from "./policy.ts";
 
 export type StepStatus = "Completed" | "NotApplicable" | "Blocked" | "Failed" | "PreconditionSkipped" | "Cancelled";
 export type RunStatus = "Completed" | "Blocked" | "Failed" | "Cancelled";
@@ -56,6 +57,8 @@ export interface Result {
   readonly planId: string;
   readonly correlationId: string;
   readonly actor: string | null;
+  /** What the host's policy said before the run began; not there where the host has none. */
+  readonly policy?: readonly PolicyVerdict[];
   /** What was otherwise than when the plan was made; not there where there is nothing. */
   readonly drift?: readonly StepDrift[];
   readonly steps: readonly StepResult[];

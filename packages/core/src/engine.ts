@@ -7,6 +7,7 @@ import {
   type Journal,
   type JsonValue,
   type Plan,
+  type Policy,
   type ProviderBag,
   type Request,
   type RequestInput,
@@ -18,6 +19,7 @@ import type { Redactor } from "./events/redactor.ts";
 import { executePlan } from "./execute/index.ts";
 import { completeHost, type Host } from "./host.ts";
 import { planWorkflow } from "./plan/index.ts";
+import { expectPolicy } from "./policy/expect-policy.ts";
 import { abortable } from "./providers/abortable.ts";
 import { neverAborted, throwIfAborted } from "./providers/cancellation.ts";
 import { createCapabilityRegistry } from "./providers/capability-registry.ts";
@@ -48,6 +50,11 @@ export interface EngineOptions {
   readonly journal?: Journal;
   /** What steps share with other processes of this machine, such as `createFolderState` makes. Default: nothing. */
   readonly machineState?: SharedState;
+  /**
+   * What may be done at all, whatever workflows say: asked by every createPlan that has providers, and by every
+   * invokePlan before it writes. Default: everything.
+   */
+  readonly policy?: Policy;
 }
 
 export interface CreatePlanOptions extends RetryOptions {
@@ -64,8 +71,8 @@ export interface CreatePlanOptions extends RetryOptions {
 export interface InvokePlanOptions extends RetryOptions {
   readonly providers?: ProviderBag;
   /**
-   * Goes on with what would change now where that is something else than was reviewed, and says so in the result. Default
-   * false: PlanDrifted, and nothing is written.
+   * Goes on with what would change now where that is something else than was reviewed, and says so in the result. With a
+   * policy, that is for what is seen before the run: it is asked then. Default false: PlanDrifted, and nothing is written.
    */
   readonly acceptDrift?: boolean;
   readonly eventSink?: EventSink;
@@ -75,12 +82,13 @@ export interface InvokePlanOptions extends RetryOptions {
 export interface Engine {
   /**
    * What a workflow would do for a request, now. Reads, never writes. Throws WorkflowInvalid, RequestInvalid or
-   * PlanFailed with `details.diagnostics`; Cancelled on abort; a resolver's read failure as the provider put it.
+   * PlanFailed with `details.diagnostics`; Cancelled on abort; a resolver's read failure as the provider put it. What the
+   * policy says is in `metadata.policy`, and refuses no plan.
    */
   createPlan(options: CreatePlanOptions): Promise<Plan>;
   /**
    * Executes a plan as it stands. Rejects for what can be known before the start (PlanInvalid, StepTypeUnknown,
-   * ProviderMissing, PlanDrifted, …); from `RunStarted` on it always resolves, whatever becomes of the steps.
+   * ProviderMissing, PlanDrifted, PolicyRefused, …); from `RunStarted` on it always resolves, whatever becomes of the steps.
    */
   invokePlan(plan: Plan, options?: InvokePlanOptions): Promise<Result>;
   /** A workflow, ready to be planned any number of times. Throws WorkflowInvalid or FileUnreadable. */
@@ -91,7 +99,7 @@ export interface Engine {
 
 /**
  * Throws DefinitionInvalid or CapabilityUndeclared for step types and capabilities that do not fit together,
- * SealRecipientInvalid for a key that nothing can be sealed to, and InvalidInput for a machineState that is none.
+ * SealRecipientInvalid for a key that nothing can be sealed to, and InvalidInput for a machineState or policy that is none.
  */
 export function createEngine(options: EngineOptions): Engine {
   const steps = options.steps.flat();
@@ -101,6 +109,7 @@ export function createEngine(options: EngineOptions): Engine {
   const recipient = options.sealTo === undefined ? null : readRecipient(options.sealTo);
   const { journal, redactNames = [], redactor: hostRedactor } = options;
   const machineState = expectSharedState(options.machineState);
+  const policy = expectPolicy(options.policy);
   const sharedValues = new Map<string, unknown>();
 
   return {
@@ -120,6 +129,7 @@ export function createEngine(options: EngineOptions): Engine {
           redactNames,
           canSeal: recipient !== null,
           hostRedactor,
+          policy,
         });
       } catch (error) {
         throwIfAborted(signal);
@@ -140,6 +150,7 @@ export function createEngine(options: EngineOptions): Engine {
         recipient,
         hostRedactor,
         machineState,
+        policy,
         shared<T>(key: string, factory: () => T): T {
           if (!sharedValues.has(key)) sharedValues.set(key, factory());
           return sharedValues.get(key) as T;

@@ -37,13 +37,17 @@ export async function checkStep(
     });
     // What a first attempt was allowed to, a further one is, too: what it did meanwhile may not be to be told.
     if (found === null && attempt > 1) return noSnapshot;
+    // What a further attempt finds is what an earlier one has left.
+    if (attempt === 1) run.world.found(planned, found);
     comparison = compareLook(reviewed, found, run, (target) => run.world.isTouchedBefore(planned, target));
   } catch (error) {
     if (time.isOver()) throw time.reason();
     comparison = statement(error, run);
   }
   const before = run.world.drift.get(planned.id);
-  if (comparison.kind === "Other" && !run.acceptDrift) {
+  // The policy was asked before the run, and not for this.
+  const isAccepted = run.acceptDrift && run.policy === null;
+  if (comparison.kind === "Other" && !isAccepted) {
     throw drifted([{ id: planned.id, name: planned.name, kind: "Other", differences: comparison.differences }]);
   }
   // What was so already before the run may not be so any more: then it is changed, as it was reviewed.

@@ -13,6 +13,7 @@ import {
 import { errorWithoutSecrets } from "../events/error-without-secrets.ts";
 import { learnReveals } from "../events/reveal-scope.ts";
 import { toIdleError } from "../providers/foreign-error.ts";
+import { admitRun } from "./admit-run.ts";
 import { lockIdentities } from "./identity-locks.ts";
 import { type ExecuteOptions, openRun } from "./open-run.ts";
 import { type PreparedStep, preparePlan } from "./prepare.ts";
@@ -33,7 +34,9 @@ export async function executePlan(options: ExecuteOptions): Promise<Result> {
     const release = await beforeTheStart(open, () => lockIdentities([...steps, ...onFailureSteps], open));
     try {
       const world = await beforeTheStart(open, () => checkWorld(steps, onFailureSteps, open));
-      return await runPlan({ ...open, world }, steps, onFailureSteps);
+      const all = [...steps, ...onFailureSteps];
+      const admission = await beforeTheStart(open, () => admitRun(all, bag, world, open));
+      return await runPlan({ ...open, world, admission }, steps, onFailureSteps);
     } finally {
       await release();
     }
@@ -58,18 +61,27 @@ async function runPlan(
 ): Promise<Result> {
   const { plan } = run;
   const startedAt = timestamp(run);
-  await recordStart(run, startedAt);
+  const { admission, world } = run;
+  try {
+    await recordStart(run, startedAt);
+  } catch (error) {
+    await admission.settle([]);
+    throw error;
+  }
+  const { verdicts } = admission;
   run.events.emit("RunStarted", `Run of "${plan.plan.workflow.name}" started.`, {
     planId: plan.plan.id,
     workflow: plan.plan.workflow.name,
+    ...(verdicts === null ? {} : { policy: verdicts.map((verdict) => ({ ...verdict })) }),
   });
-  for (const { id, name, kind, differences } of run.world.drift.values()) {
+  for (const { id, name, kind, differences } of world.drift.values()) {
     run.events.emit("StepDrifted", `Step "${name}": ${differences.join(" ")}`, { kind, differences }, { id, name });
   }
 
   const main = await runMainSteps(steps, run);
   const onFailure = main.failure === null ? noFailureSteps : await runFailureSteps(onFailureSteps, run, main);
   const notReached = [...main.notReached, ...onFailure.notReached];
+  await admission.settle([...main.results, ...onFailure.results]);
   run.events.emit("RunCompleted", `Run of "${plan.plan.workflow.name}" ended: ${main.status}.`, {
     status: main.status,
     changedSteps: main.results.filter(({ changed }) => changed).length,
@@ -83,7 +95,8 @@ async function runPlan(
     planId: plan.plan.id,
     correlationId: plan.request.correlationId,
     actor: plan.request.actor,
-    ...(run.world.drift.size === 0 ? {} : { drift: [...run.world.drift.values()] }),
+    ...(verdicts === null ? {} : { policy: verdicts }),
+    ...(world.drift.size === 0 ? {} : { drift: [...world.drift.values()] }),
     steps: main.results,
     notReached,
     onFailure: { status: onFailure.status, steps: onFailure.results },

@@ -5,6 +5,7 @@ import {
   IdleError,
   type Journal,
   type Plan,
+  type Policy,
   type ProviderBag,
   type SharedState,
 } from "@idle/contract";
@@ -13,7 +14,7 @@ import { createRunRedactor, type SecretListener } from "../events/run-redactor.t
 import type { Host } from "../host.ts";
 import { requestOf } from "../plan/carried-request.ts";
 import type { CapabilityRegistry } from "../providers/capability-registry.ts";
-import type { RetryOptions } from "../retry/profile.ts";
+import { type RetryOptions, readRetryProfiles } from "../retry/profile.ts";
 import type { CheckedRecipient } from "../sealing/recipient.ts";
 import { createSessionSource } from "../sessions/session-source.ts";
 import type { StepRegistry } from "../validate/step-registry.ts";
@@ -34,6 +35,7 @@ export interface ExecuteOptions extends RetryOptions {
   readonly recipient: CheckedRecipient | null;
   readonly hostRedactor?: SecretListener | undefined;
   readonly machineState: SharedState | null;
+  readonly policy: Policy | null;
   shared<T>(key: string, factory: () => T): T;
 }
 
@@ -60,6 +62,7 @@ export function openRun(options: ExecuteOptions, plan: Plan, broker: AuthSession
       actor,
       redactor,
     }),
+    retryProfile: readRetryProfiles(options).get(null),
     events: createRunEvents({ runId, correlationId, actor, host, redactor, sink: eventSink, journal }),
     redactor,
     journal,
@@ -67,6 +70,7 @@ export function openRun(options: ExecuteOptions, plan: Plan, broker: AuthSession
     acceptDrift: options.acceptDrift === true,
     signal,
     machineState: options.machineState,
+    policy: options.policy,
     shared: options.shared,
   };
 }

@@ -1,15 +1,17 @@
 /** What the steps of one run share. */
-import type { EarlierChanges, Failure, Journal, Plan, Request, SharedState } from "@idle/contract";
+import type { EarlierChanges, Failure, Journal, Plan, Policy, Request, SharedState } from "@idle/contract";
 import type { Redactor } from "../events/redact.ts";
 import type { RunEvents } from "../events/run-events.ts";
 import type { Host } from "../host.ts";
 import type { CapabilityRegistry } from "../providers/capability-registry.ts";
+import type { RetryProfile } from "../retry/profile.ts";
 import type { CheckedRecipient } from "../sealing/recipient.ts";
 import type { SessionSource } from "../sessions/session-source.ts";
+import type { RunAdmission } from "./admit-run.ts";
 import type { World } from "./world.ts";
 
-/** A run before it is known whether its plan still fits the world. */
-export type OpenRun = Omit<Run, "world">;
+/** A run before it is known whether its plan still fits the world, and whether it may begin. */
+export type OpenRun = Omit<Run, "world" | "admission">;
 
 export interface Run {
   readonly runId: string;
@@ -18,6 +20,8 @@ export interface Run {
   readonly host: Host;
   readonly capabilities: CapabilityRegistry;
   readonly sessions: SessionSource;
+  /** For reads that are no step's. */
+  readonly retryProfile: Required<RetryProfile>;
   readonly events: RunEvents;
   readonly redactor: Redactor;
   readonly journal: Journal;
@@ -26,6 +30,9 @@ export interface Run {
   /** Whether the host goes on although something else would be changed than was reviewed. */
   readonly acceptDrift: boolean;
   readonly world: World;
+  /** The host's; null when it has none. */
+  readonly policy: Policy | null;
+  readonly admission: RunAdmission;
   /** The host's. */
   readonly signal: AbortSignal;
   /** What the processes of this machine share; null when the host provides nothing. */

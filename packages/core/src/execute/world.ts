@@ -18,6 +18,10 @@ export interface World {
   allowedTo(step: PlannedStep): readonly Change[] | null;
   /** Whether steps before this one change the target, so that its state could only be predicted. */
   isTouchedBefore(step: PlannedStep, target: Change["target"]): boolean;
+  /** What the step was last seen to have to do, with nothing redacted that could be read. Null when that is not known. */
+  openIn(stepId: string): readonly Change[] | null;
+  /** Notes what was found for `openIn`. */
+  found(step: PlannedStep, changes: readonly Change[] | null): void;
   /** The latest of each step, in their order. */
   readonly drift: ReadonlyMap<string, StepDrift>;
   note(step: PlannedStep, comparison: Comparison): void;
@@ -34,9 +38,12 @@ export async function checkWorld(
 ): Promise<World> {
   const accepted = new Map<string, readonly Change[] | null>();
   const drift = new Map<string, StepDrift>();
+  const open = new Map<string, readonly Change[] | null>();
   const world: World = {
     allowedTo: (step) => (accepted.has(step.id) ? (accepted.get(step.id) ?? null) : step.changes),
     isTouchedBefore: touchedBefore(steps),
+    openIn: (stepId) => open.get(stepId) ?? null,
+    found: ({ id }, changes) => void open.set(id, changes),
     drift,
     note({ id, name }, { kind, differences }) {
       if (kind === "Same") drift.delete(id);
@@ -51,10 +58,12 @@ export async function checkWorld(
     // What is done anew each time cannot have been done already, and a hundred runs at once must not all ask for it.
     if (planned.changes === null || step.type.isAct === true || !canLook(step)) {
       prediction.add(alias, planned.changes);
+      world.found(planned, planned.changes);
       return;
     }
     const { changes, comparison } = await compareStep(step, run, prediction, planned.changes, () => false);
     prediction.add(alias, changes);
+    world.found(planned, changes);
     world.note(planned, comparison);
     if (comparison.kind === "Other")
       accepted.set(planned.id, changes?.map((each) => redactChange(each, run.redactor)) ?? null);

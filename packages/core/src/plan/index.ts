@@ -2,14 +2,15 @@
  * Workflow, request and provider bag come in; a plan goes out. Reads, never writes. Passes 1 and 2 must each be clean
  * before the next; the problems of 3 and 4 are reported together; 5 runs only when they are clean.
  */
-import type { Diagnostic, JsonValue, Plan, ProviderBag, Request } from "@idle/contract";
+import type { Diagnostic, JsonValue, Plan, Policy, ProviderBag, Request } from "@idle/contract";
 import { invalid } from "../diagnostics/invalid.ts";
 import { errorWithoutSecrets } from "../events/error-without-secrets.ts";
 import type { Redactor } from "../events/redact.ts";
 import { learnReveals } from "../events/reveal-scope.ts";
 import { createRunRedactor, type SecretListener } from "../events/run-redactor.ts";
 import type { Host } from "../host.ts";
-import { openBag } from "../providers/bag.ts";
+import { type Review, reviewPlan } from "../policy/review-plan.ts";
+import { type OpenBag, openBag } from "../providers/bag.ts";
 import type { CapabilityRegistry } from "../providers/capability-registry.ts";
 import { toIdleError } from "../providers/foreign-error.ts";
 import { type RetryOptions, readRetryProfiles } from "../retry/profile.ts";
@@ -18,7 +19,7 @@ import { expectSessions } from "../sessions/expect-sessions.ts";
 import { createSessionSource } from "../sessions/session-source.ts";
 import type { Workflow, WorkflowStep } from "../validate/workflow.ts";
 import { checkCapabilities, wantedAlias, wantedSession } from "./check-capabilities.ts";
-import { previewSteps } from "./preview-steps.ts";
+import { type Previewed, previewSteps } from "./preview-steps.ts";
 import { toDiagnostic } from "./problem.ts";
 import { learnRequestSecrets } from "./request-secrets.ts";
 import { resolveContext } from "./resolve-context.ts";
@@ -38,6 +39,7 @@ export interface PlanOptions extends RetryOptions {
   readonly redactNames: readonly string[];
   readonly canSeal: boolean;
   readonly hostRedactor?: SecretListener | undefined;
+  readonly policy: Policy | null;
 }
 
 /** Throws what the passes throw, without what is secret in the request or came from the broker. */
@@ -69,7 +71,7 @@ async function runPasses(options: PlanOptions, redactor: Redactor): Promise<Plan
 
   const previews = run.bag === null ? null : await previewSteps(workflow, request, resolved, run);
   run.signal.throwIfAborted();
-  return writePlan({
+  const plan = writePlan({
     workflow,
     request,
     resolvers: context.resolvers,
@@ -82,6 +84,48 @@ async function runPasses(options: PlanOptions, redactor: Redactor): Promise<Plan
     canSeal: options.canSeal,
     redactor,
   });
+  const { policy } = options;
+  if (policy === null || run.bag === null || previews === null) return plan;
+  return reviewPlan(plan, { policy, redactor, ...subjectOf(all, previews, run, run.bag, aliasOf) });
+}
+
+/** What the policy is asked about, and where it can ask. */
+function subjectOf(
+  all: readonly ResolvedStep[],
+  previews: ReadonlyMap<string, Previewed>,
+  { sessions, capabilities, signal, retry }: PlanRun,
+  bag: OpenBag,
+  aliasOf: (step: WorkflowStep) => string | null,
+): Pick<Review, "steps" | "questions"> {
+  const applicable = all.filter((step) => step.applicable);
+  const keyOf = ({ inputs }: ResolvedStep) => {
+    const { identityKey } = inputs ?? {};
+    return typeof identityKey === "string" ? identityKey : null;
+  };
+  return {
+    steps: applicable.map((resolved) => ({
+      id: resolved.id,
+      name: resolved.step.name,
+      stepType: resolved.step.type,
+      provider: aliasOf(resolved.step),
+      capabilities: resolved.step.step.definition.requiredCapabilities,
+      changes: previews.get(resolved.id)?.changes ?? null,
+      identityKey: keyOf(resolved),
+    })),
+    questions: {
+      bag,
+      sessions,
+      capabilities,
+      signal,
+      retry,
+      access: applicable.map((resolved) => ({
+        provider: aliasOf(resolved.step),
+        identityKey: keyOf(resolved),
+        sessionName: wantedSession(resolved.step),
+        sessionOptions: resolved.step.authSessionOptions,
+      })),
+    },
+  };
 }
 
 /** A run is refused for a retry profile the host does not have; who reviews the plan should know before. */

@@ -85,7 +85,8 @@ const orders: Readonly<Record<string, readonly string[]>> = {
   ],
   change: ["action", "target", "path", "before", "after"],
   target: ["provider", "identityKey"],
-  metadata: ["generatedBy", "environment", "labels"],
+  metadata: ["generatedBy", "environment", "labels", "policy"],
+  verdict: ["rule", "outcome", "message", "remedy", "steps"],
 };
 
 /** What is known in its order, then what a later minor version added, as it came. */
@@ -120,7 +121,13 @@ function inOrder(source: Plan): Plan {
         },
         "plan",
       ),
-      metadata: ordered(metadata, "metadata"),
+      metadata: ordered(
+        {
+          ...metadata,
+          ...(metadata.policy && { policy: metadata.policy.map((verdict) => ordered(verdict, "verdict")) }),
+        },
+        "metadata",
+      ),
     },
     "top",
   );

@@ -192,7 +192,7 @@ describe("what is no result", () => {
       'The result states schema version "2.0". This engine reads results that state none; read it with the idle that wrote it.',
     );
     expect(refusal(JSON.stringify({ ...good, approvals: [] })).message).toBe(
-      'This is no valid result: Unknown key "approvals". Known keys: "runId", "status", "planId", "correlationId", "actor", "drift", "steps", "notReached", "onFailure", "events", "eventsDropped", "sinkError", "startedAt" and "finishedAt". A newer idle may have written this; read it with that one.',
+      'This is no valid result: Unknown key "approvals". Known keys: "runId", "status", "planId", "correlationId", "actor", "policy", "drift", "steps", "notReached", "onFailure", "events", "eventsDropped", "sinkError", "startedAt" and "finishedAt". A newer idle may have written this; read it with that one.',
     );
     // Spread would set the prototype in place of a key.
     const text = JSON.stringify(good).replace("{", '{"__proto__":{"status":"Completed"},');

@@ -166,6 +166,13 @@ export const planSchema = {
         },
         "labels": {
           "type": "array"
+        },
+        "policy": {
+          "description": "What the host's policy said when the plan was made. It is asked again before a run, and only that counts.",
+          "type": "array",
+          "items": {
+            "$ref": "#/$defs/verdict"
+          }
         }
       },
       "required": [
@@ -183,6 +190,47 @@ export const planSchema = {
     "metadata"
   ],
   "$defs": {
+    "verdict": {
+      "description": "What one rule of the policy says.",
+      "type": "object",
+      "properties": {
+        "rule": {
+          "description": "Where the rule stands in the policy, such as limits[1].",
+          "type": "string"
+        },
+        "outcome": {
+          "type": "string",
+          "enum": [
+            "allowed",
+            "refused"
+          ]
+        },
+        "message": {
+          "type": "string"
+        },
+        "remedy": {
+          "description": "What would satisfy the rule; null where it is kept.",
+          "type": [
+            "string",
+            "null"
+          ]
+        },
+        "steps": {
+          "description": "The ids of the steps that break it.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        }
+      },
+      "required": [
+        "rule",
+        "outcome",
+        "message",
+        "remedy",
+        "steps"
+      ]
+    },
     "step": {
       "type": "object",
       "properties": {

@@ -39,6 +39,13 @@ export const resultSchema = {
         "null"
       ]
     },
+    "policy": {
+      "description": "What the host's policy said before the run began.",
+      "type": "array",
+      "items": {
+        "$ref": "#/$defs/verdict"
+      }
+    },
     "drift": {
       "description": "What was otherwise than when the plan was made.",
       "type": "array",
@@ -215,6 +222,48 @@ export const resultSchema = {
         "changed",
         "attempts",
         "durationMs"
+      ]
+    },
+    "verdict": {
+      "description": "What one rule of the policy says.",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "rule": {
+          "description": "Where the rule stands in the policy, such as limits[1].",
+          "type": "string"
+        },
+        "outcome": {
+          "type": "string",
+          "enum": [
+            "allowed",
+            "refused"
+          ]
+        },
+        "message": {
+          "type": "string"
+        },
+        "remedy": {
+          "description": "What would satisfy the rule; null where it is kept.",
+          "type": [
+            "string",
+            "null"
+          ]
+        },
+        "steps": {
+          "description": "The ids of the steps that break it.",
+          "type": "array",
+          "items": {
+            "type": "string"
+          }
+        }
+      },
+      "required": [
+        "rule",
+        "outcome",
+        "message",
+        "remedy",
+        "steps"
       ]
     },
     "drift": {

@@ -36,8 +36,9 @@ var require_ucs2length = __commonJS({
 });
 
 export const validatePlan: CompiledValidator = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://idle.example/schemas/plan.schema.json", "title": "IdLE plan", "description": "What a workflow would do for one request: reviewed, saved, and executed as it stands. Keys a later minor version adds are kept.", "type": "object", "properties": { "schemaVersion": { "type": "string", "pattern": "^1\\.\\d+$" }, "engine": { "type": "object", "properties": { "name": { "const": "IdLE" } }, "required": ["name"] }, "request": { "type": "object", "properties": { "type": { "description": "The lifecycle event.", "type": "string", "minLength": 1 }, "correlationId": { "type": "string", "minLength": 1 }, "actor": { "type": ["string", "null"] }, "input": { "type": "object", "properties": { "identityKeys": { "description": "An object, or the text [TRUNCATED - N bytes].", "type": ["object", "string"], "pattern": "^\\[TRUNCATED - \\d+ bytes\\]$" }, "intent": { "description": "An object, or the text [TRUNCATED - N bytes].", "type": ["object", "string"], "pattern": "^\\[TRUNCATED - \\d+ bytes\\]$" }, "context": { "description": "An object, or the text [TRUNCATED - N bytes].", "type": ["object", "string"], "pattern": "^\\[TRUNCATED - \\d+ bytes\\]$" } }, "required": ["identityKeys", "intent", "context"] } }, "required": ["type", "correlationId", "actor", "input"] }, "plan": { "type": "object", "properties": { "id": { "description": "SHA-256 of the canonical JSON of everything but metadata and this id.", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$" }, "mode": { "type": ["string", "null"] }, "executable": { "description": "False when a value that a step needs was redacted or truncated.", "type": "boolean" }, "workflow": { "type": "object", "properties": { "name": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } }, "required": ["name", "sha256"] }, "contextResolvers": { "type": "array", "items": { "$ref": "#/$defs/resolver" } }, "steps": { "type": "array", "items": { "$ref": "#/$defs/step" } }, "onFailureSteps": { "type": "array", "items": { "$ref": "#/$defs/step" } }, "warnings": { "type": "array", "items": { "type": "string" } } }, "required": ["id", "mode", "executable", "workflow", "contextResolvers", "steps", "onFailureSteps", "warnings"] }, "metadata": { "description": "The host's; not covered by the plan's id.", "type": "object", "properties": { "generatedBy": { "type": "string" }, "environment": { "type": ["string", "null"] }, "labels": { "type": "array" } }, "required": ["generatedBy", "environment", "labels"] } }, "required": ["schemaVersion", "engine", "request", "plan", "metadata"], "$defs": { "step": { "type": "object", "properties": { "id": { "type": "string", "pattern": "^(step|onfailure)-\\d{2,}$" }, "name": { "type": "string", "minLength": 1 }, "stepType": { "type": "string", "minLength": 1 }, "provider": { "description": "The alias in the bag's spelling; null for a step that needs no provider.", "type": ["string", "null"] }, "authSessionName": { "type": ["string", "null"] }, "authSessionOptions": { "type": ["object", "null"] }, "status": { "type": "string", "enum": ["Planned", "NotApplicable"] }, "condition": { "type": "object", "properties": { "type": { "type": "string", "enum": ["always", "when"] }, "expression": { "description": "The condition as compact JSON text.", "type": ["string", "null"] } }, "required": ["type", "expression"] }, "inputs": { "description": "The resolved inputs; null for a step that is not applicable.", "type": ["object", "null"] }, "precondition": { "description": "The condition that is decided right before the step executes.", "anyOf": [{ "$ref": "workflow.schema.json#/$defs/condition" }, { "type": "null" }] }, "onPreconditionFalse": { "type": "string", "enum": ["Blocked", "Fail", "Continue"] }, "preconditionEvent": { "type": ["object", "null"], "properties": { "type": { "type": "string" }, "message": { "type": "string" }, "data": { "type": "object" } }, "required": ["type", "message"] }, "retryProfile": { "type": ["string", "null"] }, "timeoutSeconds": { "type": ["integer", "null"], "minimum": 1, "maximum": 86400 }, "changes": { "description": "What the step would change; [] for nothing, null for what is not known before it runs.", "type": ["array", "null"], "items": { "$ref": "#/$defs/change" } }, "fingerprint": { "description": "Of what the preview read; null where it read nothing, or its changes are not known.", "type": ["string", "null"], "pattern": "^sha256:[0-9a-f]{64}$" }, "expectedState": { "description": "What holds afterwards, by path; null where changes is.", "type": ["object", "null"] }, "warnings": { "type": "array", "items": { "type": "string" } } }, "required": ["id", "name", "stepType", "provider", "authSessionName", "authSessionOptions", "status", "condition", "inputs", "precondition", "onPreconditionFalse", "preconditionEvent", "retryProfile", "timeoutSeconds", "changes", "expectedState", "warnings"] }, "resolver": { "description": "A read that was done while planning, as resolved.", "type": "object", "properties": { "capability": { "type": "string", "minLength": 1 }, "with": { "type": "object", "properties": { "identityKey": { "type": "string" }, "provider": { "type": "string" }, "authSessionName": { "type": ["string", "null"] }, "authSessionOptions": { "type": ["object", "null"] } }, "required": ["identityKey", "provider", "authSessionName", "authSessionOptions"] } }, "required": ["capability", "with"] }, "change": { "type": "object", "properties": { "action": { "type": "string", "enum": ["create", "update", "delete", "add", "remove", "invoke"] }, "target": { "type": "object", "properties": { "provider": { "type": "string" }, "identityKey": { "type": "string" } }, "required": ["provider", "identityKey"] }, "path": { "type": "string", "minLength": 1 }, "before": true, "after": true }, "required": ["action", "target", "path"] } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://idle.example/schemas/plan.schema.json", "title": "IdLE plan", "description": "What a workflow would do for one request: reviewed, saved, and executed as it stands. Keys a later minor version adds are kept.", "type": "object", "properties": { "schemaVersion": { "type": "string", "pattern": "^1\\.\\d+$" }, "engine": { "type": "object", "properties": { "name": { "const": "IdLE" } }, "required": ["name"] }, "request": { "type": "object", "properties": { "type": { "description": "The lifecycle event.", "type": "string", "minLength": 1 }, "correlationId": { "type": "string", "minLength": 1 }, "actor": { "type": ["string", "null"] }, "input": { "type": "object", "properties": { "identityKeys": { "description": "An object, or the text [TRUNCATED - N bytes].", "type": ["object", "string"], "pattern": "^\\[TRUNCATED - \\d+ bytes\\]$" }, "intent": { "description": "An object, or the text [TRUNCATED - N bytes].", "type": ["object", "string"], "pattern": "^\\[TRUNCATED - \\d+ bytes\\]$" }, "context": { "description": "An object, or the text [TRUNCATED - N bytes].", "type": ["object", "string"], "pattern": "^\\[TRUNCATED - \\d+ bytes\\]$" } }, "required": ["identityKeys", "intent", "context"] } }, "required": ["type", "correlationId", "actor", "input"] }, "plan": { "type": "object", "properties": { "id": { "description": "SHA-256 of the canonical JSON of everything but metadata and this id.", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$" }, "mode": { "type": ["string", "null"] }, "executable": { "description": "False when a value that a step needs was redacted or truncated.", "type": "boolean" }, "workflow": { "type": "object", "properties": { "name": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } }, "required": ["name", "sha256"] }, "contextResolvers": { "type": "array", "items": { "$ref": "#/$defs/resolver" } }, "steps": { "type": "array", "items": { "$ref": "#/$defs/step" } }, "onFailureSteps": { "type": "array", "items": { "$ref": "#/$defs/step" } }, "warnings": { "type": "array", "items": { "type": "string" } } }, "required": ["id", "mode", "executable", "workflow", "contextResolvers", "steps", "onFailureSteps", "warnings"] }, "metadata": { "description": "The host's; not covered by the plan's id.", "type": "object", "properties": { "generatedBy": { "type": "string" }, "environment": { "type": ["string", "null"] }, "labels": { "type": "array" }, "policy": { "description": "What the host's policy said when the plan was made. It is asked again before a run, and only that counts.", "type": "array", "items": { "$ref": "#/$defs/verdict" } } }, "required": ["generatedBy", "environment", "labels"] } }, "required": ["schemaVersion", "engine", "request", "plan", "metadata"], "$defs": { "verdict": { "description": "What one rule of the policy says.", "type": "object", "properties": { "rule": { "description": "Where the rule stands in the policy, such as limits[1].", "type": "string" }, "outcome": { "type": "string", "enum": ["allowed", "refused"] }, "message": { "type": "string" }, "remedy": { "description": "What would satisfy the rule; null where it is kept.", "type": ["string", "null"] }, "steps": { "description": "The ids of the steps that break it.", "type": "array", "items": { "type": "string" } } }, "required": ["rule", "outcome", "message", "remedy", "steps"] }, "step": { "type": "object", "properties": { "id": { "type": "string", "pattern": "^(step|onfailure)-\\d{2,}$" }, "name": { "type": "string", "minLength": 1 }, "stepType": { "type": "string", "minLength": 1 }, "provider": { "description": "The alias in the bag's spelling; null for a step that needs no provider.", "type": ["string", "null"] }, "authSessionName": { "type": ["string", "null"] }, "authSessionOptions": { "type": ["object", "null"] }, "status": { "type": "string", "enum": ["Planned", "NotApplicable"] }, "condition": { "type": "object", "properties": { "type": { "type": "string", "enum": ["always", "when"] }, "expression": { "description": "The condition as compact JSON text.", "type": ["string", "null"] } }, "required": ["type", "expression"] }, "inputs": { "description": "The resolved inputs; null for a step that is not applicable.", "type": ["object", "null"] }, "precondition": { "description": "The condition that is decided right before the step executes.", "anyOf": [{ "$ref": "workflow.schema.json#/$defs/condition" }, { "type": "null" }] }, "onPreconditionFalse": { "type": "string", "enum": ["Blocked", "Fail", "Continue"] }, "preconditionEvent": { "type": ["object", "null"], "properties": { "type": { "type": "string" }, "message": { "type": "string" }, "data": { "type": "object" } }, "required": ["type", "message"] }, "retryProfile": { "type": ["string", "null"] }, "timeoutSeconds": { "type": ["integer", "null"], "minimum": 1, "maximum": 86400 }, "changes": { "description": "What the step would change; [] for nothing, null for what is not known before it runs.", "type": ["array", "null"], "items": { "$ref": "#/$defs/change" } }, "fingerprint": { "description": "Of what the preview read; null where it read nothing, or its changes are not known.", "type": ["string", "null"], "pattern": "^sha256:[0-9a-f]{64}$" }, "expectedState": { "description": "What holds afterwards, by path; null where changes is.", "type": ["object", "null"] }, "warnings": { "type": "array", "items": { "type": "string" } } }, "required": ["id", "name", "stepType", "provider", "authSessionName", "authSessionOptions", "status", "condition", "inputs", "precondition", "onPreconditionFalse", "preconditionEvent", "retryProfile", "timeoutSeconds", "changes", "expectedState", "warnings"] }, "resolver": { "description": "A read that was done while planning, as resolved.", "type": "object", "properties": { "capability": { "type": "string", "minLength": 1 }, "with": { "type": "object", "properties": { "identityKey": { "type": "string" }, "provider": { "type": "string" }, "authSessionName": { "type": ["string", "null"] }, "authSessionOptions": { "type": ["object", "null"] } }, "required": ["identityKey", "provider", "authSessionName", "authSessionOptions"] } }, "required": ["capability", "with"] }, "change": { "type": "object", "properties": { "action": { "type": "string", "enum": ["create", "update", "delete", "add", "remove", "invoke"] }, "target": { "type": "object", "properties": { "provider": { "type": "string" }, "identityKey": { "type": "string" } }, "required": ["provider", "identityKey"] }, "path": { "type": "string", "minLength": 1 }, "before": true, "after": true }, "required": ["action", "target", "path"] } } };
 var schema32 = { "description": "A read that was done while planning, as resolved.", "type": "object", "properties": { "capability": { "type": "string", "minLength": 1 }, "with": { "type": "object", "properties": { "identityKey": { "type": "string" }, "provider": { "type": "string" }, "authSessionName": { "type": ["string", "null"] }, "authSessionOptions": { "type": ["object", "null"] } }, "required": ["identityKey", "provider", "authSessionName", "authSessionOptions"] } }, "required": ["capability", "with"] };
+var schema66 = { "description": "What one rule of the policy says.", "type": "object", "properties": { "rule": { "description": "Where the rule stands in the policy, such as limits[1].", "type": "string" }, "outcome": { "type": "string", "enum": ["allowed", "refused"] }, "message": { "type": "string" }, "remedy": { "description": "What would satisfy the rule; null where it is kept.", "type": ["string", "null"] }, "steps": { "description": "The ids of the steps that break it.", "type": "array", "items": { "type": "string" } } }, "required": ["rule", "outcome", "message", "remedy", "steps"] };
 var pattern4 = new RegExp("^1\\.\\d+$", "u");
 var pattern5 = new RegExp("^\\[TRUNCATED - \\d+ bytes\\]$", "u");
 var pattern8 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
@@ -3124,22 +3125,174 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data32.policy !== void 0) {
+          let data36 = data32.policy;
+          if (Array.isArray(data36)) {
+            const len4 = data36.length;
+            for (let i4 = 0; i4 < len4; i4++) {
+              let data37 = data36[i4];
+              if (data37 && typeof data37 == "object" && !Array.isArray(data37)) {
+                if (data37.rule === void 0) {
+                  const err74 = { instancePath: instancePath + "/metadata/policy/" + i4, schemaPath: "#/$defs/verdict/required", keyword: "required", params: { missingProperty: "rule" }, message: "must have required property 'rule'" };
+                  if (vErrors === null) {
+                    vErrors = [err74];
+                  } else {
+                    vErrors.push(err74);
+                  }
+                  errors++;
+                }
+                if (data37.outcome === void 0) {
+                  const err75 = { instancePath: instancePath + "/metadata/policy/" + i4, schemaPath: "#/$defs/verdict/required", keyword: "required", params: { missingProperty: "outcome" }, message: "must have required property 'outcome'" };
+                  if (vErrors === null) {
+                    vErrors = [err75];
+                  } else {
+                    vErrors.push(err75);
+                  }
+                  errors++;
+                }
+                if (data37.message === void 0) {
+                  const err76 = { instancePath: instancePath + "/metadata/policy/" + i4, schemaPath: "#/$defs/verdict/required", keyword: "required", params: { missingProperty: "message" }, message: "must have required property 'message'" };
+                  if (vErrors === null) {
+                    vErrors = [err76];
+                  } else {
+                    vErrors.push(err76);
+                  }
+                  errors++;
+                }
+                if (data37.remedy === void 0) {
+                  const err77 = { instancePath: instancePath + "/metadata/policy/" + i4, schemaPath: "#/$defs/verdict/required", keyword: "required", params: { missingProperty: "remedy" }, message: "must have required property 'remedy'" };
+                  if (vErrors === null) {
+                    vErrors = [err77];
+                  } else {
+                    vErrors.push(err77);
+                  }
+                  errors++;
+                }
+                if (data37.steps === void 0) {
+                  const err78 = { instancePath: instancePath + "/metadata/policy/" + i4, schemaPath: "#/$defs/verdict/required", keyword: "required", params: { missingProperty: "steps" }, message: "must have required property 'steps'" };
+                  if (vErrors === null) {
+                    vErrors = [err78];
+                  } else {
+                    vErrors.push(err78);
+                  }
+                  errors++;
+                }
+                if (data37.rule !== void 0) {
+                  if (typeof data37.rule !== "string") {
+                    const err79 = { instancePath: instancePath + "/metadata/policy/" + i4 + "/rule", schemaPath: "#/$defs/verdict/properties/rule/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err79];
+                    } else {
+                      vErrors.push(err79);
+                    }
+                    errors++;
+                  }
+                }
+                if (data37.outcome !== void 0) {
+                  let data39 = data37.outcome;
+                  if (typeof data39 !== "string") {
+                    const err80 = { instancePath: instancePath + "/metadata/policy/" + i4 + "/outcome", schemaPath: "#/$defs/verdict/properties/outcome/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err80];
+                    } else {
+                      vErrors.push(err80);
+                    }
+                    errors++;
+                  }
+                  if (!(data39 === "allowed" || data39 === "refused")) {
+                    const err81 = { instancePath: instancePath + "/metadata/policy/" + i4 + "/outcome", schemaPath: "#/$defs/verdict/properties/outcome/enum", keyword: "enum", params: { allowedValues: schema66.properties.outcome.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err81];
+                    } else {
+                      vErrors.push(err81);
+                    }
+                    errors++;
+                  }
+                }
+                if (data37.message !== void 0) {
+                  if (typeof data37.message !== "string") {
+                    const err82 = { instancePath: instancePath + "/metadata/policy/" + i4 + "/message", schemaPath: "#/$defs/verdict/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err82];
+                    } else {
+                      vErrors.push(err82);
+                    }
+                    errors++;
+                  }
+                }
+                if (data37.remedy !== void 0) {
+                  let data41 = data37.remedy;
+                  if (typeof data41 !== "string" && data41 !== null) {
+                    const err83 = { instancePath: instancePath + "/metadata/policy/" + i4 + "/remedy", schemaPath: "#/$defs/verdict/properties/remedy/type", keyword: "type", params: { type: schema66.properties.remedy.type }, message: "must be string,null" };
+                    if (vErrors === null) {
+                      vErrors = [err83];
+                    } else {
+                      vErrors.push(err83);
+                    }
+                    errors++;
+                  }
+                }
+                if (data37.steps !== void 0) {
+                  let data42 = data37.steps;
+                  if (Array.isArray(data42)) {
+                    const len5 = data42.length;
+                    for (let i5 = 0; i5 < len5; i5++) {
+                      if (typeof data42[i5] !== "string") {
+                        const err84 = { instancePath: instancePath + "/metadata/policy/" + i4 + "/steps/" + i5, schemaPath: "#/$defs/verdict/properties/steps/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                        if (vErrors === null) {
+                          vErrors = [err84];
+                        } else {
+                          vErrors.push(err84);
+                        }
+                        errors++;
+                      }
+                    }
+                  } else {
+                    const err85 = { instancePath: instancePath + "/metadata/policy/" + i4 + "/steps", schemaPath: "#/$defs/verdict/properties/steps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    if (vErrors === null) {
+                      vErrors = [err85];
+                    } else {
+                      vErrors.push(err85);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err86 = { instancePath: instancePath + "/metadata/policy/" + i4, schemaPath: "#/$defs/verdict/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err86];
+                } else {
+                  vErrors.push(err86);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err87 = { instancePath: instancePath + "/metadata/policy", schemaPath: "#/properties/metadata/properties/policy/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            if (vErrors === null) {
+              vErrors = [err87];
+            } else {
+              vErrors.push(err87);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err74 = { instancePath: instancePath + "/metadata", schemaPath: "#/properties/metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err88 = { instancePath: instancePath + "/metadata", schemaPath: "#/properties/metadata/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err74];
+          vErrors = [err88];
         } else {
-          vErrors.push(err74);
+          vErrors.push(err88);
         }
         errors++;
       }
     }
   } else {
-    const err75 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err89 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err75];
+      vErrors = [err89];
     } else {
-      vErrors.push(err75);
+      vErrors.push(err89);
     }
     errors++;
   }

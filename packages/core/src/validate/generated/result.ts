@@ -239,13 +239,14 @@ var require_formats = __commonJS({
 });
 
 export const validateResult: CompiledValidator = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://idle.example/schemas/result.schema.json", "title": "IdLE result", "description": "What became of a plan: each step, the cleanup after a failure, and the events. Redacted when it was written.", "type": "object", "additionalProperties": false, "properties": { "runId": { "description": "A UUID, unless the host makes ids of its own.", "type": "string", "minLength": 1 }, "status": { "description": "How the run ended.", "type": "string", "enum": ["Completed", "Blocked", "Failed", "Cancelled"] }, "planId": { "description": "The id of the plan that was run: sha256: and 64 hexadecimal digits", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$" }, "correlationId": { "description": "The request's.", "type": "string", "minLength": 1 }, "actor": { "description": "Who or what made the request.", "type": ["string", "null"] }, "drift": { "description": "What was otherwise than when the plan was made.", "type": "array", "items": { "$ref": "#/$defs/drift" } }, "steps": { "description": "The steps that were come to, in their order.", "type": "array", "items": { "$ref": "#/$defs/step" } }, "notReached": { "description": "Names of the steps, of both lists, that were not come to.", "type": "array", "items": { "type": "string" } }, "onFailure": { "description": "What was done after a failure.", "type": "object", "additionalProperties": false, "properties": { "status": { "description": "NotRun also when the workflow has no failure steps.", "type": "string", "enum": ["NotRun", "Completed", "PartiallyFailed"] }, "steps": { "description": "The failure steps that were come to.", "type": "array", "items": { "$ref": "#/$defs/step" } } }, "required": ["status", "steps"] }, "events": { "description": "What happened, in order; at most the first 10,000.", "type": "array", "items": { "$ref": "#/$defs/event" } }, "eventsDropped": { "description": "How many events were not kept.", "type": "integer", "minimum": 0 }, "sinkError": { "description": "The first error of what the events were written to, or null.", "anyOf": [{ "$ref": "#/$defs/error" }, { "type": "null" }] }, "startedAt": { "description": "By the host's clock, in UTC.", "type": "string", "format": "date-time" }, "finishedAt": { "description": "By the host's clock, in UTC.", "type": "string", "format": "date-time" } }, "required": ["runId", "status", "planId", "correlationId", "actor", "steps", "notReached", "onFailure", "events", "eventsDropped", "sinkError", "startedAt", "finishedAt"], "$defs": { "step": { "type": "object", "additionalProperties": false, "properties": { "id": { "description": "step- or onfailure-, and a number of at least two digits", "type": "string", "pattern": "^(step|onfailure)-\\d{2,}$" }, "name": { "type": "string", "minLength": 1 }, "type": { "description": "The step type.", "type": "string", "minLength": 1 }, "status": { "type": "string", "enum": ["Completed", "NotApplicable", "Blocked", "Failed", "PreconditionSkipped", "Cancelled"] }, "changed": { "description": "Whether anything in a target system is different now.", "type": "boolean" }, "attempts": { "description": "How often it was executed; 0 for a step that was not.", "type": "integer", "minimum": 0 }, "durationMs": { "description": "How long it took, in milliseconds; below 0 where the clock was set back.", "type": "number" }, "verified": { "description": "The state was read back, and is what the plan promised.", "const": true }, "outputs": { "description": "What the step says it did. Its shape is the step type's.", "type": "object" }, "sealedOutputs": { "description": "Secret outputs by name, each a JWE in compact form that only the recipient's key opens.", "type": "object", "additionalProperties": { "description": "five parts of base64url, with dots between them", "type": "string", "pattern": "^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*){4}$" } }, "warnings": { "description": "What somebody should look into although the step completed.", "type": "array", "items": { "type": "string" } }, "error": { "$ref": "#/$defs/error" } }, "required": ["id", "name", "type", "status", "changed", "attempts", "durationMs"] }, "drift": { "type": "object", "additionalProperties": false, "properties": { "id": { "description": "The step's.", "type": "string" }, "name": { "type": "string" }, "kind": { "description": "Fewer: some of the reviewed changes were so already. Other: something else was to be changed, and that was accepted.", "type": "string", "enum": ["Fewer", "Other"] }, "differences": { "description": "Each in words.", "type": "array", "items": { "type": "string" } } }, "required": ["id", "name", "kind", "differences"] }, "error": { "type": "object", "additionalProperties": false, "properties": { "code": { "description": "See docs/errors.md; a plug-in may have codes of its own.", "type": "string" }, "message": { "type": "string" }, "details": { "description": "Data about the error. Its shape depends on the code.", "type": "object" }, "transient": { "description": "Whether trying again may help.", "type": "boolean" }, "cause": { "$ref": "#/$defs/cause" } }, "required": ["code", "message"] }, "cause": { "type": "object", "additionalProperties": false, "properties": { "name": { "type": "string" }, "message": { "type": "string" }, "cause": { "$ref": "#/$defs/cause" } }, "required": ["name", "message"] }, "event": { "type": "object", "additionalProperties": false, "properties": { "sequence": { "description": "From 1, without gaps.", "type": "integer", "minimum": 1 }, "type": { "description": "One of the engine's types, or a step's own.", "type": "string" }, "timestamp": { "type": "string", "format": "date-time" }, "runId": { "type": "string" }, "correlationId": { "type": "string" }, "actor": { "type": ["string", "null"] }, "stepId": { "type": ["string", "null"] }, "stepName": { "type": ["string", "null"] }, "message": { "type": "string" }, "data": { "description": "Its shape is the type's.", "type": ["object", "null"] } }, "required": ["sequence", "type", "timestamp", "runId", "correlationId", "actor", "stepId", "stepName", "message", "data"] } } };
-var schema32 = { "type": "object", "additionalProperties": false, "properties": { "id": { "description": "The step's.", "type": "string" }, "name": { "type": "string" }, "kind": { "description": "Fewer: some of the reviewed changes were so already. Other: something else was to be changed, and that was accepted.", "type": "string", "enum": ["Fewer", "Other"] }, "differences": { "description": "Each in words.", "type": "array", "items": { "type": "string" } } }, "required": ["id", "name", "kind", "differences"] };
-var schema36 = { "type": "object", "additionalProperties": false, "properties": { "sequence": { "description": "From 1, without gaps.", "type": "integer", "minimum": 1 }, "type": { "description": "One of the engine's types, or a step's own.", "type": "string" }, "timestamp": { "type": "string", "format": "date-time" }, "runId": { "type": "string" }, "correlationId": { "type": "string" }, "actor": { "type": ["string", "null"] }, "stepId": { "type": ["string", "null"] }, "stepName": { "type": ["string", "null"] }, "message": { "type": "string" }, "data": { "description": "Its shape is the type's.", "type": ["object", "null"] } }, "required": ["sequence", "type", "timestamp", "runId", "correlationId", "actor", "stepId", "stepName", "message", "data"] };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://idle.example/schemas/result.schema.json", "title": "IdLE result", "description": "What became of a plan: each step, the cleanup after a failure, and the events. Redacted when it was written.", "type": "object", "additionalProperties": false, "properties": { "runId": { "description": "A UUID, unless the host makes ids of its own.", "type": "string", "minLength": 1 }, "status": { "description": "How the run ended.", "type": "string", "enum": ["Completed", "Blocked", "Failed", "Cancelled"] }, "planId": { "description": "The id of the plan that was run: sha256: and 64 hexadecimal digits", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$" }, "correlationId": { "description": "The request's.", "type": "string", "minLength": 1 }, "actor": { "description": "Who or what made the request.", "type": ["string", "null"] }, "policy": { "description": "What the host's policy said before the run began.", "type": "array", "items": { "$ref": "#/$defs/verdict" } }, "drift": { "description": "What was otherwise than when the plan was made.", "type": "array", "items": { "$ref": "#/$defs/drift" } }, "steps": { "description": "The steps that were come to, in their order.", "type": "array", "items": { "$ref": "#/$defs/step" } }, "notReached": { "description": "Names of the steps, of both lists, that were not come to.", "type": "array", "items": { "type": "string" } }, "onFailure": { "description": "What was done after a failure.", "type": "object", "additionalProperties": false, "properties": { "status": { "description": "NotRun also when the workflow has no failure steps.", "type": "string", "enum": ["NotRun", "Completed", "PartiallyFailed"] }, "steps": { "description": "The failure steps that were come to.", "type": "array", "items": { "$ref": "#/$defs/step" } } }, "required": ["status", "steps"] }, "events": { "description": "What happened, in order; at most the first 10,000.", "type": "array", "items": { "$ref": "#/$defs/event" } }, "eventsDropped": { "description": "How many events were not kept.", "type": "integer", "minimum": 0 }, "sinkError": { "description": "The first error of what the events were written to, or null.", "anyOf": [{ "$ref": "#/$defs/error" }, { "type": "null" }] }, "startedAt": { "description": "By the host's clock, in UTC.", "type": "string", "format": "date-time" }, "finishedAt": { "description": "By the host's clock, in UTC.", "type": "string", "format": "date-time" } }, "required": ["runId", "status", "planId", "correlationId", "actor", "steps", "notReached", "onFailure", "events", "eventsDropped", "sinkError", "startedAt", "finishedAt"], "$defs": { "step": { "type": "object", "additionalProperties": false, "properties": { "id": { "description": "step- or onfailure-, and a number of at least two digits", "type": "string", "pattern": "^(step|onfailure)-\\d{2,}$" }, "name": { "type": "string", "minLength": 1 }, "type": { "description": "The step type.", "type": "string", "minLength": 1 }, "status": { "type": "string", "enum": ["Completed", "NotApplicable", "Blocked", "Failed", "PreconditionSkipped", "Cancelled"] }, "changed": { "description": "Whether anything in a target system is different now.", "type": "boolean" }, "attempts": { "description": "How often it was executed; 0 for a step that was not.", "type": "integer", "minimum": 0 }, "durationMs": { "description": "How long it took, in milliseconds; below 0 where the clock was set back.", "type": "number" }, "verified": { "description": "The state was read back, and is what the plan promised.", "const": true }, "outputs": { "description": "What the step says it did. Its shape is the step type's.", "type": "object" }, "sealedOutputs": { "description": "Secret outputs by name, each a JWE in compact form that only the recipient's key opens.", "type": "object", "additionalProperties": { "description": "five parts of base64url, with dots between them", "type": "string", "pattern": "^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*){4}$" } }, "warnings": { "description": "What somebody should look into although the step completed.", "type": "array", "items": { "type": "string" } }, "error": { "$ref": "#/$defs/error" } }, "required": ["id", "name", "type", "status", "changed", "attempts", "durationMs"] }, "verdict": { "description": "What one rule of the policy says.", "type": "object", "additionalProperties": false, "properties": { "rule": { "description": "Where the rule stands in the policy, such as limits[1].", "type": "string" }, "outcome": { "type": "string", "enum": ["allowed", "refused"] }, "message": { "type": "string" }, "remedy": { "description": "What would satisfy the rule; null where it is kept.", "type": ["string", "null"] }, "steps": { "description": "The ids of the steps that break it.", "type": "array", "items": { "type": "string" } } }, "required": ["rule", "outcome", "message", "remedy", "steps"] }, "drift": { "type": "object", "additionalProperties": false, "properties": { "id": { "description": "The step's.", "type": "string" }, "name": { "type": "string" }, "kind": { "description": "Fewer: some of the reviewed changes were so already. Other: something else was to be changed, and that was accepted.", "type": "string", "enum": ["Fewer", "Other"] }, "differences": { "description": "Each in words.", "type": "array", "items": { "type": "string" } } }, "required": ["id", "name", "kind", "differences"] }, "error": { "type": "object", "additionalProperties": false, "properties": { "code": { "description": "See docs/errors.md; a plug-in may have codes of its own.", "type": "string" }, "message": { "type": "string" }, "details": { "description": "Data about the error. Its shape depends on the code.", "type": "object" }, "transient": { "description": "Whether trying again may help.", "type": "boolean" }, "cause": { "$ref": "#/$defs/cause" } }, "required": ["code", "message"] }, "cause": { "type": "object", "additionalProperties": false, "properties": { "name": { "type": "string" }, "message": { "type": "string" }, "cause": { "$ref": "#/$defs/cause" } }, "required": ["name", "message"] }, "event": { "type": "object", "additionalProperties": false, "properties": { "sequence": { "description": "From 1, without gaps.", "type": "integer", "minimum": 1 }, "type": { "description": "One of the engine's types, or a step's own.", "type": "string" }, "timestamp": { "type": "string", "format": "date-time" }, "runId": { "type": "string" }, "correlationId": { "type": "string" }, "actor": { "type": ["string", "null"] }, "stepId": { "type": ["string", "null"] }, "stepName": { "type": ["string", "null"] }, "message": { "type": "string" }, "data": { "description": "Its shape is the type's.", "type": ["object", "null"] } }, "required": ["sequence", "type", "timestamp", "runId", "correlationId", "actor", "stepId", "stepName", "message", "data"] } } };
+var schema32 = { "description": "What one rule of the policy says.", "type": "object", "additionalProperties": false, "properties": { "rule": { "description": "Where the rule stands in the policy, such as limits[1].", "type": "string" }, "outcome": { "type": "string", "enum": ["allowed", "refused"] }, "message": { "type": "string" }, "remedy": { "description": "What would satisfy the rule; null where it is kept.", "type": ["string", "null"] }, "steps": { "description": "The ids of the steps that break it.", "type": "array", "items": { "type": "string" } } }, "required": ["rule", "outcome", "message", "remedy", "steps"] };
+var schema33 = { "type": "object", "additionalProperties": false, "properties": { "id": { "description": "The step's.", "type": "string" }, "name": { "type": "string" }, "kind": { "description": "Fewer: some of the reviewed changes were so already. Other: something else was to be changed, and that was accepted.", "type": "string", "enum": ["Fewer", "Other"] }, "differences": { "description": "Each in words.", "type": "array", "items": { "type": "string" } } }, "required": ["id", "name", "kind", "differences"] };
+var schema37 = { "type": "object", "additionalProperties": false, "properties": { "sequence": { "description": "From 1, without gaps.", "type": "integer", "minimum": 1 }, "type": { "description": "One of the engine's types, or a step's own.", "type": "string" }, "timestamp": { "type": "string", "format": "date-time" }, "runId": { "type": "string" }, "correlationId": { "type": "string" }, "actor": { "type": ["string", "null"] }, "stepId": { "type": ["string", "null"] }, "stepName": { "type": ["string", "null"] }, "message": { "type": "string" }, "data": { "description": "Its shape is the type's.", "type": ["object", "null"] } }, "required": ["sequence", "type", "timestamp", "runId", "correlationId", "actor", "stepId", "stepName", "message", "data"] };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
 var pattern4 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
-var schema33 = { "type": "object", "additionalProperties": false, "properties": { "id": { "description": "step- or onfailure-, and a number of at least two digits", "type": "string", "pattern": "^(step|onfailure)-\\d{2,}$" }, "name": { "type": "string", "minLength": 1 }, "type": { "description": "The step type.", "type": "string", "minLength": 1 }, "status": { "type": "string", "enum": ["Completed", "NotApplicable", "Blocked", "Failed", "PreconditionSkipped", "Cancelled"] }, "changed": { "description": "Whether anything in a target system is different now.", "type": "boolean" }, "attempts": { "description": "How often it was executed; 0 for a step that was not.", "type": "integer", "minimum": 0 }, "durationMs": { "description": "How long it took, in milliseconds; below 0 where the clock was set back.", "type": "number" }, "verified": { "description": "The state was read back, and is what the plan promised.", "const": true }, "outputs": { "description": "What the step says it did. Its shape is the step type's.", "type": "object" }, "sealedOutputs": { "description": "Secret outputs by name, each a JWE in compact form that only the recipient's key opens.", "type": "object", "additionalProperties": { "description": "five parts of base64url, with dots between them", "type": "string", "pattern": "^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*){4}$" } }, "warnings": { "description": "What somebody should look into although the step completed.", "type": "array", "items": { "type": "string" } }, "error": { "$ref": "#/$defs/error" } }, "required": ["id", "name", "type", "status", "changed", "attempts", "durationMs"] };
+var schema34 = { "type": "object", "additionalProperties": false, "properties": { "id": { "description": "step- or onfailure-, and a number of at least two digits", "type": "string", "pattern": "^(step|onfailure)-\\d{2,}$" }, "name": { "type": "string", "minLength": 1 }, "type": { "description": "The step type.", "type": "string", "minLength": 1 }, "status": { "type": "string", "enum": ["Completed", "NotApplicable", "Blocked", "Failed", "PreconditionSkipped", "Cancelled"] }, "changed": { "description": "Whether anything in a target system is different now.", "type": "boolean" }, "attempts": { "description": "How often it was executed; 0 for a step that was not.", "type": "integer", "minimum": 0 }, "durationMs": { "description": "How long it took, in milliseconds; below 0 where the clock was set back.", "type": "number" }, "verified": { "description": "The state was read back, and is what the plan promised.", "const": true }, "outputs": { "description": "What the step says it did. Its shape is the step type's.", "type": "object" }, "sealedOutputs": { "description": "Secret outputs by name, each a JWE in compact form that only the recipient's key opens.", "type": "object", "additionalProperties": { "description": "five parts of base64url, with dots between them", "type": "string", "pattern": "^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*){4}$" } }, "warnings": { "description": "What somebody should look into although the step completed.", "type": "array", "items": { "type": "string" } }, "error": { "$ref": "#/$defs/error" } }, "required": ["id", "name", "type", "status", "changed", "attempts", "durationMs"] };
 var pattern5 = new RegExp("^(step|onfailure)-\\d{2,}$", "u");
 var pattern6 = new RegExp("^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*){4}$", "u");
 var wrapper0 = { validate: validate23 };
@@ -509,7 +510,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema33.properties, key0)) {
+      if (!func1.call(schema34.properties, key0)) {
         const err7 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err7];
@@ -597,7 +598,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data3 === "Completed" || data3 === "NotApplicable" || data3 === "Blocked" || data3 === "Failed" || data3 === "PreconditionSkipped" || data3 === "Cancelled")) {
-        const err15 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema33.properties.status.enum }, message: "must be equal to one of the allowed values" };
+        const err15 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema34.properties.status.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -994,15 +995,15 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.drift !== void 0) {
-      let data5 = data.drift;
+    if (data.policy !== void 0) {
+      let data5 = data.policy;
       if (Array.isArray(data5)) {
         const len0 = data5.length;
         for (let i0 = 0; i0 < len0; i0++) {
           let data6 = data5[i0];
           if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
-            if (data6.id === void 0) {
-              const err23 = { instancePath: instancePath + "/drift/" + i0, schemaPath: "#/$defs/drift/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+            if (data6.rule === void 0) {
+              const err23 = { instancePath: instancePath + "/policy/" + i0, schemaPath: "#/$defs/verdict/required", keyword: "required", params: { missingProperty: "rule" }, message: "must have required property 'rule'" };
               if (vErrors === null) {
                 vErrors = [err23];
               } else {
@@ -1010,8 +1011,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data6.name === void 0) {
-              const err24 = { instancePath: instancePath + "/drift/" + i0, schemaPath: "#/$defs/drift/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+            if (data6.outcome === void 0) {
+              const err24 = { instancePath: instancePath + "/policy/" + i0, schemaPath: "#/$defs/verdict/required", keyword: "required", params: { missingProperty: "outcome" }, message: "must have required property 'outcome'" };
               if (vErrors === null) {
                 vErrors = [err24];
               } else {
@@ -1019,8 +1020,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data6.kind === void 0) {
-              const err25 = { instancePath: instancePath + "/drift/" + i0, schemaPath: "#/$defs/drift/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+            if (data6.message === void 0) {
+              const err25 = { instancePath: instancePath + "/policy/" + i0, schemaPath: "#/$defs/verdict/required", keyword: "required", params: { missingProperty: "message" }, message: "must have required property 'message'" };
               if (vErrors === null) {
                 vErrors = [err25];
               } else {
@@ -1028,8 +1029,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data6.differences === void 0) {
-              const err26 = { instancePath: instancePath + "/drift/" + i0, schemaPath: "#/$defs/drift/required", keyword: "required", params: { missingProperty: "differences" }, message: "must have required property 'differences'" };
+            if (data6.remedy === void 0) {
+              const err26 = { instancePath: instancePath + "/policy/" + i0, schemaPath: "#/$defs/verdict/required", keyword: "required", params: { missingProperty: "remedy" }, message: "must have required property 'remedy'" };
               if (vErrors === null) {
                 vErrors = [err26];
               } else {
@@ -1037,20 +1038,18 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key1 in data6) {
-              if (!(key1 === "id" || key1 === "name" || key1 === "kind" || key1 === "differences")) {
-                const err27 = { instancePath: instancePath + "/drift/" + i0, schemaPath: "#/$defs/drift/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err27];
-                } else {
-                  vErrors.push(err27);
-                }
-                errors++;
+            if (data6.steps === void 0) {
+              const err27 = { instancePath: instancePath + "/policy/" + i0, schemaPath: "#/$defs/verdict/required", keyword: "required", params: { missingProperty: "steps" }, message: "must have required property 'steps'" };
+              if (vErrors === null) {
+                vErrors = [err27];
+              } else {
+                vErrors.push(err27);
               }
+              errors++;
             }
-            if (data6.id !== void 0) {
-              if (typeof data6.id !== "string") {
-                const err28 = { instancePath: instancePath + "/drift/" + i0 + "/id", schemaPath: "#/$defs/drift/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            for (const key1 in data6) {
+              if (!(key1 === "rule" || key1 === "outcome" || key1 === "message" || key1 === "remedy" || key1 === "steps")) {
+                const err28 = { instancePath: instancePath + "/policy/" + i0, schemaPath: "#/$defs/verdict/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err28];
                 } else {
@@ -1059,9 +1058,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data6.name !== void 0) {
-              if (typeof data6.name !== "string") {
-                const err29 = { instancePath: instancePath + "/drift/" + i0 + "/name", schemaPath: "#/$defs/drift/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data6.rule !== void 0) {
+              if (typeof data6.rule !== "string") {
+                const err29 = { instancePath: instancePath + "/policy/" + i0 + "/rule", schemaPath: "#/$defs/verdict/properties/rule/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err29];
                 } else {
@@ -1070,10 +1069,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data6.kind !== void 0) {
-              let data9 = data6.kind;
-              if (typeof data9 !== "string") {
-                const err30 = { instancePath: instancePath + "/drift/" + i0 + "/kind", schemaPath: "#/$defs/drift/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data6.outcome !== void 0) {
+              let data8 = data6.outcome;
+              if (typeof data8 !== "string") {
+                const err30 = { instancePath: instancePath + "/policy/" + i0 + "/outcome", schemaPath: "#/$defs/verdict/properties/outcome/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err30];
                 } else {
@@ -1081,8 +1080,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 }
                 errors++;
               }
-              if (!(data9 === "Fewer" || data9 === "Other")) {
-                const err31 = { instancePath: instancePath + "/drift/" + i0 + "/kind", schemaPath: "#/$defs/drift/properties/kind/enum", keyword: "enum", params: { allowedValues: schema32.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+              if (!(data8 === "allowed" || data8 === "refused")) {
+                const err31 = { instancePath: instancePath + "/policy/" + i0 + "/outcome", schemaPath: "#/$defs/verdict/properties/outcome/enum", keyword: "enum", params: { allowedValues: schema32.properties.outcome.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
                   vErrors = [err31];
                 } else {
@@ -1091,23 +1090,21 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data6.differences !== void 0) {
-              let data10 = data6.differences;
-              if (Array.isArray(data10)) {
-                const len1 = data10.length;
-                for (let i1 = 0; i1 < len1; i1++) {
-                  if (typeof data10[i1] !== "string") {
-                    const err32 = { instancePath: instancePath + "/drift/" + i0 + "/differences/" + i1, schemaPath: "#/$defs/drift/properties/differences/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err32];
-                    } else {
-                      vErrors.push(err32);
-                    }
-                    errors++;
-                  }
+            if (data6.message !== void 0) {
+              if (typeof data6.message !== "string") {
+                const err32 = { instancePath: instancePath + "/policy/" + i0 + "/message", schemaPath: "#/$defs/verdict/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err32];
+                } else {
+                  vErrors.push(err32);
                 }
-              } else {
-                const err33 = { instancePath: instancePath + "/drift/" + i0 + "/differences", schemaPath: "#/$defs/drift/properties/differences/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                errors++;
+              }
+            }
+            if (data6.remedy !== void 0) {
+              let data10 = data6.remedy;
+              if (typeof data10 !== "string" && data10 !== null) {
+                const err33 = { instancePath: instancePath + "/policy/" + i0 + "/remedy", schemaPath: "#/$defs/verdict/properties/remedy/type", keyword: "type", params: { type: schema32.properties.remedy.type }, message: "must be string,null" };
                 if (vErrors === null) {
                   vErrors = [err33];
                 } else {
@@ -1116,478 +1113,645 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data6.steps !== void 0) {
+              let data11 = data6.steps;
+              if (Array.isArray(data11)) {
+                const len1 = data11.length;
+                for (let i1 = 0; i1 < len1; i1++) {
+                  if (typeof data11[i1] !== "string") {
+                    const err34 = { instancePath: instancePath + "/policy/" + i0 + "/steps/" + i1, schemaPath: "#/$defs/verdict/properties/steps/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err34];
+                    } else {
+                      vErrors.push(err34);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err35 = { instancePath: instancePath + "/policy/" + i0 + "/steps", schemaPath: "#/$defs/verdict/properties/steps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err35];
+                } else {
+                  vErrors.push(err35);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err34 = { instancePath: instancePath + "/drift/" + i0, schemaPath: "#/$defs/drift/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err36 = { instancePath: instancePath + "/policy/" + i0, schemaPath: "#/$defs/verdict/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err34];
+              vErrors = [err36];
             } else {
-              vErrors.push(err34);
+              vErrors.push(err36);
             }
             errors++;
           }
         }
       } else {
-        const err35 = { instancePath: instancePath + "/drift", schemaPath: "#/properties/drift/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err37 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err35];
+          vErrors = [err37];
         } else {
-          vErrors.push(err35);
+          vErrors.push(err37);
+        }
+        errors++;
+      }
+    }
+    if (data.drift !== void 0) {
+      let data13 = data.drift;
+      if (Array.isArray(data13)) {
+        const len2 = data13.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          let data14 = data13[i2];
+          if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
+            if (data14.id === void 0) {
+              const err38 = { instancePath: instancePath + "/drift/" + i2, schemaPath: "#/$defs/drift/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+              if (vErrors === null) {
+                vErrors = [err38];
+              } else {
+                vErrors.push(err38);
+              }
+              errors++;
+            }
+            if (data14.name === void 0) {
+              const err39 = { instancePath: instancePath + "/drift/" + i2, schemaPath: "#/$defs/drift/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+              if (vErrors === null) {
+                vErrors = [err39];
+              } else {
+                vErrors.push(err39);
+              }
+              errors++;
+            }
+            if (data14.kind === void 0) {
+              const err40 = { instancePath: instancePath + "/drift/" + i2, schemaPath: "#/$defs/drift/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
+              if (vErrors === null) {
+                vErrors = [err40];
+              } else {
+                vErrors.push(err40);
+              }
+              errors++;
+            }
+            if (data14.differences === void 0) {
+              const err41 = { instancePath: instancePath + "/drift/" + i2, schemaPath: "#/$defs/drift/required", keyword: "required", params: { missingProperty: "differences" }, message: "must have required property 'differences'" };
+              if (vErrors === null) {
+                vErrors = [err41];
+              } else {
+                vErrors.push(err41);
+              }
+              errors++;
+            }
+            for (const key2 in data14) {
+              if (!(key2 === "id" || key2 === "name" || key2 === "kind" || key2 === "differences")) {
+                const err42 = { instancePath: instancePath + "/drift/" + i2, schemaPath: "#/$defs/drift/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err42];
+                } else {
+                  vErrors.push(err42);
+                }
+                errors++;
+              }
+            }
+            if (data14.id !== void 0) {
+              if (typeof data14.id !== "string") {
+                const err43 = { instancePath: instancePath + "/drift/" + i2 + "/id", schemaPath: "#/$defs/drift/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err43];
+                } else {
+                  vErrors.push(err43);
+                }
+                errors++;
+              }
+            }
+            if (data14.name !== void 0) {
+              if (typeof data14.name !== "string") {
+                const err44 = { instancePath: instancePath + "/drift/" + i2 + "/name", schemaPath: "#/$defs/drift/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err44];
+                } else {
+                  vErrors.push(err44);
+                }
+                errors++;
+              }
+            }
+            if (data14.kind !== void 0) {
+              let data17 = data14.kind;
+              if (typeof data17 !== "string") {
+                const err45 = { instancePath: instancePath + "/drift/" + i2 + "/kind", schemaPath: "#/$defs/drift/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err45];
+                } else {
+                  vErrors.push(err45);
+                }
+                errors++;
+              }
+              if (!(data17 === "Fewer" || data17 === "Other")) {
+                const err46 = { instancePath: instancePath + "/drift/" + i2 + "/kind", schemaPath: "#/$defs/drift/properties/kind/enum", keyword: "enum", params: { allowedValues: schema33.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err46];
+                } else {
+                  vErrors.push(err46);
+                }
+                errors++;
+              }
+            }
+            if (data14.differences !== void 0) {
+              let data18 = data14.differences;
+              if (Array.isArray(data18)) {
+                const len3 = data18.length;
+                for (let i3 = 0; i3 < len3; i3++) {
+                  if (typeof data18[i3] !== "string") {
+                    const err47 = { instancePath: instancePath + "/drift/" + i2 + "/differences/" + i3, schemaPath: "#/$defs/drift/properties/differences/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err47];
+                    } else {
+                      vErrors.push(err47);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err48 = { instancePath: instancePath + "/drift/" + i2 + "/differences", schemaPath: "#/$defs/drift/properties/differences/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err48];
+                } else {
+                  vErrors.push(err48);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err49 = { instancePath: instancePath + "/drift/" + i2, schemaPath: "#/$defs/drift/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err49];
+            } else {
+              vErrors.push(err49);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err50 = { instancePath: instancePath + "/drift", schemaPath: "#/properties/drift/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err50];
+        } else {
+          vErrors.push(err50);
         }
         errors++;
       }
     }
     if (data.steps !== void 0) {
-      let data12 = data.steps;
-      if (Array.isArray(data12)) {
-        const len2 = data12.length;
-        for (let i2 = 0; i2 < len2; i2++) {
-          if (!validate21(data12[i2], { instancePath: instancePath + "/steps/" + i2, parentData: data12, parentDataProperty: i2, rootData, dynamicAnchors })) {
+      let data20 = data.steps;
+      if (Array.isArray(data20)) {
+        const len4 = data20.length;
+        for (let i4 = 0; i4 < len4; i4++) {
+          if (!validate21(data20[i4], { instancePath: instancePath + "/steps/" + i4, parentData: data20, parentDataProperty: i4, rootData, dynamicAnchors })) {
             vErrors = vErrors === null ? validate21.errors : validate21.errors.reduce((all, each) => (all.push(each), all), vErrors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err36 = { instancePath: instancePath + "/steps", schemaPath: "#/properties/steps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err51 = { instancePath: instancePath + "/steps", schemaPath: "#/properties/steps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err36];
+          vErrors = [err51];
         } else {
-          vErrors.push(err36);
+          vErrors.push(err51);
         }
         errors++;
       }
     }
     if (data.notReached !== void 0) {
-      let data14 = data.notReached;
-      if (Array.isArray(data14)) {
-        const len3 = data14.length;
-        for (let i3 = 0; i3 < len3; i3++) {
-          if (typeof data14[i3] !== "string") {
-            const err37 = { instancePath: instancePath + "/notReached/" + i3, schemaPath: "#/properties/notReached/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      let data22 = data.notReached;
+      if (Array.isArray(data22)) {
+        const len5 = data22.length;
+        for (let i5 = 0; i5 < len5; i5++) {
+          if (typeof data22[i5] !== "string") {
+            const err52 = { instancePath: instancePath + "/notReached/" + i5, schemaPath: "#/properties/notReached/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err37];
+              vErrors = [err52];
             } else {
-              vErrors.push(err37);
+              vErrors.push(err52);
             }
             errors++;
           }
         }
       } else {
-        const err38 = { instancePath: instancePath + "/notReached", schemaPath: "#/properties/notReached/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err53 = { instancePath: instancePath + "/notReached", schemaPath: "#/properties/notReached/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err38];
+          vErrors = [err53];
         } else {
-          vErrors.push(err38);
+          vErrors.push(err53);
         }
         errors++;
       }
     }
     if (data.onFailure !== void 0) {
-      let data16 = data.onFailure;
-      if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
-        if (data16.status === void 0) {
-          const err39 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
+      let data24 = data.onFailure;
+      if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
+        if (data24.status === void 0) {
+          const err54 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/required", keyword: "required", params: { missingProperty: "status" }, message: "must have required property 'status'" };
           if (vErrors === null) {
-            vErrors = [err39];
+            vErrors = [err54];
           } else {
-            vErrors.push(err39);
+            vErrors.push(err54);
           }
           errors++;
         }
-        if (data16.steps === void 0) {
-          const err40 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/required", keyword: "required", params: { missingProperty: "steps" }, message: "must have required property 'steps'" };
+        if (data24.steps === void 0) {
+          const err55 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/required", keyword: "required", params: { missingProperty: "steps" }, message: "must have required property 'steps'" };
           if (vErrors === null) {
-            vErrors = [err40];
+            vErrors = [err55];
           } else {
-            vErrors.push(err40);
+            vErrors.push(err55);
           }
           errors++;
         }
-        for (const key2 in data16) {
-          if (!(key2 === "status" || key2 === "steps")) {
-            const err41 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+        for (const key3 in data24) {
+          if (!(key3 === "status" || key3 === "steps")) {
+            const err56 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err41];
+              vErrors = [err56];
             } else {
-              vErrors.push(err41);
+              vErrors.push(err56);
             }
             errors++;
           }
         }
-        if (data16.status !== void 0) {
-          let data17 = data16.status;
-          if (typeof data17 !== "string") {
-            const err42 = { instancePath: instancePath + "/onFailure/status", schemaPath: "#/properties/onFailure/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (data24.status !== void 0) {
+          let data25 = data24.status;
+          if (typeof data25 !== "string") {
+            const err57 = { instancePath: instancePath + "/onFailure/status", schemaPath: "#/properties/onFailure/properties/status/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err42];
+              vErrors = [err57];
             } else {
-              vErrors.push(err42);
+              vErrors.push(err57);
             }
             errors++;
           }
-          if (!(data17 === "NotRun" || data17 === "Completed" || data17 === "PartiallyFailed")) {
-            const err43 = { instancePath: instancePath + "/onFailure/status", schemaPath: "#/properties/onFailure/properties/status/enum", keyword: "enum", params: { allowedValues: schema31.properties.onFailure.properties.status.enum }, message: "must be equal to one of the allowed values" };
+          if (!(data25 === "NotRun" || data25 === "Completed" || data25 === "PartiallyFailed")) {
+            const err58 = { instancePath: instancePath + "/onFailure/status", schemaPath: "#/properties/onFailure/properties/status/enum", keyword: "enum", params: { allowedValues: schema31.properties.onFailure.properties.status.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
-              vErrors = [err43];
+              vErrors = [err58];
             } else {
-              vErrors.push(err43);
+              vErrors.push(err58);
             }
             errors++;
           }
         }
-        if (data16.steps !== void 0) {
-          let data18 = data16.steps;
-          if (Array.isArray(data18)) {
-            const len4 = data18.length;
-            for (let i4 = 0; i4 < len4; i4++) {
-              if (!validate21(data18[i4], { instancePath: instancePath + "/onFailure/steps/" + i4, parentData: data18, parentDataProperty: i4, rootData, dynamicAnchors })) {
+        if (data24.steps !== void 0) {
+          let data26 = data24.steps;
+          if (Array.isArray(data26)) {
+            const len6 = data26.length;
+            for (let i6 = 0; i6 < len6; i6++) {
+              if (!validate21(data26[i6], { instancePath: instancePath + "/onFailure/steps/" + i6, parentData: data26, parentDataProperty: i6, rootData, dynamicAnchors })) {
                 vErrors = vErrors === null ? validate21.errors : validate21.errors.reduce((all, each) => (all.push(each), all), vErrors);
                 errors = vErrors.length;
               }
             }
           } else {
-            const err44 = { instancePath: instancePath + "/onFailure/steps", schemaPath: "#/properties/onFailure/properties/steps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            const err59 = { instancePath: instancePath + "/onFailure/steps", schemaPath: "#/properties/onFailure/properties/steps/type", keyword: "type", params: { type: "array" }, message: "must be array" };
             if (vErrors === null) {
-              vErrors = [err44];
+              vErrors = [err59];
             } else {
-              vErrors.push(err44);
+              vErrors.push(err59);
             }
             errors++;
           }
         }
       } else {
-        const err45 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err60 = { instancePath: instancePath + "/onFailure", schemaPath: "#/properties/onFailure/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err45];
+          vErrors = [err60];
         } else {
-          vErrors.push(err45);
+          vErrors.push(err60);
         }
         errors++;
       }
     }
     if (data.events !== void 0) {
-      let data20 = data.events;
-      if (Array.isArray(data20)) {
-        const len5 = data20.length;
-        for (let i5 = 0; i5 < len5; i5++) {
-          let data21 = data20[i5];
-          if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
-            if (data21.sequence === void 0) {
-              const err46 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "sequence" }, message: "must have required property 'sequence'" };
+      let data28 = data.events;
+      if (Array.isArray(data28)) {
+        const len7 = data28.length;
+        for (let i7 = 0; i7 < len7; i7++) {
+          let data29 = data28[i7];
+          if (data29 && typeof data29 == "object" && !Array.isArray(data29)) {
+            if (data29.sequence === void 0) {
+              const err61 = { instancePath: instancePath + "/events/" + i7, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "sequence" }, message: "must have required property 'sequence'" };
               if (vErrors === null) {
-                vErrors = [err46];
+                vErrors = [err61];
               } else {
-                vErrors.push(err46);
+                vErrors.push(err61);
               }
               errors++;
             }
-            if (data21.type === void 0) {
-              const err47 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
+            if (data29.type === void 0) {
+              const err62 = { instancePath: instancePath + "/events/" + i7, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "type" }, message: "must have required property 'type'" };
               if (vErrors === null) {
-                vErrors = [err47];
+                vErrors = [err62];
               } else {
-                vErrors.push(err47);
+                vErrors.push(err62);
               }
               errors++;
             }
-            if (data21.timestamp === void 0) {
-              const err48 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "timestamp" }, message: "must have required property 'timestamp'" };
+            if (data29.timestamp === void 0) {
+              const err63 = { instancePath: instancePath + "/events/" + i7, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "timestamp" }, message: "must have required property 'timestamp'" };
               if (vErrors === null) {
-                vErrors = [err48];
+                vErrors = [err63];
               } else {
-                vErrors.push(err48);
+                vErrors.push(err63);
               }
               errors++;
             }
-            if (data21.runId === void 0) {
-              const err49 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "runId" }, message: "must have required property 'runId'" };
+            if (data29.runId === void 0) {
+              const err64 = { instancePath: instancePath + "/events/" + i7, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "runId" }, message: "must have required property 'runId'" };
               if (vErrors === null) {
-                vErrors = [err49];
+                vErrors = [err64];
               } else {
-                vErrors.push(err49);
+                vErrors.push(err64);
               }
               errors++;
             }
-            if (data21.correlationId === void 0) {
-              const err50 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "correlationId" }, message: "must have required property 'correlationId'" };
+            if (data29.correlationId === void 0) {
+              const err65 = { instancePath: instancePath + "/events/" + i7, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "correlationId" }, message: "must have required property 'correlationId'" };
               if (vErrors === null) {
-                vErrors = [err50];
+                vErrors = [err65];
               } else {
-                vErrors.push(err50);
+                vErrors.push(err65);
               }
               errors++;
             }
-            if (data21.actor === void 0) {
-              const err51 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "actor" }, message: "must have required property 'actor'" };
+            if (data29.actor === void 0) {
+              const err66 = { instancePath: instancePath + "/events/" + i7, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "actor" }, message: "must have required property 'actor'" };
               if (vErrors === null) {
-                vErrors = [err51];
+                vErrors = [err66];
               } else {
-                vErrors.push(err51);
+                vErrors.push(err66);
               }
               errors++;
             }
-            if (data21.stepId === void 0) {
-              const err52 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "stepId" }, message: "must have required property 'stepId'" };
+            if (data29.stepId === void 0) {
+              const err67 = { instancePath: instancePath + "/events/" + i7, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "stepId" }, message: "must have required property 'stepId'" };
               if (vErrors === null) {
-                vErrors = [err52];
+                vErrors = [err67];
               } else {
-                vErrors.push(err52);
+                vErrors.push(err67);
               }
               errors++;
             }
-            if (data21.stepName === void 0) {
-              const err53 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "stepName" }, message: "must have required property 'stepName'" };
+            if (data29.stepName === void 0) {
+              const err68 = { instancePath: instancePath + "/events/" + i7, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "stepName" }, message: "must have required property 'stepName'" };
               if (vErrors === null) {
-                vErrors = [err53];
+                vErrors = [err68];
               } else {
-                vErrors.push(err53);
+                vErrors.push(err68);
               }
               errors++;
             }
-            if (data21.message === void 0) {
-              const err54 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "message" }, message: "must have required property 'message'" };
+            if (data29.message === void 0) {
+              const err69 = { instancePath: instancePath + "/events/" + i7, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "message" }, message: "must have required property 'message'" };
               if (vErrors === null) {
-                vErrors = [err54];
+                vErrors = [err69];
               } else {
-                vErrors.push(err54);
+                vErrors.push(err69);
               }
               errors++;
             }
-            if (data21.data === void 0) {
-              const err55 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "data" }, message: "must have required property 'data'" };
+            if (data29.data === void 0) {
+              const err70 = { instancePath: instancePath + "/events/" + i7, schemaPath: "#/$defs/event/required", keyword: "required", params: { missingProperty: "data" }, message: "must have required property 'data'" };
               if (vErrors === null) {
-                vErrors = [err55];
+                vErrors = [err70];
               } else {
-                vErrors.push(err55);
+                vErrors.push(err70);
               }
               errors++;
             }
-            for (const key3 in data21) {
-              if (!func1.call(schema36.properties, key3)) {
-                const err56 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+            for (const key4 in data29) {
+              if (!func1.call(schema37.properties, key4)) {
+                const err71 = { instancePath: instancePath + "/events/" + i7, schemaPath: "#/$defs/event/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err56];
+                  vErrors = [err71];
                 } else {
-                  vErrors.push(err56);
+                  vErrors.push(err71);
                 }
                 errors++;
               }
             }
-            if (data21.sequence !== void 0) {
-              let data22 = data21.sequence;
-              if (!(typeof data22 == "number" && (!(data22 % 1) && !isNaN(data22)) && isFinite(data22))) {
-                const err57 = { instancePath: instancePath + "/events/" + i5 + "/sequence", schemaPath: "#/$defs/event/properties/sequence/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (data29.sequence !== void 0) {
+              let data30 = data29.sequence;
+              if (!(typeof data30 == "number" && (!(data30 % 1) && !isNaN(data30)) && isFinite(data30))) {
+                const err72 = { instancePath: instancePath + "/events/" + i7 + "/sequence", schemaPath: "#/$defs/event/properties/sequence/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
                 if (vErrors === null) {
-                  vErrors = [err57];
+                  vErrors = [err72];
                 } else {
-                  vErrors.push(err57);
+                  vErrors.push(err72);
                 }
                 errors++;
               }
-              if (typeof data22 == "number" && isFinite(data22)) {
-                if (data22 < 1 || isNaN(data22)) {
-                  const err58 = { instancePath: instancePath + "/events/" + i5 + "/sequence", schemaPath: "#/$defs/event/properties/sequence/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              if (typeof data30 == "number" && isFinite(data30)) {
+                if (data30 < 1 || isNaN(data30)) {
+                  const err73 = { instancePath: instancePath + "/events/" + i7 + "/sequence", schemaPath: "#/$defs/event/properties/sequence/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
                   if (vErrors === null) {
-                    vErrors = [err58];
+                    vErrors = [err73];
                   } else {
-                    vErrors.push(err58);
+                    vErrors.push(err73);
                   }
                   errors++;
                 }
               }
             }
-            if (data21.type !== void 0) {
-              if (typeof data21.type !== "string") {
-                const err59 = { instancePath: instancePath + "/events/" + i5 + "/type", schemaPath: "#/$defs/event/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data29.type !== void 0) {
+              if (typeof data29.type !== "string") {
+                const err74 = { instancePath: instancePath + "/events/" + i7 + "/type", schemaPath: "#/$defs/event/properties/type/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err59];
+                  vErrors = [err74];
                 } else {
-                  vErrors.push(err59);
+                  vErrors.push(err74);
                 }
                 errors++;
               }
             }
-            if (data21.timestamp !== void 0) {
-              let data24 = data21.timestamp;
-              if (typeof data24 === "string") {
-                if (!formats0.validate(data24)) {
-                  const err60 = { instancePath: instancePath + "/events/" + i5 + "/timestamp", schemaPath: "#/$defs/event/properties/timestamp/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+            if (data29.timestamp !== void 0) {
+              let data32 = data29.timestamp;
+              if (typeof data32 === "string") {
+                if (!formats0.validate(data32)) {
+                  const err75 = { instancePath: instancePath + "/events/" + i7 + "/timestamp", schemaPath: "#/$defs/event/properties/timestamp/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
                   if (vErrors === null) {
-                    vErrors = [err60];
+                    vErrors = [err75];
                   } else {
-                    vErrors.push(err60);
+                    vErrors.push(err75);
                   }
                   errors++;
                 }
               } else {
-                const err61 = { instancePath: instancePath + "/events/" + i5 + "/timestamp", schemaPath: "#/$defs/event/properties/timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err76 = { instancePath: instancePath + "/events/" + i7 + "/timestamp", schemaPath: "#/$defs/event/properties/timestamp/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err61];
+                  vErrors = [err76];
                 } else {
-                  vErrors.push(err61);
+                  vErrors.push(err76);
                 }
                 errors++;
               }
             }
-            if (data21.runId !== void 0) {
-              if (typeof data21.runId !== "string") {
-                const err62 = { instancePath: instancePath + "/events/" + i5 + "/runId", schemaPath: "#/$defs/event/properties/runId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data29.runId !== void 0) {
+              if (typeof data29.runId !== "string") {
+                const err77 = { instancePath: instancePath + "/events/" + i7 + "/runId", schemaPath: "#/$defs/event/properties/runId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err62];
+                  vErrors = [err77];
                 } else {
-                  vErrors.push(err62);
+                  vErrors.push(err77);
                 }
                 errors++;
               }
             }
-            if (data21.correlationId !== void 0) {
-              if (typeof data21.correlationId !== "string") {
-                const err63 = { instancePath: instancePath + "/events/" + i5 + "/correlationId", schemaPath: "#/$defs/event/properties/correlationId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data29.correlationId !== void 0) {
+              if (typeof data29.correlationId !== "string") {
+                const err78 = { instancePath: instancePath + "/events/" + i7 + "/correlationId", schemaPath: "#/$defs/event/properties/correlationId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err63];
+                  vErrors = [err78];
                 } else {
-                  vErrors.push(err63);
+                  vErrors.push(err78);
                 }
                 errors++;
               }
             }
-            if (data21.actor !== void 0) {
-              let data27 = data21.actor;
-              if (typeof data27 !== "string" && data27 !== null) {
-                const err64 = { instancePath: instancePath + "/events/" + i5 + "/actor", schemaPath: "#/$defs/event/properties/actor/type", keyword: "type", params: { type: schema36.properties.actor.type }, message: "must be string,null" };
+            if (data29.actor !== void 0) {
+              let data35 = data29.actor;
+              if (typeof data35 !== "string" && data35 !== null) {
+                const err79 = { instancePath: instancePath + "/events/" + i7 + "/actor", schemaPath: "#/$defs/event/properties/actor/type", keyword: "type", params: { type: schema37.properties.actor.type }, message: "must be string,null" };
                 if (vErrors === null) {
-                  vErrors = [err64];
+                  vErrors = [err79];
                 } else {
-                  vErrors.push(err64);
+                  vErrors.push(err79);
                 }
                 errors++;
               }
             }
-            if (data21.stepId !== void 0) {
-              let data28 = data21.stepId;
-              if (typeof data28 !== "string" && data28 !== null) {
-                const err65 = { instancePath: instancePath + "/events/" + i5 + "/stepId", schemaPath: "#/$defs/event/properties/stepId/type", keyword: "type", params: { type: schema36.properties.stepId.type }, message: "must be string,null" };
+            if (data29.stepId !== void 0) {
+              let data36 = data29.stepId;
+              if (typeof data36 !== "string" && data36 !== null) {
+                const err80 = { instancePath: instancePath + "/events/" + i7 + "/stepId", schemaPath: "#/$defs/event/properties/stepId/type", keyword: "type", params: { type: schema37.properties.stepId.type }, message: "must be string,null" };
                 if (vErrors === null) {
-                  vErrors = [err65];
+                  vErrors = [err80];
                 } else {
-                  vErrors.push(err65);
+                  vErrors.push(err80);
                 }
                 errors++;
               }
             }
-            if (data21.stepName !== void 0) {
-              let data29 = data21.stepName;
-              if (typeof data29 !== "string" && data29 !== null) {
-                const err66 = { instancePath: instancePath + "/events/" + i5 + "/stepName", schemaPath: "#/$defs/event/properties/stepName/type", keyword: "type", params: { type: schema36.properties.stepName.type }, message: "must be string,null" };
+            if (data29.stepName !== void 0) {
+              let data37 = data29.stepName;
+              if (typeof data37 !== "string" && data37 !== null) {
+                const err81 = { instancePath: instancePath + "/events/" + i7 + "/stepName", schemaPath: "#/$defs/event/properties/stepName/type", keyword: "type", params: { type: schema37.properties.stepName.type }, message: "must be string,null" };
                 if (vErrors === null) {
-                  vErrors = [err66];
+                  vErrors = [err81];
                 } else {
-                  vErrors.push(err66);
+                  vErrors.push(err81);
                 }
                 errors++;
               }
             }
-            if (data21.message !== void 0) {
-              if (typeof data21.message !== "string") {
-                const err67 = { instancePath: instancePath + "/events/" + i5 + "/message", schemaPath: "#/$defs/event/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data29.message !== void 0) {
+              if (typeof data29.message !== "string") {
+                const err82 = { instancePath: instancePath + "/events/" + i7 + "/message", schemaPath: "#/$defs/event/properties/message/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err67];
+                  vErrors = [err82];
                 } else {
-                  vErrors.push(err67);
+                  vErrors.push(err82);
                 }
                 errors++;
               }
             }
-            if (data21.data !== void 0) {
-              let data31 = data21.data;
-              if (!(data31 && typeof data31 == "object" && !Array.isArray(data31)) && data31 !== null) {
-                const err68 = { instancePath: instancePath + "/events/" + i5 + "/data", schemaPath: "#/$defs/event/properties/data/type", keyword: "type", params: { type: schema36.properties.data.type }, message: "must be object,null" };
+            if (data29.data !== void 0) {
+              let data39 = data29.data;
+              if (!(data39 && typeof data39 == "object" && !Array.isArray(data39)) && data39 !== null) {
+                const err83 = { instancePath: instancePath + "/events/" + i7 + "/data", schemaPath: "#/$defs/event/properties/data/type", keyword: "type", params: { type: schema37.properties.data.type }, message: "must be object,null" };
                 if (vErrors === null) {
-                  vErrors = [err68];
+                  vErrors = [err83];
                 } else {
-                  vErrors.push(err68);
+                  vErrors.push(err83);
                 }
                 errors++;
               }
             }
           } else {
-            const err69 = { instancePath: instancePath + "/events/" + i5, schemaPath: "#/$defs/event/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err84 = { instancePath: instancePath + "/events/" + i7, schemaPath: "#/$defs/event/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err69];
+              vErrors = [err84];
             } else {
-              vErrors.push(err69);
+              vErrors.push(err84);
             }
             errors++;
           }
         }
       } else {
-        const err70 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err85 = { instancePath: instancePath + "/events", schemaPath: "#/properties/events/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err70];
+          vErrors = [err85];
         } else {
-          vErrors.push(err70);
+          vErrors.push(err85);
         }
         errors++;
       }
     }
     if (data.eventsDropped !== void 0) {
-      let data32 = data.eventsDropped;
-      if (!(typeof data32 == "number" && (!(data32 % 1) && !isNaN(data32)) && isFinite(data32))) {
-        const err71 = { instancePath: instancePath + "/eventsDropped", schemaPath: "#/properties/eventsDropped/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+      let data40 = data.eventsDropped;
+      if (!(typeof data40 == "number" && (!(data40 % 1) && !isNaN(data40)) && isFinite(data40))) {
+        const err86 = { instancePath: instancePath + "/eventsDropped", schemaPath: "#/properties/eventsDropped/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
         if (vErrors === null) {
-          vErrors = [err71];
+          vErrors = [err86];
         } else {
-          vErrors.push(err71);
+          vErrors.push(err86);
         }
         errors++;
       }
-      if (typeof data32 == "number" && isFinite(data32)) {
-        if (data32 < 0 || isNaN(data32)) {
-          const err72 = { instancePath: instancePath + "/eventsDropped", schemaPath: "#/properties/eventsDropped/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+      if (typeof data40 == "number" && isFinite(data40)) {
+        if (data40 < 0 || isNaN(data40)) {
+          const err87 = { instancePath: instancePath + "/eventsDropped", schemaPath: "#/properties/eventsDropped/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
           if (vErrors === null) {
-            vErrors = [err72];
+            vErrors = [err87];
           } else {
-            vErrors.push(err72);
+            vErrors.push(err87);
           }
           errors++;
         }
       }
     }
     if (data.sinkError !== void 0) {
-      let data33 = data.sinkError;
-      const _errs72 = errors;
-      let valid18 = false;
-      const _errs73 = errors;
-      if (!validate22(data33, { instancePath: instancePath + "/sinkError", parentData: data, parentDataProperty: "sinkError", rootData, dynamicAnchors })) {
+      let data41 = data.sinkError;
+      const _errs90 = errors;
+      let valid24 = false;
+      const _errs91 = errors;
+      if (!validate22(data41, { instancePath: instancePath + "/sinkError", parentData: data, parentDataProperty: "sinkError", rootData, dynamicAnchors })) {
         vErrors = vErrors === null ? validate22.errors : validate22.errors.reduce((all, each) => (all.push(each), all), vErrors);
         errors = vErrors.length;
       }
-      var _valid0 = _errs73 === errors;
-      valid18 = valid18 || _valid0;
-      const _errs74 = errors;
-      if (data33 !== null) {
-        const err73 = { instancePath: instancePath + "/sinkError", schemaPath: "#/properties/sinkError/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
+      var _valid0 = _errs91 === errors;
+      valid24 = valid24 || _valid0;
+      const _errs92 = errors;
+      if (data41 !== null) {
+        const err88 = { instancePath: instancePath + "/sinkError", schemaPath: "#/properties/sinkError/anyOf/1/type", keyword: "type", params: { type: "null" }, message: "must be null" };
         if (vErrors === null) {
-          vErrors = [err73];
+          vErrors = [err88];
         } else {
-          vErrors.push(err73);
+          vErrors.push(err88);
         }
         errors++;
       }
-      var _valid0 = _errs74 === errors;
-      valid18 = valid18 || _valid0;
-      if (!valid18) {
-        const err74 = { instancePath: instancePath + "/sinkError", schemaPath: "#/properties/sinkError/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
+      var _valid0 = _errs92 === errors;
+      valid24 = valid24 || _valid0;
+      if (!valid24) {
+        const err89 = { instancePath: instancePath + "/sinkError", schemaPath: "#/properties/sinkError/anyOf", keyword: "anyOf", params: {}, message: "must match a schema in anyOf" };
         if (vErrors === null) {
-          vErrors = [err74];
+          vErrors = [err89];
         } else {
-          vErrors.push(err74);
+          vErrors.push(err89);
         }
         errors++;
       } else {
-        errors = _errs72;
+        errors = _errs90;
         if (vErrors !== null) {
-          if (_errs72) {
-            vErrors.length = _errs72;
+          if (_errs90) {
+            vErrors.length = _errs90;
           } else {
             vErrors = null;
           }
@@ -1595,55 +1759,55 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.startedAt !== void 0) {
-      let data34 = data.startedAt;
-      if (typeof data34 === "string") {
-        if (!formats0.validate(data34)) {
-          const err75 = { instancePath: instancePath + "/startedAt", schemaPath: "#/properties/startedAt/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+      let data42 = data.startedAt;
+      if (typeof data42 === "string") {
+        if (!formats0.validate(data42)) {
+          const err90 = { instancePath: instancePath + "/startedAt", schemaPath: "#/properties/startedAt/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
           if (vErrors === null) {
-            vErrors = [err75];
+            vErrors = [err90];
           } else {
-            vErrors.push(err75);
+            vErrors.push(err90);
           }
           errors++;
         }
       } else {
-        const err76 = { instancePath: instancePath + "/startedAt", schemaPath: "#/properties/startedAt/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err91 = { instancePath: instancePath + "/startedAt", schemaPath: "#/properties/startedAt/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err76];
+          vErrors = [err91];
         } else {
-          vErrors.push(err76);
+          vErrors.push(err91);
         }
         errors++;
       }
     }
     if (data.finishedAt !== void 0) {
-      let data35 = data.finishedAt;
-      if (typeof data35 === "string") {
-        if (!formats0.validate(data35)) {
-          const err77 = { instancePath: instancePath + "/finishedAt", schemaPath: "#/properties/finishedAt/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+      let data43 = data.finishedAt;
+      if (typeof data43 === "string") {
+        if (!formats0.validate(data43)) {
+          const err92 = { instancePath: instancePath + "/finishedAt", schemaPath: "#/properties/finishedAt/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
           if (vErrors === null) {
-            vErrors = [err77];
+            vErrors = [err92];
           } else {
-            vErrors.push(err77);
+            vErrors.push(err92);
           }
           errors++;
         }
       } else {
-        const err78 = { instancePath: instancePath + "/finishedAt", schemaPath: "#/properties/finishedAt/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err93 = { instancePath: instancePath + "/finishedAt", schemaPath: "#/properties/finishedAt/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err78];
+          vErrors = [err93];
         } else {
-          vErrors.push(err78);
+          vErrors.push(err93);
         }
         errors++;
       }
     }
   } else {
-    const err79 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err94 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err79];
+      vErrors = [err94];
     } else {
-      vErrors.push(err79);
+      vErrors.push(err94);
     }
     errors++;
   }
@@ -1651,4 +1815,4 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate20.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-export const resultSchema: JsonSchema = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://idle.example/schemas/result.schema.json","title":"IdLE result","description":"What became of a plan: each step, the cleanup after a failure, and the events. Redacted when it was written.","type":"object","additionalProperties":false,"properties":{"runId":{"description":"A UUID, unless the host makes ids of its own.","type":"string","minLength":1},"status":{"description":"How the run ended.","type":"string","enum":["Completed","Blocked","Failed","Cancelled"]},"planId":{"description":"The id of the plan that was run: sha256: and 64 hexadecimal digits","type":"string","pattern":"^sha256:[0-9a-f]{64}$"},"correlationId":{"description":"The request's.","type":"string","minLength":1},"actor":{"description":"Who or what made the request.","type":["string","null"]},"drift":{"description":"What was otherwise than when the plan was made.","type":"array","items":{"$ref":"#/$defs/drift"}},"steps":{"description":"The steps that were come to, in their order.","type":"array","items":{"$ref":"#/$defs/step"}},"notReached":{"description":"Names of the steps, of both lists, that were not come to.","type":"array","items":{"type":"string"}},"onFailure":{"description":"What was done after a failure.","type":"object","additionalProperties":false,"properties":{"status":{"description":"NotRun also when the workflow has no failure steps.","type":"string","enum":["NotRun","Completed","PartiallyFailed"]},"steps":{"description":"The failure steps that were come to.","type":"array","items":{"$ref":"#/$defs/step"}}},"required":["status","steps"]},"events":{"description":"What happened, in order; at most the first 10,000.","type":"array","items":{"$ref":"#/$defs/event"}},"eventsDropped":{"description":"How many events were not kept.","type":"integer","minimum":0},"sinkError":{"description":"The first error of what the events were written to, or null.","anyOf":[{"$ref":"#/$defs/error"},{"type":"null"}]},"startedAt":{"description":"By the host's clock, in UTC.","type":"string","format":"date-time"},"finishedAt":{"description":"By the host's clock, in UTC.","type":"string","format":"date-time"}},"required":["runId","status","planId","correlationId","actor","steps","notReached","onFailure","events","eventsDropped","sinkError","startedAt","finishedAt"],"$defs":{"step":{"type":"object","additionalProperties":false,"properties":{"id":{"description":"step- or onfailure-, and a number of at least two digits","type":"string","pattern":"^(step|onfailure)-\\d{2,}$"},"name":{"type":"string","minLength":1},"type":{"description":"The step type.","type":"string","minLength":1},"status":{"type":"string","enum":["Completed","NotApplicable","Blocked","Failed","PreconditionSkipped","Cancelled"]},"changed":{"description":"Whether anything in a target system is different now.","type":"boolean"},"attempts":{"description":"How often it was executed; 0 for a step that was not.","type":"integer","minimum":0},"durationMs":{"description":"How long it took, in milliseconds; below 0 where the clock was set back.","type":"number"},"verified":{"description":"The state was read back, and is what the plan promised.","const":true},"outputs":{"description":"What the step says it did. Its shape is the step type's.","type":"object"},"sealedOutputs":{"description":"Secret outputs by name, each a JWE in compact form that only the recipient's key opens.","type":"object","additionalProperties":{"description":"five parts of base64url, with dots between them","type":"string","pattern":"^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*){4}$"}},"warnings":{"description":"What somebody should look into although the step completed.","type":"array","items":{"type":"string"}},"error":{"$ref":"#/$defs/error"}},"required":["id","name","type","status","changed","attempts","durationMs"]},"drift":{"type":"object","additionalProperties":false,"properties":{"id":{"description":"The step's.","type":"string"},"name":{"type":"string"},"kind":{"description":"Fewer: some of the reviewed changes were so already. Other: something else was to be changed, and that was accepted.","type":"string","enum":["Fewer","Other"]},"differences":{"description":"Each in words.","type":"array","items":{"type":"string"}}},"required":["id","name","kind","differences"]},"error":{"type":"object","additionalProperties":false,"properties":{"code":{"description":"See docs/errors.md; a plug-in may have codes of its own.","type":"string"},"message":{"type":"string"},"details":{"description":"Data about the error. Its shape depends on the code.","type":"object"},"transient":{"description":"Whether trying again may help.","type":"boolean"},"cause":{"$ref":"#/$defs/cause"}},"required":["code","message"]},"cause":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"message":{"type":"string"},"cause":{"$ref":"#/$defs/cause"}},"required":["name","message"]},"event":{"type":"object","additionalProperties":false,"properties":{"sequence":{"description":"From 1, without gaps.","type":"integer","minimum":1},"type":{"description":"One of the engine's types, or a step's own.","type":"string"},"timestamp":{"type":"string","format":"date-time"},"runId":{"type":"string"},"correlationId":{"type":"string"},"actor":{"type":["string","null"]},"stepId":{"type":["string","null"]},"stepName":{"type":["string","null"]},"message":{"type":"string"},"data":{"description":"Its shape is the type's.","type":["object","null"]}},"required":["sequence","type","timestamp","runId","correlationId","actor","stepId","stepName","message","data"]}}};
+export const resultSchema: JsonSchema = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"https://idle.example/schemas/result.schema.json","title":"IdLE result","description":"What became of a plan: each step, the cleanup after a failure, and the events. Redacted when it was written.","type":"object","additionalProperties":false,"properties":{"runId":{"description":"A UUID, unless the host makes ids of its own.","type":"string","minLength":1},"status":{"description":"How the run ended.","type":"string","enum":["Completed","Blocked","Failed","Cancelled"]},"planId":{"description":"The id of the plan that was run: sha256: and 64 hexadecimal digits","type":"string","pattern":"^sha256:[0-9a-f]{64}$"},"correlationId":{"description":"The request's.","type":"string","minLength":1},"actor":{"description":"Who or what made the request.","type":["string","null"]},"policy":{"description":"What the host's policy said before the run began.","type":"array","items":{"$ref":"#/$defs/verdict"}},"drift":{"description":"What was otherwise than when the plan was made.","type":"array","items":{"$ref":"#/$defs/drift"}},"steps":{"description":"The steps that were come to, in their order.","type":"array","items":{"$ref":"#/$defs/step"}},"notReached":{"description":"Names of the steps, of both lists, that were not come to.","type":"array","items":{"type":"string"}},"onFailure":{"description":"What was done after a failure.","type":"object","additionalProperties":false,"properties":{"status":{"description":"NotRun also when the workflow has no failure steps.","type":"string","enum":["NotRun","Completed","PartiallyFailed"]},"steps":{"description":"The failure steps that were come to.","type":"array","items":{"$ref":"#/$defs/step"}}},"required":["status","steps"]},"events":{"description":"What happened, in order; at most the first 10,000.","type":"array","items":{"$ref":"#/$defs/event"}},"eventsDropped":{"description":"How many events were not kept.","type":"integer","minimum":0},"sinkError":{"description":"The first error of what the events were written to, or null.","anyOf":[{"$ref":"#/$defs/error"},{"type":"null"}]},"startedAt":{"description":"By the host's clock, in UTC.","type":"string","format":"date-time"},"finishedAt":{"description":"By the host's clock, in UTC.","type":"string","format":"date-time"}},"required":["runId","status","planId","correlationId","actor","steps","notReached","onFailure","events","eventsDropped","sinkError","startedAt","finishedAt"],"$defs":{"step":{"type":"object","additionalProperties":false,"properties":{"id":{"description":"step- or onfailure-, and a number of at least two digits","type":"string","pattern":"^(step|onfailure)-\\d{2,}$"},"name":{"type":"string","minLength":1},"type":{"description":"The step type.","type":"string","minLength":1},"status":{"type":"string","enum":["Completed","NotApplicable","Blocked","Failed","PreconditionSkipped","Cancelled"]},"changed":{"description":"Whether anything in a target system is different now.","type":"boolean"},"attempts":{"description":"How often it was executed; 0 for a step that was not.","type":"integer","minimum":0},"durationMs":{"description":"How long it took, in milliseconds; below 0 where the clock was set back.","type":"number"},"verified":{"description":"The state was read back, and is what the plan promised.","const":true},"outputs":{"description":"What the step says it did. Its shape is the step type's.","type":"object"},"sealedOutputs":{"description":"Secret outputs by name, each a JWE in compact form that only the recipient's key opens.","type":"object","additionalProperties":{"description":"five parts of base64url, with dots between them","type":"string","pattern":"^[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*){4}$"}},"warnings":{"description":"What somebody should look into although the step completed.","type":"array","items":{"type":"string"}},"error":{"$ref":"#/$defs/error"}},"required":["id","name","type","status","changed","attempts","durationMs"]},"verdict":{"description":"What one rule of the policy says.","type":"object","additionalProperties":false,"properties":{"rule":{"description":"Where the rule stands in the policy, such as limits[1].","type":"string"},"outcome":{"type":"string","enum":["allowed","refused"]},"message":{"type":"string"},"remedy":{"description":"What would satisfy the rule; null where it is kept.","type":["string","null"]},"steps":{"description":"The ids of the steps that break it.","type":"array","items":{"type":"string"}}},"required":["rule","outcome","message","remedy","steps"]},"drift":{"type":"object","additionalProperties":false,"properties":{"id":{"description":"The step's.","type":"string"},"name":{"type":"string"},"kind":{"description":"Fewer: some of the reviewed changes were so already. Other: something else was to be changed, and that was accepted.","type":"string","enum":["Fewer","Other"]},"differences":{"description":"Each in words.","type":"array","items":{"type":"string"}}},"required":["id","name","kind","differences"]},"error":{"type":"object","additionalProperties":false,"properties":{"code":{"description":"See docs/errors.md; a plug-in may have codes of its own.","type":"string"},"message":{"type":"string"},"details":{"description":"Data about the error. Its shape depends on the code.","type":"object"},"transient":{"description":"Whether trying again may help.","type":"boolean"},"cause":{"$ref":"#/$defs/cause"}},"required":["code","message"]},"cause":{"type":"object","additionalProperties":false,"properties":{"name":{"type":"string"},"message":{"type":"string"},"cause":{"$ref":"#/$defs/cause"}},"required":["name","message"]},"event":{"type":"object","additionalProperties":false,"properties":{"sequence":{"description":"From 1, without gaps.","type":"integer","minimum":1},"type":{"description":"One of the engine's types, or a step's own.","type":"string"},"timestamp":{"type":"string","format":"date-time"},"runId":{"type":"string"},"correlationId":{"type":"string"},"actor":{"type":["string","null"]},"stepId":{"type":["string","null"]},"stepName":{"type":["string","null"]},"message":{"type":"string"},"data":{"description":"Its shape is the type's.","type":["object","null"]}},"required":["sequence","type","timestamp","runId","correlationId","actor","stepId","stepName","message","data"]}}};

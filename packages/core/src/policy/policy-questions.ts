@@ -1,0 +1,120 @@
+/** What a policy can ask about the systems of a plan, answered by their providers. */
+import {
+  type EntitlementAssignment,
+  IdleError,
+  isIdleError,
+  type JsonObject,
+  type PolicySubject,
+} from "@idle/contract";
+import { abortable } from "../providers/abortable.ts";
+import { isIterable } from "../providers/async-iterable.ts";
+import { type BagEntry, type OpenBag, systemOf } from "../providers/bag.ts";
+import { createCaller } from "../providers/caller.ts";
+import type { CapabilityRegistry } from "../providers/capability-registry.ts";
+import { toIdleError } from "../providers/foreign-error.ts";
+import type { SessionSource } from "../sessions/session-source.ts";
+
+/** What a step asks its provider with: whoever may change an identity may look at it. */
+export interface StepAccess {
+  readonly provider: string | null;
+  readonly identityKey: string | null;
+  readonly sessionName: string | null;
+  readonly sessionOptions: JsonObject | null;
+}
+
+export interface QuestionParts {
+  readonly bag: OpenBag;
+  readonly sessions: SessionSource;
+  readonly capabilities: CapabilityRegistry;
+  readonly access: readonly StepAccess[];
+  readonly signal: AbortSignal;
+  /** Makes a read with whatever patience there is for it. */
+  retry<T>(what: string, read: () => Promise<T>): Promise<T>;
+}
+
+type Questions = Pick<PolicySubject, "entitlementsOf" | "populationOf" | "systemOf">;
+
+/** They throw what reads throw, with the code they came with; ProviderMissing for an alias that is not in the bag. */
+export function policyQuestions(parts: QuestionParts): Questions {
+  const { bag, capabilities, access, signal } = parts;
+
+  const find = (alias: string): BagEntry => {
+    try {
+      return bag.find(alias);
+    } catch (error) {
+      throw asQuestion(error, `about provider ${JSON.stringify(alias)}`);
+    }
+  };
+
+  /** Null when the provider cannot tell. The answer may be an async iterable, which is gone through by `use`. */
+  async function ask<T>(
+    { alias, identityKey, capability, what }: Question,
+    use: (answer: unknown) => Promise<T>,
+  ): Promise<T | null> {
+    const entry = find(alias);
+    const [method] = capabilities.methodsOf(capability);
+    if (!entry.capabilities.has(capability) || method === undefined) return null;
+    const { sessionName = null, sessionOptions = null } = accessTo(access, entry.alias, identityKey) ?? {};
+    const args = identityKey === null ? {} : { identityKey };
+    const attempt = async (): Promise<T> => {
+      const caller = await createCaller({ entry, sessions: parts.sessions, sessionName, sessionOptions, signal });
+      const answer = caller.call(method, args);
+      return use(isIterable(answer) ? answer : await answer);
+    };
+    try {
+      return await parts.retry(`policy|${what}`, () => abortable(attempt(), signal));
+    } catch (error) {
+      signal.throwIfAborted();
+      if (isIdleError(error, "Unsupported")) return null;
+      throw asQuestion(error, what);
+    }
+  }
+
+  return {
+    async entitlementsOf(alias, identityKey) {
+      const what = `what ${JSON.stringify(identityKey)} holds`;
+      try {
+        return await ask(
+          { alias, identityKey, capability: "IdLE.Entitlement.List", what },
+          async (answer) => answer as readonly EntitlementAssignment[],
+        );
+      } catch (error) {
+        if (isIdleError(error, "NotFound")) return [];
+        throw error;
+      }
+    },
+    populationOf: (alias) =>
+      ask({ alias, identityKey: null, capability: "IdLE.Identity.List", what: "how many identities there are" }, count),
+    systemOf: (alias) => systemOf(find(alias).provider),
+  };
+}
+
+interface Question {
+  readonly alias: string;
+  /** Null for what is asked of the system as a whole. */
+  readonly identityKey: string | null;
+  readonly capability: string;
+  /** For messages. */
+  readonly what: string;
+}
+
+/** A step on this identity, else one on this system. */
+function accessTo(access: readonly StepAccess[], alias: string, identityKey: string | null): StepAccess | undefined {
+  const there = access.filter(({ provider }) => provider?.toLowerCase() === alias.toLowerCase());
+  return there.find((each) => each.identityKey === identityKey) ?? there[0];
+}
+
+async function count(answer: unknown): Promise<number> {
+  let number = 0;
+  for await (const _ of answer as AsyncIterable<unknown>) number += 1;
+  return number;
+}
+
+function asQuestion(error: unknown, what: string): IdleError {
+  const { code, message, details, transient } = toIdleError(error, "The provider failed");
+  return new IdleError(code, `The policy asks ${what}, and that cannot be told: ${message}`, {
+    ...(details && { details }),
+    transient,
+    cause: error,
+  });
+}

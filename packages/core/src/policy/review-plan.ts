@@ -1,0 +1,26 @@
+import type { Plan, Policy, PolicyStep } from "@idle/contract";
+import type { Redactor } from "../events/redact.ts";
+import { checkVerdicts } from "./check-verdicts.ts";
+import { policyQuestions, type QuestionParts } from "./policy-questions.ts";
+
+export interface Review {
+  readonly policy: Policy;
+  /** With changes as they were found, not as the plan shows them: a rule must see a value that is redacted. */
+  readonly steps: readonly PolicyStep[];
+  readonly questions: QuestionParts;
+  readonly redactor: Redactor;
+}
+
+/** The plan with what the policy says to it now. Throws what the policy throws, and PluginAnswerInvalid. */
+export async function reviewPlan(plan: Plan, { policy, steps, questions, redactor }: Review): Promise<Plan> {
+  const answer: unknown = await policy.review({
+    planId: plan.plan.id,
+    workflow: plan.plan.workflow.name,
+    actor: plan.request.actor,
+    correlationId: plan.request.correlationId,
+    steps,
+    signal: questions.signal,
+    ...policyQuestions(questions),
+  });
+  return { ...plan, metadata: { ...plan.metadata, policy: checkVerdicts(answer, "review", redactor) } };
+}
