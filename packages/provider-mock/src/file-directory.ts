@@ -1,14 +1,15 @@
 /**
  * Identities in one JSON file `{ identities }`. Read when first needed and again when somebody else wrote it since, so
- * that providers and processes can share one; two processes that write at the same moment overwrite each other.
+ * that providers and processes can share one: they write one after the other.
  */
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { IdleError } from "@idle/contract";
+import { IdleError, isIdleError } from "@idle/contract";
 import type { Directory } from "./directory.ts";
 import { isRecord, readIdentities } from "./directory-content.ts";
 import type { StoredIdentity } from "./mock-identity.ts";
+import { alone } from "./write-lock.ts";
 
 type Identities = ReadonlyMap<string, StoredIdentity>;
 
@@ -27,11 +28,13 @@ export function createFileDirectory(file: string, initial: Identities): Director
   return {
     current,
     put(identityKey, stored) {
-      const identities = new Map(current());
-      if (stored === null) identities.delete(identityKey);
-      else identities.set(identityKey, stored);
-      writeFile(file, identities);
-      known = { identities, version: versionOf(file) };
+      takeTurn(file, () => {
+        const identities = new Map(current());
+        if (stored === null) identities.delete(identityKey);
+        else identities.set(identityKey, stored);
+        writeFile(file, identities);
+        known = { identities, version: versionOf(file) };
+      });
     },
   };
 }
@@ -67,11 +70,19 @@ function readFile(file: string): Identities {
   return reading.identities;
 }
 
+function takeTurn(file: string, work: () => void): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    alone(file, work);
+  } catch (cause) {
+    throw isIdleError(cause) ? cause : unreadable(file, "written", cause);
+  }
+}
+
 function writeFile(file: string, identities: Identities): void {
   const list = [...identities.values()].map(({ identity, entitlements }) => ({ ...identity, entitlements }));
   const temporary = `${file}.${randomUUID()}.tmp`;
   try {
-    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(temporary, `${JSON.stringify({ identities: list }, null, 2)}\n`, { flag: "wx", mode: 0o600 });
     renameSync(temporary, file);
   } catch (cause) {

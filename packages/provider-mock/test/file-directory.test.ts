@@ -38,14 +38,14 @@ describe("a directory in a file", () => {
     expect(await next.createIdentity({ ...jane, attributes: {} })).toMatchObject({ changed: false });
   });
 
-  it("is written as { identities }, for its owner only, with nothing left behind", async () => {
+  it("is written as { identities }, for its owner only, with nothing left behind but its lock", async () => {
     const file = newFile();
     await createMockProvider({ file }).createIdentity({ ...jane, attributes: {} });
     expect(readFileSync(file, "utf8")).toBe(
       `${JSON.stringify({ identities: [{ identityKey: "jane", enabled: false, attributes: {}, entitlements: [] }] }, null, 2)}\n`,
     );
     if (process.platform !== "win32") expect(statSync(file).mode & 0o777).toBe(0o600);
-    expect(readdirSync(dirname(file))).toEqual(["directory.json"]);
+    expect(readdirSync(dirname(file))).toEqual(["directory.json", "directory.json.lock"]);
   });
 
   it("starts with the given identities, and no longer once there is a file", async () => {
