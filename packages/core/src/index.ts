@@ -13,7 +13,9 @@ export {
 export { createNearSecretNames } from "./events/near-secret-name.ts";
 export { createRedactor, type Redactor } from "./events/redact.ts";
 export { secretNames } from "./events/secret-names.ts";
+export { notSo as explainOpenChange } from "./execute/drift-in-words.ts";
 export { createMemoryJournal, type JournalEntry, type MemoryJournal } from "./execute/memory-journal.ts";
+export { openChanges } from "./execute/open-changes.ts";
 export { importResult } from "./execute/result-file.ts";
 export type { Host } from "./host.ts";
 export { exportPlan, importPlan } from "./plan/plan-file.ts";

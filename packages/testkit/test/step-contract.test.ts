@@ -1,5 +1,13 @@
 /** That the suite notices: each of its checks fails on a step that breaks its sentence. */
-import { type Change, defineStep, isIdleError, type JsonObject, Secret, type StepType } from "@idle/contract";
+import {
+  type Change,
+  defineStep,
+  IdleError,
+  isIdleError,
+  type JsonObject,
+  Secret,
+  type StepType,
+} from "@idle/contract";
 import { createMockProvider } from "@idle/provider-mock";
 import { describe, expect, it } from "vitest";
 import { type StepCase, stepContract } from "../src/index.ts";
@@ -38,6 +46,7 @@ const each: StepCase = {
 };
 
 type Part = Partial<StepType>;
+const locked = { action: "update", path: "enabled", before: true, after: false } as const;
 const change: Change = { action: "update", target: { provider: "Identity", identityKey: "jane" }, path: "enabled" };
 const preview = (...changes: object[]): Part => ({ preview: async () => changes as unknown as Change[] });
 const outcome = (part: object): Part => ({
@@ -75,8 +84,11 @@ const breaches: readonly (readonly [string, Part])[] = [
   ["preview/changes", preview({ ...change, action: "create", after: { attributes: {} } })],
   ["preview/errors", swallowingPreview()],
   ["execute/keeps-word", outcome({ changed: false })],
-  ["execute/keeps-word", { execute: () => ({ changed: true }) }],
   ["execute/keeps-word", preview()],
+  ["execute/confirmed", { execute: () => ({ changed: true }) }],
+  ["execute/confirmed", { execute: () => ({ changed: true, left: [{ ...locked, path: "badge" }] }) }],
+  ["execute/confirmed", preview({ ...change, action: "invoke", path: "sessions" }, { ...change, ...locked })],
+  ["execute/confirmed", { preview: previewOfEnabledOnly }],
   ["execute/idempotent", outcome({ changed: true })],
   ["execute/errors", { execute: async (ctx) => Promise.resolve(sound.execute(ctx)).catch(() => ({ changed: false })) }],
   ["execute/answer", outcome({ outputs: { at: new Date(0) } })],
@@ -101,6 +113,12 @@ async function writeByTheBack(ctx: Parameters<NonNullable<StepType["preview"]>>[
     Reflect.apply(Reflect.get(ctx.provider, "disableIdentity"), undefined, [{ identityKey: "jane" }]),
   );
   return [];
+}
+
+async function previewOfEnabledOnly(ctx: Parameters<NonNullable<StepType["preview"]>>[0]) {
+  const changes = (await sound.preview?.(ctx)) ?? [];
+  if (changes.length === 0) throw new IdleError("AlreadyExists", "It is locked already.");
+  return changes;
 }
 
 function swallowingPreview(): Part {
@@ -149,6 +167,27 @@ describe("a step that always answers changed: true", () => {
     await expect(run("execute/keeps-word", idle)).rejects.toThrow(
       /^the preview says that nothing changes, and execute/,
     );
+  });
+});
+
+describe("a step that is not confirmed", () => {
+  it("is told what is still to be done, what the engine makes of it, and what to do", async () => {
+    await expect(run("execute/confirmed", { execute: () => ({ changed: true }) })).rejects.toThrow(
+      /its preview, asked again, still finds something to do: enabled of jane is true, not false\. .* NotVerified .* compare alike; list in left .* isAct: true/,
+    );
+    await expect(run("execute/confirmed", { preview: previewOfEnabledOnly })).rejects.toThrow(
+      /asked again, throws: It is locked already\. .* NotVerified .* answer \[\] where all is done/,
+    );
+  });
+});
+
+describe.each([
+  ["lists what the system refuses", { execute: () => ({ changed: false, left: [locked] }) }],
+  ["is an act", { isAct: true, execute: () => ({ changed: true }) }],
+  ["has a preview that cannot know", { preview: () => null, execute: () => ({ changed: true }), idempotent: false }],
+] satisfies [string, Part][])("a step that %s", (_, part) => {
+  it.each(["execute/keeps-word", "execute/confirmed", "execute/idempotent"])("passes %s", async (id) => {
+    await run(id, part);
   });
 });
 

@@ -5,9 +5,9 @@ import { noPrediction } from "../plan/prediction.ts";
 import { createReadRecord } from "../plan/read-record.ts";
 import { abortable } from "../providers/abortable.ts";
 import { isTransient, toIdleError } from "../providers/foreign-error.ts";
-import { compareChanges } from "./compare-changes.ts";
 import { notSo } from "./drift-in-words.ts";
 import { canLook, look } from "./look.ts";
+import { openChanges } from "./open-changes.ts";
 import type { PreparedStep } from "./prepare.ts";
 import type { OpenRun } from "./run.ts";
 import type { StepTime } from "./step-time.ts";
@@ -43,7 +43,7 @@ export async function confirmStep(
         read: (call) => abortable(call(), time.signal),
       });
       if (found === null || record.reads.length === 0) return null;
-      open = found.filter((change) => change.action !== "invoke" && !isLeft(change, left));
+      open = openChanges(found, left);
       if (open.length === 0) return found.length === 0 || found.some(({ action }) => action !== "invoke") ? true : null;
     } catch (error) {
       if (time.isCancelled()) return null;
@@ -59,11 +59,6 @@ export async function confirmStep(
       throw notVerified(step, run, open, problem);
     }
   }
-}
-
-function isLeft(change: Change, left: StepOutcome["left"] = []): boolean {
-  const { target } = change;
-  return left.some((each) => compareChanges([{ ...each, target }], [change], () => false).kind === "Same");
 }
 
 function notVerified(
