@@ -36,6 +36,12 @@ export function configurationFormat(table) {
     ["An entry of `authSessions`", $defs.authSession],
     ["`match`", $defs.authSession.properties.match],
     ["A retry profile, by its name", $defs.retryProfile],
+    ["`policy`", properties.policy],
+    ["`policy.protected`", properties.policy.properties.protected],
+    ["A protected identity", $defs.identityPattern],
+    ["A protected entitlement", $defs.entitlementPattern],
+    ["An entry of `policy.limits`", $defs.limit],
+    ["An entry of `policy.freeze`", $defs.freeze],
   ]);
 }
 

@@ -7,6 +7,7 @@ import type { Configuration } from "./configuration/configuration.ts";
 import { configurationFileName } from "./configuration/configuration-file-name.ts";
 import { loadConfiguration } from "./configuration/load-configuration.ts";
 import { distinctCapabilities, loadProviders, loadSteps } from "./configuration/load-plugins.ts";
+import { loadPolicy } from "./configuration/load-policy.ts";
 import { loadRecipient } from "./configuration/load-recipient.ts";
 import { loadSessions } from "./configuration/load-sessions.ts";
 import { stateFolderOf } from "./configuration/state-folder.ts";
@@ -62,6 +63,7 @@ export async function setUp(context: CommandContext, consequence: string, sessio
   if (isOffline) stderr.write(sentence(stderr.style(), `${whyNoProviders(configuration)}: ${consequence}`));
   else context.log.info({ configuration: configuration?.path, providers: Object.keys(bag) }, "Configuration read");
   const machineState = createMachineState(stateFolderOf(configuration));
+  const policy = await loadPolicy(configuration);
   const engine = createEngine({
     steps,
     capabilities: distinctCapabilities([...capabilities, ...providers.capabilities]),
@@ -69,6 +71,7 @@ export async function setUp(context: CommandContext, consequence: string, sessio
     ...(sealTo !== null && { sealTo }),
     redactor,
     machineState,
+    ...(policy !== null && { policy }),
   });
   return {
     engine,

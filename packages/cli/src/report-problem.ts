@@ -50,5 +50,6 @@ const invalidCodes = new Set([
 function exitCodeFor(error: unknown): ExitCode {
   if (!isIdleError(error)) return exitCodes.error;
   if (error.code === "PlanDrifted") return exitCodes.drift;
+  if (error.code === "PolicyRefused") return exitCodes.blocked;
   return invalidCodes.has(error.code) ? exitCodes.invalid : exitCodes.error;
 }

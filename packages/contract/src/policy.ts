@@ -18,7 +18,7 @@ export interface PolicyStep {
   readonly identityKey: string | null;
 }
 
-/** A plan, and what can be asked about the systems it works on. What the three questions reject with goes to the caller. */
+/** A plan, and what can be asked about the systems it works on. What the questions reject with goes to the caller. */
 export interface PolicySubject {
   readonly planId: string;
   readonly workflow: string;
@@ -31,6 +31,11 @@ export interface PolicySubject {
    * cannot be told. Asked at most once for each identity.
    */
   entitlementsOf(provider: string, identityKey: string): Promise<readonly EntitlementAssignment[] | null>;
+  /**
+   * The key by which the system itself calls an identity: a workflow may name it by another one, such as a GUID. Null when
+   * there is no such identity, or when it cannot be told. Asked at most once for each identity.
+   */
+  ownKeyOf(provider: string, identityKey: string): Promise<string | null>;
   /** How many identities the system behind an alias has; null when it cannot be told. */
   populationOf(provider: string): Promise<number | null>;
   /**

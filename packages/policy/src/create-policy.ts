@@ -11,7 +11,7 @@ import { type PreparedLimit, prepareLimits } from "./limits/prepare-limits.ts";
 import { reserve, settle } from "./limits/reserve.ts";
 import { noUsage, usageOf } from "./limits/usage.ts";
 import { checkProtection } from "./protection/check-protection.ts";
-import { rememberHeld } from "./protection/held-entitlements.ts";
+import { remembered } from "./protection/remembered.ts";
 
 export interface PolicyHost {
   /** Where rolling windows are counted. It is left alone where no limit has one, and for plans that change nothing countable. */
@@ -33,8 +33,11 @@ export function createPolicy(configuration: PolicyConfiguration, { state, now }:
     stopWhenAborted(subject);
     const systemOf = (provider: string) => subject.systemOf(provider);
     const effects = effectsOf(subject.steps, systemOf);
-    const heldBy = rememberHeld(subject);
-    const protection = await checkProtection(configuration.protected, effects, { systemOf, heldBy });
+    const protection = await checkProtection(configuration.protected, effects, {
+      systemOf,
+      heldBy: remembered((provider, key) => subject.entitlementsOf(provider, key)),
+      ownKeyOf: remembered((provider, key) => subject.ownKeyOf(provider, key)),
+    });
     stopWhenAborted(subject);
     const limits = await prepareLimits(configuration.limits, effects, subject);
     stopWhenAborted(subject);

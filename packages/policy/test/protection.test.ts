@@ -74,6 +74,19 @@ describe("a protected identity", () => {
     expect(refusals(await review(protection, asked))).toEqual([]);
   });
 
+  it("is so whatever key it is called by, and is looked up once", async () => {
+    const guid = "6f9619ff-8b86-d011-b42d-00cf4fc964ff";
+    const asked: string[] = [];
+    const ownKeyOf = async (_provider: string, key: string) => {
+      asked.push(key);
+      return key === guid ? "svc-backup" : null;
+    };
+    const verdicts = await review(protection, subject([step([disable(guid), move(guid)])], { ownKeyOf }));
+    expect(refusals(verdicts)).toEqual(["protected.identities[0]"]);
+    expect(asked).toEqual([guid]);
+    expect(refusals(await review(protection, subject([step([disable("nobody")])], { ownKeyOf })))).toEqual([]);
+  });
+
   it("of one provider is so under every alias of its system, and nowhere else", async () => {
     expect(refusals(await review(protection, subject([step([erase("adm-1", "AD2")])])))).toEqual([
       "protected.identities[1]",

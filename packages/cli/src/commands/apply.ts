@@ -23,6 +23,7 @@ import { UsageError } from "../usage-error.ts";
 import { configurationHints, errorsOf } from "../view/configuration-hints.ts";
 import { hasChanges, planTotals } from "../view/plan-totals.ts";
 import { planView } from "../view/plan-view.ts";
+import { refusalsIn } from "../view/policy-lines.ts";
 import { problemView } from "../view/problem-view.ts";
 import { resultView } from "../view/result-view.ts";
 import { unkeptSecrets } from "../view/unkept-secrets.ts";
@@ -185,8 +186,15 @@ async function agree(
 ): Promise<boolean> {
   // The engine refuses a plan that cannot be executed, and says why better than a question could.
   if (yes === true || !plan.plan.executable || signal.aborted) return true;
-  const question = hasChanges(planTotals(plan)) ? "Run this plan?" : "Nothing to change. Run it all the same?";
+  const question = questionFor(plan);
   return askYes(`${question} [y/N] `, stderr, signal);
+}
+
+function questionFor(plan: Plan): string {
+  if (!hasChanges(planTotals(plan))) return "Nothing to change. Run it all the same?";
+  // What it says now is known only once it is asked again.
+  const isRefused = refusalsIn(plan.metadata.policy).length > 0;
+  return isRefused ? "Run this plan if the policy allows it by now?" : "Run this plan?";
 }
 
 function attempt(action: () => void): unknown[] {

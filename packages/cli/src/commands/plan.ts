@@ -13,6 +13,7 @@ import { createStatusLine } from "../status-line.ts";
 import { UsageError } from "../usage-error.ts";
 import { hasChanges, planTotals } from "../view/plan-totals.ts";
 import { planView } from "../view/plan-view.ts";
+import { refusalsIn } from "../view/policy-lines.ts";
 import { sentence } from "../view/sentence.ts";
 
 export interface PlanOptions {
@@ -44,7 +45,9 @@ export async function plan(options: PlanOptions, context: CommandContext): Promi
       const saved = escapeText(out);
       stderr.write(sentence(stderr.style(), `Saved as ${saved}. To run it: idle apply ${saved}`));
     }
-    return detailedExitcode && hasChanges(planTotals(made.plan)) ? exitCodes.changes : exitCodes.done;
+    if (detailedExitcode !== true) return exitCodes.done;
+    if (refusalsIn(made.plan.metadata.policy).length > 0) return exitCodes.blocked;
+    return hasChanges(planTotals(made.plan)) ? exitCodes.changes : exitCodes.done;
   } finally {
     file?.discard();
     await keeper.close();

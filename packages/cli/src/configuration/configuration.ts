@@ -4,6 +4,8 @@ import {
   type Diagnostic,
   IdleError,
   type JsonObject,
+  type JsonValue,
+  type Policy,
   type SessionType,
   type StepType,
 } from "@idle/contract";
@@ -47,6 +49,8 @@ export interface Configuration {
   readonly sealTo: string | JsonObject | null;
   /** Relative to the configuration's folder; null for the user's own place. */
   readonly stateFolder: string | null;
+  /** As written and checked, or, in a configuration that is code, the policy itself; null for none. */
+  readonly policy: { readonly data: JsonValue } | { readonly live: Policy } | null;
   /** A problem at a place of the file. */
   problem(code: ConfigurationCode, pointer: string, message: string): Diagnostic;
 }

@@ -7,6 +7,7 @@ import {
   IdleError,
   type JsonObject,
   type JsonValue,
+  type Policy,
   type StepType,
 } from "@idle/contract";
 import { escapeText } from "@idle/core";
@@ -18,7 +19,14 @@ import {
   type ProviderEntry,
   type SessionEntrySource,
 } from "./configuration.ts";
-import { checkConfiguration, isReservedAlias, retryOf, secretsInClear } from "./read-configuration.ts";
+import {
+  checkConfiguration,
+  isReservedAlias,
+  policyIn,
+  policyProblems,
+  retryOf,
+  secretsInClear,
+} from "./read-configuration.ts";
 import { sessionSources } from "./session-sources.ts";
 
 /** Throws ConfigInvalid. */
@@ -33,9 +41,11 @@ export async function importConfiguration(path: string, name: string): Promise<C
     column: null,
     pointer,
   });
-  const { data, steps, providers, sessions } = separate(exported);
+  const { data, steps, providers, sessions, policy } = separate(exported);
+  const checked = checkConfiguration(data, problem);
   const problems = [
-    ...checkConfiguration(data, problem),
+    ...checked,
+    ...(await policyProblems(data, problem, checked, [...providers.keys()])),
     ...secretsInClear({ authSessions: data.authSessions ?? [], redactNames: data.redactNames ?? [] }, problem),
     ...checkLiveSessions(exported, providers, problem),
   ];
@@ -58,6 +68,7 @@ export async function importConfiguration(path: string, name: string): Promise<C
     redactNames: redactNames ?? [],
     sealTo: sealTo ?? null,
     stateFolder: stateFolder ?? null,
+    policy: policy === null ? policyIn(data) : { live: policy },
     problem,
   };
 }
@@ -84,6 +95,7 @@ function separate(exported: Readonly<Record<string, unknown>>): {
   steps: (string | readonly StepType[])[];
   providers: Map<string, ProviderEntry>;
   sessions: readonly SessionEntrySource[];
+  policy: Policy | null;
 } {
   const steps: (string | readonly StepType[])[] = [];
   const providers = new Map<string, ProviderEntry>();
@@ -105,6 +117,8 @@ function separate(exported: Readonly<Record<string, unknown>>): {
     }
     data.providers = rest;
   }
+  const policy = isPolicy(exported.policy) ? exported.policy : null;
+  if (policy !== null) delete data.policy;
   const { authSessions } = exported;
   const standIns = Array.isArray(authSessions) ? authSessions.map(standInFor) : authSessions;
   if (standIns !== undefined) data.authSessions = standIns;
@@ -113,7 +127,7 @@ function separate(exported: Readonly<Record<string, unknown>>): {
         isLiveSession(authSessions[index]) ? authSessions[index] : null,
       )
     : [];
-  return { data: data as JsonObject, steps, providers, sessions };
+  return { data: data as JsonObject, steps, providers, sessions, policy };
 }
 
 /** What is checked like an entry of a file in place of one with a live session. */
@@ -144,6 +158,10 @@ function checkLiveSessions(
   if (!hasBroker || authSessions.length === 0) return problems;
   const message = "Sessions come from authSessions or from providers.AuthSessionBroker, not from both. Remove one.";
   return [...problems, problem("ShapeInvalid", "/authSessions", message, "key")];
+}
+
+function isPolicy(value: unknown): value is Policy {
+  return isRecord(value) && typeof value.review === "function" && typeof value.admit === "function";
 }
 
 function isLive(alias: string, entry: unknown): entry is AnyProvider | AuthSessionBroker {

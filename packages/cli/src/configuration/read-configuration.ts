@@ -33,8 +33,9 @@ export async function readConfiguration(path: string, name: string, sources: Sou
     pointer,
     ...(locate(pointer, at) ?? { line: null, column: null }),
   });
-  const problems = [...checkConfiguration(data, problem), ...secretsInClear(data, problem)].sort(byPlace);
-  if (problems.length > 0) throw invalidConfiguration(problems);
+  const checked = checkConfiguration(data, problem);
+  const problems = [...checked, ...(await policyProblems(data, problem, checked)), ...secretsInClear(data, problem)];
+  if (problems.length > 0) throw invalidConfiguration(problems.sort(byPlace));
   return toConfiguration(data as JsonObject, path, name, problem);
 }
 
@@ -66,6 +67,19 @@ export function checkConfiguration(data: JsonValue, problem: MakeProblem): Diagn
     problems.push(problem("NameReserved" satisfies ConfigurationCode, `/providers/${alias}`, message, "key"));
   }
   return problems;
+}
+
+/** What is wrong with the policy beyond its shape; nothing while that is wrong. `aliases`: those that are no data. */
+export async function policyProblems(
+  data: JsonValue,
+  problem: MakeProblem,
+  found: readonly Diagnostic[],
+  aliases: readonly string[] = [],
+): Promise<readonly Diagnostic[]> {
+  const { policy, providers } = isObject(data) ? data : {};
+  if (policy === undefined || found.some(({ pointer }) => pointer?.startsWith("/policy"))) return [];
+  const { checkPolicy } = await import("./check-policy.ts");
+  return checkPolicy(policy, [...Object.keys(isObject(providers) ? providers : {}), ...aliases], problem);
 }
 
 /** Secrets that stand where a reference to them belongs. */
@@ -118,8 +132,13 @@ function toConfiguration(data: JsonObject, path: string, name: string, problem: 
     redactNames: checked.redactNames ?? [],
     sealTo: checked.sealTo ?? null,
     stateFolder: checked.stateFolder ?? null,
+    policy: policyIn(data),
     problem,
   };
+}
+
+export function policyIn({ policy }: JsonObject): Configuration["policy"] {
+  return policy === undefined ? null : { data: policy };
 }
 
 export function retryOf({ retryProfiles, defaultRetryProfile }: Configuration["retry"]): Configuration["retry"] {

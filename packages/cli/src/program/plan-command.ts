@@ -14,7 +14,7 @@ export function addPlan(program: Command, run: RunAction): void {
     .requiredOption("-w, --workflow <file>", "the workflow (required)")
     .requiredOption("-r, --request <file>", "the request, YAML or JSON; - for standard input (required)")
     .option("-o, --out <file>", "save the plan, for idle apply")
-    .option("--detailed-exitcode", "exit with 2 when there are changes")
+    .option("--detailed-exitcode", "exit with 2 when there are changes, with 3 when the policy refuses them")
     .addOption(allowCommandSecrets())
     .option("--json", "the plan as one JSON document on standard output")
     .addHelpText(

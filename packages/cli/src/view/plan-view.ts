@@ -3,6 +3,7 @@ import { fieldLines, showPlanId } from "./field-lines.ts";
 import { emptyLine, type Line, layOut } from "./lay-out.ts";
 import { planStepLines } from "./plan-step-lines.ts";
 import { hasChanges, type PlanTotals, planTotals } from "./plan-totals.ts";
+import { policyLines, refusalsIn } from "./policy-lines.ts";
 import { factText, labelText, messageText, nameText } from "./short-text.ts";
 import type { Style } from "./style.ts";
 
@@ -19,6 +20,8 @@ export function planView(plan: Plan, style: Style, { savedAt }: PlanAbout = { sa
     lines.push({ indent: 0, pieces: [{ text: "If a step fails:", paint: style.bold }] }, emptyLine);
     lines.push(...stepLines(onFailureSteps, style));
   }
+  const { policy } = plan.metadata;
+  lines.push(...policyLines(policy, "The policy, as this was planned:", style));
   for (const warning of warnings) {
     lines.push({ indent: 0, pieces: [{ text: "warning ", paint: style.yellow }, messageText(warning, style)] });
   }
@@ -28,6 +31,11 @@ export function planView(plan: Plan, style: Style, { savedAt }: PlanAbout = { sa
   }
   if (warnings.length > 0 || !plan.plan.executable) lines.push(emptyLine);
   lines.push(...totalLines(planTotals(plan), countWarnings(plan), style));
+  const refusals = refusalsIn(policy).length;
+  if (refusals > 0) {
+    const text = `The policy refuses this plan: ${refusals} ${refusals === 1 ? "rule" : "rules"}.`;
+    lines.push({ indent: 0, pieces: [{ text, paint: style.red }] });
+  }
   return layOut(lines, style.width);
 }
 

@@ -4,6 +4,7 @@ import { renderDiagnostic } from "@idle/core";
 import type { Sources } from "../input/sources.ts";
 import { driftOf, driftProblemLines } from "./drift-lines.ts";
 import { layOut } from "./lay-out.ts";
+import { policyProblemLines, verdictsOf } from "./policy-lines.ts";
 import { errorLines } from "./result-view.ts";
 import { messageText, nameText } from "./short-text.ts";
 import { createFindSource } from "./source-line.ts";
@@ -37,6 +38,8 @@ export function problemView(error: ErrorData, style: Style, sources: Sources): s
   const diagnostics = diagnosticsOf(error);
   const drift = error.code === "PlanDrifted" ? driftOf(error.details?.drift) : [];
   if (drift.length > 0) return layOut(driftProblemLines(drift, style), style.width);
+  const verdicts = error.code === "PolicyRefused" ? verdictsOf(error.details?.verdicts) : [];
+  if (verdicts.length > 0) return layOut(policyProblemLines(verdicts, style), style.width);
   if (diagnostics === null) return layOut(errorLines(error, 0, style), style.width);
   return `${diagnosticsView(diagnostics, style, sources)}${countProblems(diagnostics)}.\n`;
 }

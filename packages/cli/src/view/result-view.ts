@@ -6,6 +6,7 @@ import { showDuration } from "./duration.ts";
 import { fieldLines, showPlanId } from "./field-lines.ts";
 import { emptyLine, type Line, layOut } from "./lay-out.ts";
 import { outputLines } from "./output-lines.ts";
+import { policyLines } from "./policy-lines.ts";
 import { factText, labelText, messageText, nameText } from "./short-text.ts";
 import type { Paint, Style } from "./style.ts";
 import { cutText } from "./value.ts";
@@ -36,7 +37,8 @@ export function resultView(result: Result, style: Style, about = nothingAbout): 
     lines.push(emptyLine, { indent: 0, pieces: [{ text: "After the failure:", paint: style.bold }] }, emptyLine);
     lines.push(...stepsOf(onFailure.steps));
   }
-  lines.push(emptyLine, ...recordLines(result, style), totalLine(result, style));
+  lines.push(emptyLine, ...policyLines(result.policy, "The policy, before the run:", style));
+  lines.push(...recordLines(result, style), totalLine(result, style));
   return layOut(lines, style.width);
 }
 
@@ -132,9 +134,12 @@ export function errorLines(error: ErrorData, indent: number, style: Style): Line
   return lines;
 }
 
-function recordLines({ eventsDropped, sinkError }: Result, style: Style): Line[] {
+function recordLines({ events, eventsDropped, sinkError }: Result, style: Style): Line[] {
   const warn = (text: string): Line => ({ indent: 0, pieces: [{ text: "warning ", paint: style.yellow }, text] });
   const lines: Line[] = [];
+  for (const { message } of events.filter(({ type }) => type === "PolicyNotSettled")) {
+    lines.push(warn(messageText(message, style)));
+  }
   if (eventsDropped > 0) lines.push(warn(`${eventsDropped} events were not kept in the result.`));
   if (sinkError !== null)
     lines.push(warn(`Not every event could be written: ${messageText(sinkError.message, style)}`));

@@ -91,6 +91,59 @@ redactNames: [badgePin]
   });
 });
 
+describe("a policy in a configuration", () => {
+  const providers = "providers: { AD: { use: x }, Entra: { use: y } }\n";
+
+  it("is taken as it stands", async () => {
+    const data = {
+      protected: { identities: ["svc-*", { provider: "ad", key: "adm-*" }], memberOf: ["Admins"], entitlements: [] },
+      limits: [
+        { action: "disable", max: 500, per: "24h" },
+        { action: "revoke", maxPercent: 2.5, per: "plan", provider: "Entra" },
+      ],
+      freeze: [
+        { name: "Weekend", timeZone: "Europe/Berlin", days: ["Sat", "Sun"] },
+        { name: "Night", timeZone: "UTC", days: ["Mon"], from: "22:00", to: "06:00" },
+      ],
+    };
+    expect((await read(`${providers}policy: ${JSON.stringify(data)}`)).policy).toEqual({ data });
+    expect((await read(providers)).policy).toBeNull();
+  });
+
+  it.each([
+    ["policy: []", "2:9 WrongType"],
+    ["policy: { protect: {} }", '2:11 UnknownKey Unknown key "protect". Did you mean "protected"?'],
+    [
+      "policy: { protected: { identities: [{ provider: AD }] } }",
+      '2:37 MissingKey "policy.protected.identities[0]" lacks',
+    ],
+    ["policy: { limits: [{ action: disabel, max: 1, per: plan }] }", 'Did you mean "disable"?'],
+    ["policy: { limits: [{ action: disable, max: -1, per: plan }] }", "2:44 NumberOutOfRange"],
+    ["policy: { limits: [{ action: disable, max: 1, per: daily }] }", "2:52 FormatInvalid"],
+    [
+      "policy: { limits: [{ action: disable, max: 1, maxPercent: 2, per: plan }] }",
+      "2:20 ShapeInvalid A limit has either",
+    ],
+    [
+      "policy: { limits: [{ action: disable, max: 1, per: 31d }] }",
+      "2:52 ValueNotAllowed per must be plan, or a rolling",
+    ],
+    ["policy: { freeze: [{ name: N, timeZone: Mars, days: [Mon] }] }", "2:41 ValueNotAllowed The time zone"],
+    ["policy: { freeze: [{ name: N, timeZone: UTC, days: [Monday] }] }", "2:53 ValueNotAllowed"],
+    [
+      "policy: { freeze: [{ name: N, timeZone: UTC, from: 2026-02-30T00:00, to: 2026-03-01T00:00 }] }",
+      "2:52 ValueNotAllowed",
+    ],
+    [
+      "policy: { limits: [{ action: disable, max: 1, per: plan, provider: Entrra }] }",
+      '2:68 ValueNotAllowed No provider has the alias "Entrra", so this would guard nothing. There are: AD, Entra. Did you mean "Entra"?',
+    ],
+    ["policy: { protected: { memberOf: [{ provider: X, id: Y }] } }", "2:47 ValueNotAllowed No provider has the alias"],
+  ])("is refused with the place: %s", async (text, expected) => {
+    expect(await problemsOf(`${providers}${text}\n`)).toEqual([expect.stringContaining(expected)]);
+  });
+});
+
 describe("a secret in clear in a configuration", () => {
   it("is refused with its place and what to write instead", async () => {
     const [problem, ...others] = await problemsOf(

@@ -1,5 +1,5 @@
 /** Every view with names that somebody chose to break it. */
-import { type Diagnostic, defineStep, type Plan, type Result } from "@idle/contract";
+import { type Diagnostic, defineStep, type Plan, type PolicyVerdict, type Result } from "@idle/contract";
 import { displayWidth } from "@idle/core";
 import { describe, expect, it } from "vitest";
 import type { BagOverview } from "../../src/catalogue/provider-overview.ts";
@@ -57,7 +57,16 @@ function hostilePlan(name: string): Plan {
     { warnings: [name], workflow: { name, sha256: "" } },
   );
   const input = { identityKeys: { [name]: name }, intent: {}, context: {} };
-  return { ...made, request: { type: name, actor: name, correlationId: name, input } };
+  const metadata = { ...made.metadata, policy: hostileVerdicts(name) };
+  return { ...made, request: { type: name, actor: name, correlationId: name, input }, metadata };
+}
+
+function hostileVerdicts(name: string): readonly PolicyVerdict[] {
+  const verdict = { rule: name, message: name, steps: [name] };
+  return [
+    { ...verdict, outcome: "allowed", remedy: null },
+    { ...verdict, outcome: "refused", remedy: name },
+  ];
 }
 
 function hostileResult(name: string): Result {
@@ -73,6 +82,7 @@ function hostileResult(name: string): Result {
     actor: name,
     correlationId: name,
     notReached: [name],
+    policy: hostileVerdicts(name),
     sinkError: error,
     steps: failedResult.steps
       .slice(4)

@@ -1,6 +1,7 @@
 /** What a policy can ask about the systems of a plan, answered by their providers. */
 import {
   type EntitlementAssignment,
+  type Identity,
   IdleError,
   isIdleError,
   type JsonObject,
@@ -32,7 +33,7 @@ export interface QuestionParts {
   retry<T>(what: string, read: () => Promise<T>): Promise<T>;
 }
 
-type Questions = Pick<PolicySubject, "entitlementsOf" | "populationOf" | "systemOf">;
+type Questions = Pick<PolicySubject, "entitlementsOf" | "ownKeyOf" | "populationOf" | "systemOf">;
 
 /** They throw what reads throw, with the code they came with; ProviderMissing for an alias that is not in the bag. */
 export function policyQuestions(parts: QuestionParts): Questions {
@@ -80,6 +81,16 @@ export function policyQuestions(parts: QuestionParts): Questions {
         );
       } catch (error) {
         if (isIdleError(error, "NotFound")) return [];
+        throw error;
+      }
+    },
+    async ownKeyOf(alias, identityKey) {
+      const what = `by what key ${JSON.stringify(identityKey)} is known`;
+      const question = { alias, identityKey, capability: "IdLE.Identity.Read", what };
+      try {
+        return await ask(question, async (answer) => (answer as Identity | null)?.identityKey ?? null);
+      } catch (error) {
+        if (isIdleError(error, "NotFound")) return null;
         throw error;
       }
     },

@@ -4,12 +4,15 @@ import type { EntitlementAssignment, PolicyVerdict } from "@idle/contract";
 import type { EntitlementPattern, IdentityPattern, PolicyConfiguration } from "../configuration.ts";
 import type { Effect } from "../effects/effect.ts";
 import { effectInWords, listed, quote, stepIdsOf } from "../words.ts";
-import type { HeldBy } from "./held-entitlements.ts";
 import { compileName, isSameName } from "./name-pattern.ts";
+import type { Question } from "./remembered.ts";
 
 export interface ProtectionContext {
   systemOf(provider: string): string;
-  readonly heldBy: HeldBy;
+  /** Null when it cannot be told. */
+  readonly heldBy: Question<readonly EntitlementAssignment[] | null>;
+  /** Null when there is no such identity, or when it cannot be told. */
+  readonly ownKeyOf: Question<string | null>;
 }
 
 const harmful = new Set<Effect["action"]>(["disable", "delete", "move", "revoke"]);
@@ -48,10 +51,7 @@ export async function checkProtection(
   return verdicts;
 }
 
-async function judgeEach(
-  effects: readonly Effect[],
-  judge: (effect: Effect) => Promise<Judgement> | Judgement,
-): Promise<Findings> {
+async function judgeEach(effects: readonly Effect[], judge: (effect: Effect) => Promise<Judgement>): Promise<Findings> {
   const broken: Effect[] = [];
   const unknown: Effect[] = [];
   for (const effect of effects) {
@@ -62,13 +62,20 @@ async function judgeEach(
   return { broken, unknown };
 }
 
-function identityJudge(pattern: IdentityPattern, context: ProtectionContext): (effect: Effect) => Judgement {
+function identityJudge(pattern: IdentityPattern, context: ProtectionContext): (effect: Effect) => Promise<Judgement> {
   const name = compileName(pattern.key);
   const isMeant = systemTest(pattern, context);
-  return (effect) => {
+  const isNamed = async ({ provider, identityKey }: Effect): Promise<boolean> => {
+    if (identityKey === null) return false;
+    if (name.matches(identityKey)) return true;
+    // The system may call it by another key than the workflow does.
+    const own = provider === null ? null : await context.ownKeyOf(provider, identityKey);
+    return own !== null && name.matches(own);
+  };
+  return async (effect) => {
     if (!isMeant(effect)) return "harmless";
     if (effect.identityKey === null) return "unknown";
-    if (!name.matches(effect.identityKey)) return "harmless";
+    if (!(await isNamed(effect))) return "harmless";
     return effect.system === null && pattern.provider !== null ? "unknown" : "broken";
   };
 }

@@ -85,9 +85,227 @@ export const configSchema = {
       "description": "The folder where runs on this machine share what they know, so that many runs at once trigger one sync cycle and two never write to one identity: relative to the folder of this file, on a disk of this machine, and this account's alone. Made when it is first needed. Default: the folder idle where the system keeps the state of the account's programs.",
       "type": "string",
       "minLength": 1
+    },
+    "policy": {
+      "description": "Guard rails that no workflow can lift: who and what must be left alone, how much may be done, and when nothing is applied. Asked for every plan, and again before every run.",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "protected": {
+          "description": "Identities that no step may disable, delete, move or strip of an entitlement, and entitlements that none may take away.",
+          "type": "object",
+          "additionalProperties": false,
+          "properties": {
+            "identities": {
+              "description": "By key.",
+              "type": "array",
+              "items": {
+                "$ref": "#/$defs/identityPattern"
+              }
+            },
+            "memberOf": {
+              "description": "By a group or role that they hold.",
+              "type": "array",
+              "items": {
+                "$ref": "#/$defs/entitlementPattern"
+              }
+            },
+            "entitlements": {
+              "description": "Entitlements that are removed from nobody. An identity that is deleted loses them all the same: name them under memberOf, too, where that must not be.",
+              "type": "array",
+              "items": {
+                "$ref": "#/$defs/entitlementPattern"
+              }
+            }
+          }
+        },
+        "limits": {
+          "description": "How much may be done, in one plan or over time.",
+          "type": "array",
+          "items": {
+            "$ref": "#/$defs/limit"
+          }
+        },
+        "freeze": {
+          "description": "When nothing is applied.",
+          "type": "array",
+          "items": {
+            "$ref": "#/$defs/freeze"
+          }
+        }
+      }
     }
   },
   "$defs": {
+    "identityPattern": {
+      "description": "A key, for every provider, or { provider, key }. * is any text, ? one character; case does not count.",
+      "type": [
+        "string",
+        "object"
+      ],
+      "minLength": 1,
+      "additionalProperties": false,
+      "required": [
+        "key"
+      ],
+      "properties": {
+        "provider": {
+          "description": "For this alias only, and for others of the same system.",
+          "$ref": "#/$defs/alias"
+        },
+        "key": {
+          "description": "The key as workflows and requests give it. An account that is also known by others, such as a GUID, needs a pattern for each, or memberOf.",
+          "type": "string",
+          "minLength": 1,
+          "examples": [
+            "svc-*"
+          ]
+        }
+      }
+    },
+    "entitlementPattern": {
+      "description": "An id or a display name, for every provider and kind, or { provider, kind, id }. * is any text, ? one character; case does not count.",
+      "type": [
+        "string",
+        "object"
+      ],
+      "minLength": 1,
+      "additionalProperties": false,
+      "required": [
+        "id"
+      ],
+      "properties": {
+        "provider": {
+          "description": "For this alias only, and for others of the same system.",
+          "$ref": "#/$defs/alias"
+        },
+        "kind": {
+          "description": "Only of this kind, such as Group.",
+          "type": "string",
+          "minLength": 1,
+          "examples": [
+            "Group"
+          ]
+        },
+        "id": {
+          "description": "Of the id, or of the display name where the system tells one.",
+          "type": "string",
+          "minLength": 1,
+          "examples": [
+            "CN=Domain Admins,*"
+          ]
+        }
+      }
+    },
+    "limit": {
+      "description": "At most so many of one action. Either max or maxPercent.",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "action",
+        "per"
+      ],
+      "properties": {
+        "action": {
+          "description": "What is counted. revoke counts entitlements that are removed, the others identities. Enabling is an update; granting and ending sessions are in no class.",
+          "enum": [
+            "create",
+            "update",
+            "disable",
+            "delete",
+            "revoke",
+            "move"
+          ]
+        },
+        "max": {
+          "description": "How many.",
+          "type": "integer",
+          "minimum": 0,
+          "examples": [
+            500
+          ]
+        },
+        "maxPercent": {
+          "description": "How many of a hundred identities that the provider's system has, rounded down. Needs a provider that can list its identities.",
+          "type": "number",
+          "minimum": 0,
+          "maximum": 100,
+          "examples": [
+            2
+          ]
+        },
+        "per": {
+          "description": "plan, or a rolling window from 15m to 30d: of minutes, hours or days. What is counted over time is kept in the state folder.",
+          "type": "string",
+          "pattern": "^(plan|[1-9][0-9]{0,5}[mhd])$",
+          "examples": [
+            "24h"
+          ]
+        },
+        "provider": {
+          "description": "For the system of this alias. Without it: all systems together for max, each by itself for maxPercent.",
+          "$ref": "#/$defs/alias"
+        }
+      }
+    },
+    "freeze": {
+      "description": "From from to to once, or with days every week, by the clock of a time zone. What is begun before it goes on.",
+      "type": "object",
+      "additionalProperties": false,
+      "required": [
+        "name",
+        "timeZone"
+      ],
+      "properties": {
+        "name": {
+          "description": "What people call it.",
+          "type": "string",
+          "minLength": 1,
+          "examples": [
+            "Weekends"
+          ]
+        },
+        "timeZone": {
+          "description": "A name of the IANA database.",
+          "type": "string",
+          "minLength": 1,
+          "examples": [
+            "Europe/Berlin"
+          ]
+        },
+        "days": {
+          "description": "The days on which it begins, every week.",
+          "type": "array",
+          "minItems": 1,
+          "uniqueItems": true,
+          "items": {
+            "enum": [
+              "Sun",
+              "Mon",
+              "Tue",
+              "Wed",
+              "Thu",
+              "Fri",
+              "Sat"
+            ]
+          }
+        },
+        "from": {
+          "description": "With days a time of day in quotes, else a local date and time. Default with days: the whole day.",
+          "type": "string",
+          "examples": [
+            "2026-12-24T18:00"
+          ]
+        },
+        "to": {
+          "description": "Likewise; it is not in the freeze itself. With days, one that is not later than from is on the next day.",
+          "type": "string",
+          "examples": [
+            "2027-01-02T06:00"
+          ]
+        }
+      }
+    },
     "packageName": {
       "description": "The name of an installed package, never a path. It is looked for from the folder of this file upwards, then beside idle itself.",
       "type": "string",

@@ -80,7 +80,8 @@ var require_equal = __commonJS({
 });
 
 export const validateConfig: CompiledValidator = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://idle.example/schemas/config.schema.json", "title": "IdLE configuration", "description": "idle.config.yaml: which step packages, providers and sessions the command idle puts together. Data only. Plug-ins run with the folder of this file as their working directory, so relative paths in options mean the same from wherever idle is called.", "type": "object", "additionalProperties": false, "properties": { "$schema": { "description": "Where an editor finds this schema.", "type": "string" }, "steps": { "description": "Packages whose step types are known beyond the built-in ones.", "type": "array", "items": { "$ref": "#/$defs/packageName" }, "uniqueItems": true }, "providers": { "description": "The provider bag: an alias that workflows use in with.provider, and the provider behind it. Without providers idle plans offline.", "type": "object", "propertyNames": { "$ref": "#/$defs/alias" }, "additionalProperties": { "title": "provider", "type": "object", "additionalProperties": false, "required": ["use"], "properties": { "use": { "$ref": "#/$defs/packageName" }, "options": { "description": "What the package's createProvider takes. Never a password or token, nor a reference to one: those belong under authSessions.", "type": "object" } } } }, "authSessions": { "description": "The sessions that providers get, and which calls each is for. Made when one is first needed, closed when the command ends.", "type": "array", "items": { "$ref": "#/$defs/authSession" } }, "retryProfiles": { "description": "Retry profiles that a step can name in retryProfile. The one called Default applies to steps that name none.", "type": "object", "propertyNames": { "type": "string", "pattern": "^[A-Za-z0-9_.-]{1,64}$" }, "additionalProperties": { "$ref": "#/$defs/retryProfile" } }, "defaultRetryProfile": { "description": "For steps without retryProfile and for reads while planning, in place of a profile called Default.", "$ref": "#/$defs/retryProfile" }, "redactNames": { "description": "Names of keys and attributes whose values are redacted everywhere, beyond the built-in list. Compared whole and without case.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "sealTo": { "description": "Whose public key the secrets are sealed to that steps make, such as generated passwords: the path of a file with the key (PEM, or a JWK as JSON), relative to the folder of this file, or the JWK itself. Never a private key. idle secrets create-key makes a pair.", "type": ["string", "object"], "minLength": 1 }, "stateFolder": { "description": "The folder where runs on this machine share what they know, so that many runs at once trigger one sync cycle and two never write to one identity: relative to the folder of this file, on a disk of this machine, and this account's alone. Made when it is first needed. Default: the folder idle where the system keeps the state of the account's programs.", "type": "string", "minLength": 1 } }, "$defs": { "packageName": { "description": "The name of an installed package, never a path. It is looked for from the folder of this file upwards, then beside idle itself.", "type": "string", "minLength": 1, "maxLength": 214, "pattern": "^(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$" }, "alias": { "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, "retryProfile": { "type": "object", "additionalProperties": false, "properties": { "maxAttempts": { "description": "How often a step is tried in all; 0 and 1 both mean once. Default 3.", "type": "integer", "minimum": 0, "maximum": 10, "examples": [3] }, "initialDelayMs": { "description": "Wait before the second attempt, in milliseconds. Default 250.", "type": "number", "minimum": 0, "maximum": 6e4, "examples": [250] }, "backoffFactor": { "description": "What each further wait is multiplied by. Default 2.", "type": "number", "minimum": 1, "examples": [2] }, "maxDelayMs": { "description": "The longest wait, in milliseconds. Default 5000.", "type": "number", "minimum": 0, "maximum": 3e5, "examples": [5e3] }, "jitterRatio": { "description": "How far a wait may be from its plain value, as a part of it. Default 0.2.", "type": "number", "minimum": 0, "maximum": 1, "examples": [0.2] } } }, "authSession": { "description": "One session. Either match says for which name and options it is used, or default: true makes it the one used when nothing matches. Either use names a plug-in that makes it from options, or type: Credential describes it here with userName and password.", "type": "object", "additionalProperties": false, "properties": { "match": { "description": "The name a step gives in authSessionName, any of its authSessionOptions, and purpose (Plan or Execute); all must be equal, in exact case. A name alone is for steps without options.", "type": "object", "minProperties": 1, "properties": { "name": { "description": "What a step gives in authSessionName.", "type": "string", "minLength": 1 }, "purpose": { "description": "Plan: only for what planning reads. Execute: only for what a run does. Without it: both.", "enum": ["Plan", "Execute"] } }, "additionalProperties": { "type": ["string", "number", "boolean"] } }, "default": { "description": "true in place of match for the default session.", "const": true }, "use": { "$ref": "#/$defs/packageName" }, "options": { "description": `What the package's createSession takes. Under a secret's name and under userName, references (env:NAME, file:path, command:["program","argument"]) become what they refer to. Never a secret in clear.`, "type": "object" }, "type": { "description": "What the session is. Without use: Credential. With use it may be left out; the plug-in's session is then taken as what it is.", "enum": ["OAuth", "Command", "Credential"] }, "userName": { "description": "For type Credential: the user name, or a reference to it.", "type": "string", "minLength": 1 }, "password": { "description": 'For type Credential: a reference to the password (env:NAME, file:path, command:["program","argument"]), never the password.', "type": "string", "minLength": 1 } } } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://idle.example/schemas/config.schema.json", "title": "IdLE configuration", "description": "idle.config.yaml: which step packages, providers and sessions the command idle puts together. Data only. Plug-ins run with the folder of this file as their working directory, so relative paths in options mean the same from wherever idle is called.", "type": "object", "additionalProperties": false, "properties": { "$schema": { "description": "Where an editor finds this schema.", "type": "string" }, "steps": { "description": "Packages whose step types are known beyond the built-in ones.", "type": "array", "items": { "$ref": "#/$defs/packageName" }, "uniqueItems": true }, "providers": { "description": "The provider bag: an alias that workflows use in with.provider, and the provider behind it. Without providers idle plans offline.", "type": "object", "propertyNames": { "$ref": "#/$defs/alias" }, "additionalProperties": { "title": "provider", "type": "object", "additionalProperties": false, "required": ["use"], "properties": { "use": { "$ref": "#/$defs/packageName" }, "options": { "description": "What the package's createProvider takes. Never a password or token, nor a reference to one: those belong under authSessions.", "type": "object" } } } }, "authSessions": { "description": "The sessions that providers get, and which calls each is for. Made when one is first needed, closed when the command ends.", "type": "array", "items": { "$ref": "#/$defs/authSession" } }, "retryProfiles": { "description": "Retry profiles that a step can name in retryProfile. The one called Default applies to steps that name none.", "type": "object", "propertyNames": { "type": "string", "pattern": "^[A-Za-z0-9_.-]{1,64}$" }, "additionalProperties": { "$ref": "#/$defs/retryProfile" } }, "defaultRetryProfile": { "description": "For steps without retryProfile and for reads while planning, in place of a profile called Default.", "$ref": "#/$defs/retryProfile" }, "redactNames": { "description": "Names of keys and attributes whose values are redacted everywhere, beyond the built-in list. Compared whole and without case.", "type": "array", "items": { "type": "string", "minLength": 1 } }, "sealTo": { "description": "Whose public key the secrets are sealed to that steps make, such as generated passwords: the path of a file with the key (PEM, or a JWK as JSON), relative to the folder of this file, or the JWK itself. Never a private key. idle secrets create-key makes a pair.", "type": ["string", "object"], "minLength": 1 }, "stateFolder": { "description": "The folder where runs on this machine share what they know, so that many runs at once trigger one sync cycle and two never write to one identity: relative to the folder of this file, on a disk of this machine, and this account's alone. Made when it is first needed. Default: the folder idle where the system keeps the state of the account's programs.", "type": "string", "minLength": 1 }, "policy": { "description": "Guard rails that no workflow can lift: who and what must be left alone, how much may be done, and when nothing is applied. Asked for every plan, and again before every run.", "type": "object", "additionalProperties": false, "properties": { "protected": { "description": "Identities that no step may disable, delete, move or strip of an entitlement, and entitlements that none may take away.", "type": "object", "additionalProperties": false, "properties": { "identities": { "description": "By key.", "type": "array", "items": { "$ref": "#/$defs/identityPattern" } }, "memberOf": { "description": "By a group or role that they hold.", "type": "array", "items": { "$ref": "#/$defs/entitlementPattern" } }, "entitlements": { "description": "Entitlements that are removed from nobody. An identity that is deleted loses them all the same: name them under memberOf, too, where that must not be.", "type": "array", "items": { "$ref": "#/$defs/entitlementPattern" } } } }, "limits": { "description": "How much may be done, in one plan or over time.", "type": "array", "items": { "$ref": "#/$defs/limit" } }, "freeze": { "description": "When nothing is applied.", "type": "array", "items": { "$ref": "#/$defs/freeze" } } } } }, "$defs": { "identityPattern": { "description": "A key, for every provider, or { provider, key }. * is any text, ? one character; case does not count.", "type": ["string", "object"], "minLength": 1, "additionalProperties": false, "required": ["key"], "properties": { "provider": { "description": "For this alias only, and for others of the same system.", "$ref": "#/$defs/alias" }, "key": { "description": "The key as workflows and requests give it. An account that is also known by others, such as a GUID, needs a pattern for each, or memberOf.", "type": "string", "minLength": 1, "examples": ["svc-*"] } } }, "entitlementPattern": { "description": "An id or a display name, for every provider and kind, or { provider, kind, id }. * is any text, ? one character; case does not count.", "type": ["string", "object"], "minLength": 1, "additionalProperties": false, "required": ["id"], "properties": { "provider": { "description": "For this alias only, and for others of the same system.", "$ref": "#/$defs/alias" }, "kind": { "description": "Only of this kind, such as Group.", "type": "string", "minLength": 1, "examples": ["Group"] }, "id": { "description": "Of the id, or of the display name where the system tells one.", "type": "string", "minLength": 1, "examples": ["CN=Domain Admins,*"] } } }, "limit": { "description": "At most so many of one action. Either max or maxPercent.", "type": "object", "additionalProperties": false, "required": ["action", "per"], "properties": { "action": { "description": "What is counted. revoke counts entitlements that are removed, the others identities. Enabling is an update; granting and ending sessions are in no class.", "enum": ["create", "update", "disable", "delete", "revoke", "move"] }, "max": { "description": "How many.", "type": "integer", "minimum": 0, "examples": [500] }, "maxPercent": { "description": "How many of a hundred identities that the provider's system has, rounded down. Needs a provider that can list its identities.", "type": "number", "minimum": 0, "maximum": 100, "examples": [2] }, "per": { "description": "plan, or a rolling window from 15m to 30d: of minutes, hours or days. What is counted over time is kept in the state folder.", "type": "string", "pattern": "^(plan|[1-9][0-9]{0,5}[mhd])$", "examples": ["24h"] }, "provider": { "description": "For the system of this alias. Without it: all systems together for max, each by itself for maxPercent.", "$ref": "#/$defs/alias" } } }, "freeze": { "description": "From from to to once, or with days every week, by the clock of a time zone. What is begun before it goes on.", "type": "object", "additionalProperties": false, "required": ["name", "timeZone"], "properties": { "name": { "description": "What people call it.", "type": "string", "minLength": 1, "examples": ["Weekends"] }, "timeZone": { "description": "A name of the IANA database.", "type": "string", "minLength": 1, "examples": ["Europe/Berlin"] }, "days": { "description": "The days on which it begins, every week.", "type": "array", "minItems": 1, "uniqueItems": true, "items": { "enum": ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] } }, "from": { "description": "With days a time of day in quotes, else a local date and time. Default with days: the whole day.", "type": "string", "examples": ["2026-12-24T18:00"] }, "to": { "description": "Likewise; it is not in the freeze itself. With days, one that is not later than from is on the next day.", "type": "string", "examples": ["2027-01-02T06:00"] } } }, "packageName": { "description": "The name of an installed package, never a path. It is looked for from the folder of this file upwards, then beside idle itself.", "type": "string", "minLength": 1, "maxLength": 214, "pattern": "^(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$" }, "alias": { "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, "retryProfile": { "type": "object", "additionalProperties": false, "properties": { "maxAttempts": { "description": "How often a step is tried in all; 0 and 1 both mean once. Default 3.", "type": "integer", "minimum": 0, "maximum": 10, "examples": [3] }, "initialDelayMs": { "description": "Wait before the second attempt, in milliseconds. Default 250.", "type": "number", "minimum": 0, "maximum": 6e4, "examples": [250] }, "backoffFactor": { "description": "What each further wait is multiplied by. Default 2.", "type": "number", "minimum": 1, "examples": [2] }, "maxDelayMs": { "description": "The longest wait, in milliseconds. Default 5000.", "type": "number", "minimum": 0, "maximum": 3e5, "examples": [5e3] }, "jitterRatio": { "description": "How far a wait may be from its plain value, as a part of it. Default 0.2.", "type": "number", "minimum": 0, "maximum": 1, "examples": [0.2] } } }, "authSession": { "description": "One session. Either match says for which name and options it is used, or default: true makes it the one used when nothing matches. Either use names a plug-in that makes it from options, or type: Credential describes it here with userName and password.", "type": "object", "additionalProperties": false, "properties": { "match": { "description": "The name a step gives in authSessionName, any of its authSessionOptions, and purpose (Plan or Execute); all must be equal, in exact case. A name alone is for steps without options.", "type": "object", "minProperties": 1, "properties": { "name": { "description": "What a step gives in authSessionName.", "type": "string", "minLength": 1 }, "purpose": { "description": "Plan: only for what planning reads. Execute: only for what a run does. Without it: both.", "enum": ["Plan", "Execute"] } }, "additionalProperties": { "type": ["string", "number", "boolean"] } }, "default": { "description": "true in place of match for the default session.", "const": true }, "use": { "$ref": "#/$defs/packageName" }, "options": { "description": `What the package's createSession takes. Under a secret's name and under userName, references (env:NAME, file:path, command:["program","argument"]) become what they refer to. Never a secret in clear.`, "type": "object" }, "type": { "description": "What the session is. Without use: Credential. With use it may be left out; the plug-in's session is then taken as what it is.", "enum": ["OAuth", "Command", "Credential"] }, "userName": { "description": "For type Credential: the user name, or a reference to it.", "type": "string", "minLength": 1 }, "password": { "description": 'For type Credential: a reference to the password (env:NAME, file:path, command:["program","argument"]), never the password.', "type": "string", "minLength": 1 } } } } };
+var schema45 = { "description": "From from to to once, or with days every week, by the clock of a time zone. What is begun before it goes on.", "type": "object", "additionalProperties": false, "required": ["name", "timeZone"], "properties": { "name": { "description": "What people call it.", "type": "string", "minLength": 1, "examples": ["Weekends"] }, "timeZone": { "description": "A name of the IANA database.", "type": "string", "minLength": 1, "examples": ["Europe/Berlin"] }, "days": { "description": "The days on which it begins, every week.", "type": "array", "minItems": 1, "uniqueItems": true, "items": { "enum": ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"] } }, "from": { "description": "With days a time of day in quotes, else a local date and time. Default with days: the whole day.", "type": "string", "examples": ["2026-12-24T18:00"] }, "to": { "description": "Likewise; it is not in the freeze itself. With days, one that is not later than from is on the next day.", "type": "string", "examples": ["2027-01-02T06:00"] } } };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
 var func0 = require_equal().default;
@@ -312,6 +313,395 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate21.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema39 = { "description": "A key, for every provider, or { provider, key }. * is any text, ? one character; case does not count.", "type": ["string", "object"], "minLength": 1, "additionalProperties": false, "required": ["key"], "properties": { "provider": { "description": "For this alias only, and for others of the same system.", "$ref": "#/$defs/alias" }, "key": { "description": "The key as workflows and requests give it. An account that is also known by others, such as a GUID, needs a pattern for each, or memberOf.", "type": "string", "minLength": 1, "examples": ["svc-*"] } } };
+function validate23(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate23.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data !== "string" && !(data && typeof data == "object" && !Array.isArray(data))) {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema39.type }, message: "must be string,object" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  if (typeof data === "string") {
+    if (func2(data) < 1) {
+      const err1 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.key === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "key" }, message: "must have required property 'key'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "provider" || key0 === "key")) {
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.provider !== void 0) {
+      let data0 = data.provider;
+      if (typeof data0 === "string") {
+        if (!pattern5.test(data0)) {
+          const err4 = { instancePath: instancePath + "/provider", schemaPath: "#/$defs/alias/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/provider", schemaPath: "#/$defs/alias/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.key !== void 0) {
+      let data1 = data.key;
+      if (typeof data1 === "string") {
+        if (func2(data1) < 1) {
+          const err6 = { instancePath: instancePath + "/key", schemaPath: "#/properties/key/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/key", schemaPath: "#/properties/key/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  }
+  validate23.errors = vErrors;
+  return errors === 0;
+}
+validate23.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema41 = { "description": "An id or a display name, for every provider and kind, or { provider, kind, id }. * is any text, ? one character; case does not count.", "type": ["string", "object"], "minLength": 1, "additionalProperties": false, "required": ["id"], "properties": { "provider": { "description": "For this alias only, and for others of the same system.", "$ref": "#/$defs/alias" }, "kind": { "description": "Only of this kind, such as Group.", "type": "string", "minLength": 1, "examples": ["Group"] }, "id": { "description": "Of the id, or of the display name where the system tells one.", "type": "string", "minLength": 1, "examples": ["CN=Domain Admins,*"] } } };
+function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate25.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (typeof data !== "string" && !(data && typeof data == "object" && !Array.isArray(data))) {
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema41.type }, message: "must be string,object" };
+    if (vErrors === null) {
+      vErrors = [err0];
+    } else {
+      vErrors.push(err0);
+    }
+    errors++;
+  }
+  if (typeof data === "string") {
+    if (func2(data) < 1) {
+      const err1 = { instancePath, schemaPath: "#/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.id === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "provider" || key0 === "kind" || key0 === "id")) {
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.provider !== void 0) {
+      let data0 = data.provider;
+      if (typeof data0 === "string") {
+        if (!pattern5.test(data0)) {
+          const err4 = { instancePath: instancePath + "/provider", schemaPath: "#/$defs/alias/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/provider", schemaPath: "#/$defs/alias/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.kind !== void 0) {
+      let data1 = data.kind;
+      if (typeof data1 === "string") {
+        if (func2(data1) < 1) {
+          const err6 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/kind", schemaPath: "#/properties/kind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.id !== void 0) {
+      let data2 = data.id;
+      if (typeof data2 === "string") {
+        if (func2(data2) < 1) {
+          const err8 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+      } else {
+        const err9 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+  }
+  validate25.errors = vErrors;
+  return errors === 0;
+}
+validate25.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var schema43 = { "description": "At most so many of one action. Either max or maxPercent.", "type": "object", "additionalProperties": false, "required": ["action", "per"], "properties": { "action": { "description": "What is counted. revoke counts entitlements that are removed, the others identities. Enabling is an update; granting and ending sessions are in no class.", "enum": ["create", "update", "disable", "delete", "revoke", "move"] }, "max": { "description": "How many.", "type": "integer", "minimum": 0, "examples": [500] }, "maxPercent": { "description": "How many of a hundred identities that the provider's system has, rounded down. Needs a provider that can list its identities.", "type": "number", "minimum": 0, "maximum": 100, "examples": [2] }, "per": { "description": "plan, or a rolling window from 15m to 30d: of minutes, hours or days. What is counted over time is kept in the state folder.", "type": "string", "pattern": "^(plan|[1-9][0-9]{0,5}[mhd])$", "examples": ["24h"] }, "provider": { "description": "For the system of this alias. Without it: all systems together for max, each by itself for maxPercent.", "$ref": "#/$defs/alias" } } };
+var pattern11 = new RegExp("^(plan|[1-9][0-9]{0,5}[mhd])$", "u");
+function validate28(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate28.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.action === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "action" }, message: "must have required property 'action'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.per === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "per" }, message: "must have required property 'per'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "action" || key0 === "max" || key0 === "maxPercent" || key0 === "per" || key0 === "provider")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.action !== void 0) {
+      let data0 = data.action;
+      if (!(data0 === "create" || data0 === "update" || data0 === "disable" || data0 === "delete" || data0 === "revoke" || data0 === "move")) {
+        const err3 = { instancePath: instancePath + "/action", schemaPath: "#/properties/action/enum", keyword: "enum", params: { allowedValues: schema43.properties.action.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.max !== void 0) {
+      let data1 = data.max;
+      if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
+        const err4 = { instancePath: instancePath + "/max", schemaPath: "#/properties/max/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+      if (typeof data1 == "number" && isFinite(data1)) {
+        if (data1 < 0 || isNaN(data1)) {
+          const err5 = { instancePath: instancePath + "/max", schemaPath: "#/properties/max/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.maxPercent !== void 0) {
+      let data2 = data.maxPercent;
+      if (typeof data2 == "number" && isFinite(data2)) {
+        if (data2 > 100 || isNaN(data2)) {
+          const err6 = { instancePath: instancePath + "/maxPercent", schemaPath: "#/properties/maxPercent/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100" };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+        if (data2 < 0 || isNaN(data2)) {
+          const err7 = { instancePath: instancePath + "/maxPercent", schemaPath: "#/properties/maxPercent/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      } else {
+        const err8 = { instancePath: instancePath + "/maxPercent", schemaPath: "#/properties/maxPercent/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+        if (vErrors === null) {
+          vErrors = [err8];
+        } else {
+          vErrors.push(err8);
+        }
+        errors++;
+      }
+    }
+    if (data.per !== void 0) {
+      let data3 = data.per;
+      if (typeof data3 === "string") {
+        if (!pattern11.test(data3)) {
+          const err9 = { instancePath: instancePath + "/per", schemaPath: "#/properties/per/pattern", keyword: "pattern", params: { pattern: "^(plan|[1-9][0-9]{0,5}[mhd])$" }, message: 'must match pattern "^(plan|[1-9][0-9]{0,5}[mhd])$"' };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      } else {
+        const err10 = { instancePath: instancePath + "/per", schemaPath: "#/properties/per/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.provider !== void 0) {
+      let data4 = data.provider;
+      if (typeof data4 === "string") {
+        if (!pattern5.test(data4)) {
+          const err11 = { instancePath: instancePath + "/provider", schemaPath: "#/$defs/alias/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$"' };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+      } else {
+        const err12 = { instancePath: instancePath + "/provider", schemaPath: "#/$defs/alias/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err12];
+        } else {
+          vErrors.push(err12);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err13 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err13];
+    } else {
+      vErrors.push(err13);
+    }
+    errors++;
+  }
+  validate28.errors = vErrors;
+  return errors === 0;
+}
+validate28.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;
@@ -1037,12 +1427,316 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.policy !== void 0) {
+      let data26 = data.policy;
+      if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
+        for (const key8 in data26) {
+          if (!(key8 === "protected" || key8 === "limits" || key8 === "freeze")) {
+            const err64 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err64];
+            } else {
+              vErrors.push(err64);
+            }
+            errors++;
+          }
+        }
+        if (data26.protected !== void 0) {
+          let data27 = data26.protected;
+          if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
+            for (const key9 in data27) {
+              if (!(key9 === "identities" || key9 === "memberOf" || key9 === "entitlements")) {
+                const err65 = { instancePath: instancePath + "/policy/protected", schemaPath: "#/properties/policy/properties/protected/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err65];
+                } else {
+                  vErrors.push(err65);
+                }
+                errors++;
+              }
+            }
+            if (data27.identities !== void 0) {
+              let data28 = data27.identities;
+              if (Array.isArray(data28)) {
+                const len3 = data28.length;
+                for (let i4 = 0; i4 < len3; i4++) {
+                  if (!validate23(data28[i4], { instancePath: instancePath + "/policy/protected/identities/" + i4, parentData: data28, parentDataProperty: i4, rootData, dynamicAnchors })) {
+                    vErrors = vErrors === null ? validate23.errors : validate23.errors.reduce((all, each) => (all.push(each), all), vErrors);
+                    errors = vErrors.length;
+                  }
+                }
+              } else {
+                const err66 = { instancePath: instancePath + "/policy/protected/identities", schemaPath: "#/properties/policy/properties/protected/properties/identities/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err66];
+                } else {
+                  vErrors.push(err66);
+                }
+                errors++;
+              }
+            }
+            if (data27.memberOf !== void 0) {
+              let data30 = data27.memberOf;
+              if (Array.isArray(data30)) {
+                const len4 = data30.length;
+                for (let i5 = 0; i5 < len4; i5++) {
+                  if (!validate25(data30[i5], { instancePath: instancePath + "/policy/protected/memberOf/" + i5, parentData: data30, parentDataProperty: i5, rootData, dynamicAnchors })) {
+                    vErrors = vErrors === null ? validate25.errors : validate25.errors.reduce((all, each) => (all.push(each), all), vErrors);
+                    errors = vErrors.length;
+                  }
+                }
+              } else {
+                const err67 = { instancePath: instancePath + "/policy/protected/memberOf", schemaPath: "#/properties/policy/properties/protected/properties/memberOf/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err67];
+                } else {
+                  vErrors.push(err67);
+                }
+                errors++;
+              }
+            }
+            if (data27.entitlements !== void 0) {
+              let data32 = data27.entitlements;
+              if (Array.isArray(data32)) {
+                const len5 = data32.length;
+                for (let i6 = 0; i6 < len5; i6++) {
+                  if (!validate25(data32[i6], { instancePath: instancePath + "/policy/protected/entitlements/" + i6, parentData: data32, parentDataProperty: i6, rootData, dynamicAnchors })) {
+                    vErrors = vErrors === null ? validate25.errors : validate25.errors.reduce((all, each) => (all.push(each), all), vErrors);
+                    errors = vErrors.length;
+                  }
+                }
+              } else {
+                const err68 = { instancePath: instancePath + "/policy/protected/entitlements", schemaPath: "#/properties/policy/properties/protected/properties/entitlements/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err68];
+                } else {
+                  vErrors.push(err68);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err69 = { instancePath: instancePath + "/policy/protected", schemaPath: "#/properties/policy/properties/protected/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err69];
+            } else {
+              vErrors.push(err69);
+            }
+            errors++;
+          }
+        }
+        if (data26.limits !== void 0) {
+          let data34 = data26.limits;
+          if (Array.isArray(data34)) {
+            const len6 = data34.length;
+            for (let i7 = 0; i7 < len6; i7++) {
+              if (!validate28(data34[i7], { instancePath: instancePath + "/policy/limits/" + i7, parentData: data34, parentDataProperty: i7, rootData, dynamicAnchors })) {
+                vErrors = vErrors === null ? validate28.errors : validate28.errors.reduce((all, each) => (all.push(each), all), vErrors);
+                errors = vErrors.length;
+              }
+            }
+          } else {
+            const err70 = { instancePath: instancePath + "/policy/limits", schemaPath: "#/properties/policy/properties/limits/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            if (vErrors === null) {
+              vErrors = [err70];
+            } else {
+              vErrors.push(err70);
+            }
+            errors++;
+          }
+        }
+        if (data26.freeze !== void 0) {
+          let data36 = data26.freeze;
+          if (Array.isArray(data36)) {
+            const len7 = data36.length;
+            for (let i8 = 0; i8 < len7; i8++) {
+              let data37 = data36[i8];
+              if (data37 && typeof data37 == "object" && !Array.isArray(data37)) {
+                if (data37.name === void 0) {
+                  const err71 = { instancePath: instancePath + "/policy/freeze/" + i8, schemaPath: "#/$defs/freeze/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+                  if (vErrors === null) {
+                    vErrors = [err71];
+                  } else {
+                    vErrors.push(err71);
+                  }
+                  errors++;
+                }
+                if (data37.timeZone === void 0) {
+                  const err72 = { instancePath: instancePath + "/policy/freeze/" + i8, schemaPath: "#/$defs/freeze/required", keyword: "required", params: { missingProperty: "timeZone" }, message: "must have required property 'timeZone'" };
+                  if (vErrors === null) {
+                    vErrors = [err72];
+                  } else {
+                    vErrors.push(err72);
+                  }
+                  errors++;
+                }
+                for (const key10 in data37) {
+                  if (!(key10 === "name" || key10 === "timeZone" || key10 === "days" || key10 === "from" || key10 === "to")) {
+                    const err73 = { instancePath: instancePath + "/policy/freeze/" + i8, schemaPath: "#/$defs/freeze/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err73];
+                    } else {
+                      vErrors.push(err73);
+                    }
+                    errors++;
+                  }
+                }
+                if (data37.name !== void 0) {
+                  let data38 = data37.name;
+                  if (typeof data38 === "string") {
+                    if (func2(data38) < 1) {
+                      const err74 = { instancePath: instancePath + "/policy/freeze/" + i8 + "/name", schemaPath: "#/$defs/freeze/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err74];
+                      } else {
+                        vErrors.push(err74);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err75 = { instancePath: instancePath + "/policy/freeze/" + i8 + "/name", schemaPath: "#/$defs/freeze/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err75];
+                    } else {
+                      vErrors.push(err75);
+                    }
+                    errors++;
+                  }
+                }
+                if (data37.timeZone !== void 0) {
+                  let data39 = data37.timeZone;
+                  if (typeof data39 === "string") {
+                    if (func2(data39) < 1) {
+                      const err76 = { instancePath: instancePath + "/policy/freeze/" + i8 + "/timeZone", schemaPath: "#/$defs/freeze/properties/timeZone/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err76];
+                      } else {
+                        vErrors.push(err76);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err77 = { instancePath: instancePath + "/policy/freeze/" + i8 + "/timeZone", schemaPath: "#/$defs/freeze/properties/timeZone/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err77];
+                    } else {
+                      vErrors.push(err77);
+                    }
+                    errors++;
+                  }
+                }
+                if (data37.days !== void 0) {
+                  let data40 = data37.days;
+                  if (Array.isArray(data40)) {
+                    if (data40.length < 1) {
+                      const err78 = { instancePath: instancePath + "/policy/freeze/" + i8 + "/days", schemaPath: "#/$defs/freeze/properties/days/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                      if (vErrors === null) {
+                        vErrors = [err78];
+                      } else {
+                        vErrors.push(err78);
+                      }
+                      errors++;
+                    }
+                    const len8 = data40.length;
+                    for (let i9 = 0; i9 < len8; i9++) {
+                      let data41 = data40[i9];
+                      if (!(data41 === "Sun" || data41 === "Mon" || data41 === "Tue" || data41 === "Wed" || data41 === "Thu" || data41 === "Fri" || data41 === "Sat")) {
+                        const err79 = { instancePath: instancePath + "/policy/freeze/" + i8 + "/days/" + i9, schemaPath: "#/$defs/freeze/properties/days/items/enum", keyword: "enum", params: { allowedValues: schema45.properties.days.items.enum }, message: "must be equal to one of the allowed values" };
+                        if (vErrors === null) {
+                          vErrors = [err79];
+                        } else {
+                          vErrors.push(err79);
+                        }
+                        errors++;
+                      }
+                    }
+                    let i10 = data40.length;
+                    let j1;
+                    if (i10 > 1) {
+                      outer1:
+                        for (; i10--; ) {
+                          for (j1 = i10; j1--; ) {
+                            if (func0(data40[i10], data40[j1])) {
+                              const err80 = { instancePath: instancePath + "/policy/freeze/" + i8 + "/days", schemaPath: "#/$defs/freeze/properties/days/uniqueItems", keyword: "uniqueItems", params: { i: i10, j: j1 }, message: "must NOT have duplicate items (items ## " + j1 + " and " + i10 + " are identical)" };
+                              if (vErrors === null) {
+                                vErrors = [err80];
+                              } else {
+                                vErrors.push(err80);
+                              }
+                              errors++;
+                              break outer1;
+                            }
+                          }
+                        }
+                    }
+                  } else {
+                    const err81 = { instancePath: instancePath + "/policy/freeze/" + i8 + "/days", schemaPath: "#/$defs/freeze/properties/days/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                    if (vErrors === null) {
+                      vErrors = [err81];
+                    } else {
+                      vErrors.push(err81);
+                    }
+                    errors++;
+                  }
+                }
+                if (data37.from !== void 0) {
+                  if (typeof data37.from !== "string") {
+                    const err82 = { instancePath: instancePath + "/policy/freeze/" + i8 + "/from", schemaPath: "#/$defs/freeze/properties/from/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err82];
+                    } else {
+                      vErrors.push(err82);
+                    }
+                    errors++;
+                  }
+                }
+                if (data37.to !== void 0) {
+                  if (typeof data37.to !== "string") {
+                    const err83 = { instancePath: instancePath + "/policy/freeze/" + i8 + "/to", schemaPath: "#/$defs/freeze/properties/to/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err83];
+                    } else {
+                      vErrors.push(err83);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err84 = { instancePath: instancePath + "/policy/freeze/" + i8, schemaPath: "#/$defs/freeze/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err84];
+                } else {
+                  vErrors.push(err84);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err85 = { instancePath: instancePath + "/policy/freeze", schemaPath: "#/properties/policy/properties/freeze/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            if (vErrors === null) {
+              vErrors = [err85];
+            } else {
+              vErrors.push(err85);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err86 = { instancePath: instancePath + "/policy", schemaPath: "#/properties/policy/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err86];
+        } else {
+          vErrors.push(err86);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err64 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err87 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err64];
+      vErrors = [err87];
     } else {
-      vErrors.push(err64);
+      vErrors.push(err87);
     }
     errors++;
   }

@@ -299,6 +299,27 @@ describe("what can be asked", () => {
     });
   });
 
+  it("a protected identity is one by whatever key the system takes", async () => {
+    const policy = { protected: { identities: ["svc-*"] } };
+    const byNumber = (args: { readonly identityKey: string }) =>
+      args.identityKey === "4711" ? { ...args, identityKey: "svc-mail" } : args;
+    const wrap: SetUp["wrap"] = (directory) => ({
+      ...directory,
+      getIdentity: (args: never) => directory.getIdentity(byNumber(args) as never),
+      disableIdentity: (args: never) => directory.disableIdentity(byNumber(args) as never),
+    });
+    const { planned, apply, changes } = setUp({ policy, wrap });
+    const plan = await planned(disable("'4711'"));
+    expect(brokenOf(plan.metadata.policy)).toEqual(["protected.identities[0]"]);
+    expect(await errorOf(apply(plan))).toMatchObject({ code: "PolicyRefused" });
+    expect(changes()).toEqual([]);
+    const blind = setUp({
+      policy,
+      wrap: (directory) => ({ ...directory, getIdentity: () => Promise.reject(new IdleError("NotFound", "Gone.")) }),
+    });
+    expect(brokenOf((await blind.planned(prune("ann"))).metadata.policy)).toEqual([]);
+  });
+
   it("a guard for an alias that is not there ends the plan", async () => {
     const { planned } = setUp({ policy: { protected: { identities: [{ provider: "AB", key: "x" }] } } });
     expect(await errorOf(planned(disable("ann")))).toMatchObject({ code: "ProviderMissing" });
