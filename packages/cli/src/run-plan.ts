@@ -20,6 +20,8 @@ export interface RunWish {
   /** Whether standard output gets the events. */
   readonly events: boolean;
   readonly acceptDrift: boolean;
+  /** Whether the plan may have been applied before. */
+  readonly isSaved: boolean;
   readonly audit: AuditLog | null;
   readonly interrupts: Interrupts;
   readonly statusLine: StatusLine;
@@ -29,7 +31,7 @@ export interface RunWish {
 export async function runPlan(
   plan: Plan,
   { engine, bag, retry, machineState }: Setup,
-  { events, acceptDrift, audit, interrupts, statusLine }: RunWish,
+  { events, acceptDrift, isSaved, audit, interrupts, statusLine }: RunWish,
   { stdout, stderr, log, sources, redactor }: CommandContext,
 ): Promise<RunOutcome> {
   const progress = startProgress(plan, stderr, !log.isOn, statusLine);
@@ -52,7 +54,8 @@ export async function runPlan(
   process.on("uncaughtException", onFault);
   try {
     const { signal } = interrupts;
-    const result = await engine.invokePlan(plan, { providers: bag, eventSink, signal, acceptDrift, ...retry });
+    const wish = { eventSink, signal, acceptDrift, repeatActs: !isSaved };
+    const result = await engine.invokePlan(plan, { providers: bag, ...wish, ...retry });
     return { result, fault };
   } finally {
     progress.stop();

@@ -75,6 +75,11 @@ export interface InvokePlanOptions extends RetryOptions {
    * policy, that is for what is seen before the run: it is asked then. Default false: PlanDrifted, and nothing is written.
    */
   readonly acceptDrift?: boolean;
+  /**
+   * False for a plan that may have been applied before, such as a saved one: acts (ended sessions, a sync) that an earlier
+   * run of it did are then not done again where nothing else is left to do. Known by `machineState`. Default true.
+   */
+  readonly repeatActs?: boolean;
   readonly eventSink?: EventSink;
   readonly signal?: AbortSignal;
 }

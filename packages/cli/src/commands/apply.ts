@@ -86,7 +86,9 @@ export async function apply(
     }
     isRunning = true;
     const acceptDrift = options.acceptDrift === true;
-    const run = { audit: records.audit, interrupts, statusLine, events: options.events === true, acceptDrift };
+    const events = options.events === true;
+    const isSaved = file !== undefined;
+    const run = { audit: records.audit, interrupts, statusLine, events, acceptDrift, isSaved };
     const { result, fault } = await runPlan(plan, setup, run, context);
     const unkept = attempt(() => records.result?.commit(`${JSON.stringify(result, null, 2)}\n`));
     const failures = [...unkept, ...attempt(() => records.audit?.close())];

@@ -72,6 +72,24 @@ Plan again and review the new plan, or go on with what would change now: --accep
     expect(JSON.stringify(work.json(".idle/directory.json"))).not.toContain("Finance");
   });
 
+  it("does not repeat acts of a saved plan, and says which run did them", () => {
+    work.write(
+      "mover.yaml",
+      `${mover}  - { name: End the sessions, type: IdLE.Step.RevokeIdentitySessions, with: { identityKey: jdoe } }\n`,
+    );
+    expect(work.idle(["plan", "-w", "mover.yaml", "-r", "mover.json", "-o", "plan.json"]).code).toBe(0);
+    const first = work.idle(["apply", "plan.json", "--yes", "--out", "first.json"]);
+    expect(first.stdout).toMatch(/End the sessions +changed, /);
+    const second = work.idle(["apply", "plan.json", "--yes"]);
+    expect(second.code).toBe(0);
+    const { runId } = work.json("first.json") as Result;
+    expect(second.stdout).toContain(`  End the sessions\n    The run ${runId} did this for the same plan (20`);
+    expect(second.stdout).toMatch(/Run completed: 0 changed, 3 unchanged, in /);
+    // A plan that is made anew is a new wish.
+    const anew = work.idle(["apply", "-w", "mover.yaml", "-r", "mover.json", "--yes"]);
+    expect(anew.stdout).toMatch(/End the sessions +changed, /);
+  });
+
   it("makes fewer changes where some are so already, and none the second time", () => {
     move("IT", []);
     const first = work.idle(["apply", "plan.json", "--yes"]);

@@ -1,4 +1,4 @@
-/** Right before a step is executed: whether it would still change what was reviewed, and what it was seen to read. */
+/** Right before a step is executed: whether it would still change what was reviewed, or anything, and what it was seen to read. */
 import { noPrediction } from "../plan/prediction.ts";
 import { createReadRecord } from "../plan/read-record.ts";
 import { abortable } from "../providers/abortable.ts";
@@ -10,10 +10,18 @@ import type { Run, StepList } from "./run.ts";
 import type { StepTime } from "./step-time.ts";
 import { compareLook, drifted, statement } from "./world.ts";
 
+export interface CheckedStep {
+  /** What the step is to be answered when it reads the same. */
+  readonly snapshot: ReadSnapshot;
+  /** Whether all that the plan has for it is so already: then there is nothing to execute. */
+  readonly isDone: boolean;
+}
+
+const unchecked: CheckedStep = { snapshot: noSnapshot, isDone: false };
+
 /**
- * Gives what the step is to be answered when it reads the same. Throws PlanDrifted when it would change something else, and
- * what a read fails with. What is done anew each time is not looked at, nor are failure steps: the run itself has changed
- * the world for them.
+ * Throws PlanDrifted when it would change something else, and what a read fails with. What is done anew each time is not
+ * looked at, nor are failure steps: the run itself has changed the world for them.
  */
 export async function checkStep(
   step: PreparedStep,
@@ -21,13 +29,14 @@ export async function checkStep(
   list: StepList,
   time: StepTime,
   attempt: number,
-): Promise<ReadSnapshot> {
+): Promise<CheckedStep> {
   const { planned, type } = step;
   const reviewed = run.world.allowedTo(planned);
-  if (reviewed === null || list.failure !== null || type.isAct === true || !canLook(step)) return noSnapshot;
+  if (reviewed === null || list.failure !== null || type.isAct === true || !canLook(step)) return unchecked;
   const record = createReadRecord();
   const { signal } = time;
   let comparison: Comparison;
+  let isDone = false;
   try {
     const found = await look(step, run, {
       signal,
@@ -36,9 +45,12 @@ export async function checkStep(
       read: (call) => abortable(call(), signal),
     });
     // What a first attempt was allowed to, a further one is, too: what it did meanwhile may not be to be told.
-    if (found === null && attempt > 1) return noSnapshot;
+    if (found === null && attempt > 1) return unchecked;
     // What a further attempt finds is what an earlier one has left.
     if (attempt === 1) run.world.found(planned, found);
+    // Steps that had nothing to change do something else, if anything; a further attempt ends what an earlier one began.
+    const wasToChange = (planned.changes ?? []).length > 0;
+    isDone = attempt === 1 && wasToChange && found?.length === 0 && record.reads.length > 0;
     comparison = compareLook(reviewed, found, run, (target) => run.world.isTouchedBefore(planned, target));
   } catch (error) {
     if (time.isOver()) throw time.reason();
@@ -61,5 +73,5 @@ export async function checkStep(
       planned,
     );
   }
-  return createReadSnapshot(record.reads);
+  return { snapshot: createReadSnapshot(record.reads), isDone };
 }

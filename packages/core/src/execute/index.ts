@@ -14,6 +14,7 @@ import { errorWithoutSecrets } from "../events/error-without-secrets.ts";
 import { learnReveals } from "../events/reveal-scope.ts";
 import { toIdleError } from "../providers/foreign-error.ts";
 import { admitRun } from "./admit-run.ts";
+import { noteApplied } from "./applied-plans.ts";
 import { lockIdentities } from "./identity-locks.ts";
 import { type ExecuteOptions, openRun } from "./open-run.ts";
 import { type PreparedStep, preparePlan } from "./prepare.ts";
@@ -82,6 +83,7 @@ async function runPlan(
   const onFailure = main.failure === null ? noFailureSteps : await runFailureSteps(onFailureSteps, run, main);
   const notReached = [...main.notReached, ...onFailure.notReached];
   await admission.settle([...main.results, ...onFailure.results]);
+  if (!run.repeatActs) await noteApplied(run, { runId: run.runId, at: startedAt, steps: actsIn(steps, main.results) });
   run.events.emit("RunCompleted", `Run of "${plan.plan.workflow.name}" ended: ${main.status}.`, {
     status: main.status,
     changedSteps: main.results.filter(({ changed }) => changed).length,
@@ -106,6 +108,13 @@ async function runPlan(
     startedAt,
     finishedAt: timestamp(run),
   };
+}
+
+function actsIn(steps: readonly PreparedStep[], results: readonly StepResult[]): readonly string[] {
+  const acts = new Set(steps.filter(({ type }) => type.isAct === true).map(({ planned }) => planned.id));
+  return results
+    .filter(({ id, status, attempts }) => acts.has(id) && status === "Completed" && attempts > 0)
+    .map(({ id }) => id);
 }
 
 interface MainOutcome {

@@ -6,10 +6,9 @@ import { IdleError } from "@idle/contract";
 import { isTransient, toIdleError } from "../providers/foreign-error.ts";
 import { attemptStep } from "./attempt.ts";
 import type { CheckedOutcome } from "./check-outcome.ts";
-import { checkStep } from "./check-step.ts";
+import { type CheckedStep, checkStep } from "./check-step.ts";
 import { previewLive } from "./live-preview.ts";
 import type { PreparedStep } from "./prepare.ts";
-import type { ReadSnapshot } from "./read-snapshot.ts";
 import { type Run, type StepList, timestamp } from "./run.ts";
 import { type SealedOutcome, sealOutcome } from "./seal-outcome.ts";
 import { type Settled, settle } from "./settle.ts";
@@ -47,7 +46,8 @@ export interface AttemptToJudge {
 export async function judgeAttempt(parts: AttemptToJudge): Promise<SealedOutcome> {
   const { step, run, list, time, watch } = parts;
   const { planned, type } = step;
-  const snapshot = await checked(parts);
+  const { snapshot, isDone } = await checked(parts);
+  if (isDone) return { changed: false, isConfirmed: true };
   await recordIntent(parts);
   if (time.isOver()) throw new AttemptFailed(time.reason(), false);
   let open = true;
@@ -75,7 +75,7 @@ export async function judgeAttempt(parts: AttemptToJudge): Promise<SealedOutcome
 }
 
 /** A look that failed for a while is taken again as the step is: nothing was written. */
-async function checked({ step, run, list, time, attempt }: AttemptToJudge): Promise<ReadSnapshot> {
+async function checked({ step, run, list, time, attempt }: AttemptToJudge): Promise<CheckedStep> {
   try {
     return await checkStep(step, run, list, time, attempt);
   } catch (error) {

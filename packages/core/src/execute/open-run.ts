@@ -26,6 +26,7 @@ export interface ExecuteOptions extends RetryOptions {
   readonly providers?: ProviderBag | undefined;
   readonly eventSink?: EventSink | undefined;
   readonly acceptDrift?: boolean | undefined;
+  readonly repeatActs?: boolean | undefined;
   readonly signal: AbortSignal;
   readonly host: Host;
   readonly registry: StepRegistry;
@@ -68,6 +69,7 @@ export function openRun(options: ExecuteOptions, plan: Plan, broker: AuthSession
     journal,
     recipient: options.recipient,
     acceptDrift: options.acceptDrift === true,
+    repeatActs: options.repeatActs !== false,
     signal,
     machineState: options.machineState,
     policy: options.policy,

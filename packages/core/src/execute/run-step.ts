@@ -14,6 +14,11 @@ export async function runStep(step: PreparedStep, run: Run, list: StepList): Pro
     announce(planned, run, list, ending);
     return resultOf(planned, run, ending, 0);
   }
+  if (run.world.isDone(planned)) {
+    const ending: Ending = { status: "Completed", changed: false, attempts: 0 };
+    announce(planned, run, list, ending);
+    return resultOf(planned, run, ending, 0);
+  }
 
   const startedAt = Number(run.host.now());
   const time = startStepTime({

@@ -29,6 +29,8 @@ export interface Run {
   readonly recipient: CheckedRecipient | null;
   /** Whether the host goes on although something else would be changed than was reviewed. */
   readonly acceptDrift: boolean;
+  /** Whether acts are done although an earlier run of the same plan did them, and nothing else is left to do. */
+  readonly repeatActs: boolean;
   readonly world: World;
   /** The host's; null when it has none. */
   readonly policy: Policy | null;

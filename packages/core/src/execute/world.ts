@@ -7,6 +7,7 @@ import { redactChange } from "../plan/planned-step.ts";
 import { createPrediction, noPrediction, type Prediction } from "../plan/prediction.ts";
 import { abortable } from "../providers/abortable.ts";
 import { retry } from "../retry/retry.ts";
+import { findApplied } from "./applied-plans.ts";
 import { type Comparison, compareChanges } from "./compare-changes.ts";
 import { canLook, look } from "./look.ts";
 import type { PreparedStep } from "./prepare.ts";
@@ -22,6 +23,8 @@ export interface World {
   openIn(stepId: string): readonly Change[] | null;
   /** Notes what was found for `openIn`. */
   found(step: PlannedStep, changes: readonly Change[] | null): void;
+  /** Whether there is nothing to execute: an act that an earlier run of the plan did, in a plan with nothing else to do. */
+  isDone(step: PlannedStep): boolean;
   /** The latest of each step, in their order. */
   readonly drift: ReadonlyMap<string, StepDrift>;
   note(step: PlannedStep, comparison: Comparison): void;
@@ -39,10 +42,12 @@ export async function checkWorld(
   const accepted = new Map<string, readonly Change[] | null>();
   const drift = new Map<string, StepDrift>();
   const open = new Map<string, readonly Change[] | null>();
+  const done = new Set<string>();
   const world: World = {
     allowedTo: (step) => (accepted.has(step.id) ? (accepted.get(step.id) ?? null) : step.changes),
     isTouchedBefore: touchedBefore(steps),
     openIn: (stepId) => open.get(stepId) ?? null,
+    isDone: ({ id }) => done.has(id),
     found: ({ id }, changes) => void open.set(id, changes),
     drift,
     note({ id, name }, { kind, differences }) {
@@ -74,7 +79,28 @@ export async function checkWorld(
   for (const step of onFailureSteps) await checkOne(step, noPrediction("unknown"));
   const others = [...drift.values()].filter(({ kind }) => kind === "Other");
   if (others.length > 0 && !run.acceptDrift) throw drifted(others);
+  for (const [step, why] of await actsDone(steps, world, run)) {
+    world.note(step, { kind: "Fewer", differences: [why] });
+    world.found(step, []);
+    done.add(step.id);
+  }
   return world;
+}
+
+/** The acts that need not be done again, with the reason. */
+async function actsDone(
+  steps: readonly PreparedStep[],
+  world: World,
+  run: OpenRun,
+): Promise<readonly (readonly [PlannedStep, string])[]> {
+  if (run.repeatActs) return [];
+  const applicable = steps.filter(({ planned }) => planned.status === "Planned");
+  const acts = applicable.filter(({ type }) => type.isAct === true);
+  const isAllElseDone = applicable.every((step) => acts.includes(step) || world.openIn(step.planned.id)?.length === 0);
+  const applied = isAllElseDone && acts.length > 0 ? await findApplied(run) : null;
+  if (applied === null) return [];
+  const why = `The run ${applied.runId} did this for the same plan (${applied.at}), and nothing else is left to do.`;
+  return acts.flatMap(({ planned }) => (applied.steps.includes(planned.id) ? [[planned, why]] : []));
 }
 
 async function compareStep(
