@@ -4,6 +4,7 @@
  */
 import { setTimeout as wait } from "node:timers/promises";
 import { type Change, IdleError } from "@idle/contract";
+import type { Directory } from "./directory.ts";
 import { createFailures, type ScriptedFailure } from "./failures.ts";
 import { copyArguments, type HistoryEntry } from "./history.ts";
 import type { Settings } from "./options.ts";
@@ -21,7 +22,8 @@ export interface Calls {
   write<T>(call: Call, effect: (record: (changes: readonly Change[]) => void) => T): Promise<T>;
 }
 
-export function createCalls(settings: Settings, methods: readonly string[]): Calls {
+/** `alone`: what keeps others from writing between a look and a write. */
+export function createCalls(settings: Settings, methods: readonly string[], alone: Directory["alone"]): Calls {
   const { latencyMs, historyLimit, sleep = null } = settings;
   const history: HistoryEntry[] = [];
   const failures = createFailures(methods);
@@ -65,7 +67,7 @@ export function createCalls(settings: Settings, methods: readonly string[]): Cal
     history,
     failNext: (failure) => failures.add(failure),
     read: (call, answer) => run("read", call, answer),
-    write: (call, effect) => run("write", call, effect),
+    write: (call, effect) => run("write", call, (record) => alone(() => effect(record))),
   };
 }
 

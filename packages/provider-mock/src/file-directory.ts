@@ -27,14 +27,13 @@ export function createFileDirectory(file: string, initial: Identities): Director
 
   return {
     current,
+    alone: (work) => takeTurn(file, work),
     put(identityKey, stored) {
-      takeTurn(file, () => {
-        const identities = new Map(current());
-        if (stored === null) identities.delete(identityKey);
-        else identities.set(identityKey, stored);
-        writeFile(file, identities);
-        known = { identities, version: versionOf(file) };
-      });
+      const identities = new Map(current());
+      if (stored === null) identities.delete(identityKey);
+      else identities.set(identityKey, stored);
+      writeFile(file, identities);
+      known = { identities, version: versionOf(file) };
     },
   };
 }
@@ -70,10 +69,10 @@ function readFile(file: string): Identities {
   return reading.identities;
 }
 
-function takeTurn(file: string, work: () => void): void {
+function takeTurn<T>(file: string, work: () => T): T {
   try {
     mkdirSync(dirname(file), { recursive: true });
-    alone(file, work);
+    return alone(file, work);
   } catch (cause) {
     throw isIdleError(cause) ? cause : unreadable(file, "written", cause);
   }

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { realpathSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { defineProvider, type Provider } from "@idle/contract";
 import { createCalls } from "./calls.ts";
@@ -53,7 +55,7 @@ export function createMockProvider(options: MockProviderOptions = {}): MockProvi
   const settings = readOptions(options);
   const { identities, file, alias, allowDelete } = settings;
   const directory = file === null ? createMemoryDirectory(identities) : createFileDirectory(file, identities);
-  const calls = createCalls(settings, methodNames);
+  const calls = createCalls(settings, methodNames, directory.alone);
   return Object.freeze({
     ...defineProvider<MockCapability>({
       name: "Mock",
@@ -69,9 +71,19 @@ export function createMockProvider(options: MockProviderOptions = {}): MockProvi
 
 /** Memory has no name: directories that begin with the same identities are taken for one, in every process. */
 function targetIdOf({ file, alias, identities }: Settings): string {
-  if (file !== null) return pathToFileURL(file).href;
+  if (file !== null) return pathToFileURL(realPath(resolve(file))).href;
   const content = createHash("sha256").update(JSON.stringify([alias, [...identities]]));
   return `memory:${content.digest("hex").slice(0, 16)}`;
+}
+
+/** Through links, as far as there is anything: a file that is reached by two ways is one. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    const folder = dirname(path);
+    return folder === path ? path : join(realPath(folder), basename(path));
+  }
 }
 
 const methodNames = [

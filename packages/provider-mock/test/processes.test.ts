@@ -16,6 +16,7 @@ it("processes that write at the same moment write one after the other", { timeou
   const keys = (process: number) => Array.from({ length: each }, (_, index) => `p${process}-${index}`);
   const all = Array.from({ length: processes }, (_, process) => keys(process)).flat();
   const file = join(folder, "directory.json");
+  const groups = (process: number) => Array.from({ length: each }, (_, index) => `G${process}-${index}`);
   const identities = all.map((identityKey) => ({ identityKey, enabled: true, attributes: {} }));
   const first = createMockProvider({ file, identities });
   const call = { session: undefined, signal: new AbortController().signal };
@@ -26,9 +27,14 @@ it("processes that write at the same moment write one after the other", { timeou
   writeFileSync(
     join(folder, "writer.ts"),
     `import { createMockProvider } from ${JSON.stringify(source)};
-     const [file, ...keys] = process.argv.slice(2);
+     const [file, number, count] = process.argv.slice(2);
      const provider = createMockProvider({ file });
-     for (const identityKey of keys) await provider.disableIdentity({ identityKey, signal: new AbortController().signal });`,
+     const { signal } = new AbortController();
+     for (let index = 0; index < Number(count); index += 1) {
+       await provider.disableIdentity({ identityKey: \`p\${number}-\${index}\`, signal });
+       const entitlement = { kind: "Group", id: \`G\${number}-\${index}\` };
+       await provider.grantEntitlement({ identityKey: "one more", entitlement, signal });
+     }`,
   );
   buildSync({
     entryPoints: [join(folder, "writer.ts")],
@@ -41,9 +47,13 @@ it("processes that write at the same moment write one after the other", { timeou
   });
   const codes = await Promise.all(
     Array.from({ length: processes }, (_, number) => {
-      const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program, file, ...keys(number)], {
-        stdio: ["ignore", "ignore", "inherit"],
-      });
+      const child = spawn(
+        process.execPath,
+        ["--disable-warning=ExperimentalWarning", program, file, `${number}`, `${each}`],
+        {
+          stdio: ["ignore", "ignore", "inherit"],
+        },
+      );
       return new Promise((resolve) => child.once("close", resolve));
     }),
   );
@@ -53,4 +63,8 @@ it("processes that write at the same moment write one after the other", { timeou
     enabled.push(identityKey);
   }
   expect(enabled).toEqual([]);
+  // One identity, too, is everybody's.
+  const held = await first.listEntitlements({ identityKey: "one more", ...call });
+  const granted = Array.from({ length: processes }, (_, process) => groups(process)).flat();
+  expect(held.map(({ id }) => id).sort()).toEqual(granted.sort());
 });
