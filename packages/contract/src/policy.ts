@@ -24,7 +24,10 @@ export interface PolicySubject {
   readonly workflow: string;
   readonly actor: string | null;
   readonly correlationId: string;
-  /** Failure steps included: they count as if they ran. */
+  /**
+   * Failure steps included: they count as if they ran. When one is come to, a run asks `admit` once more, for that step
+   * alone and with what it would change by then.
+   */
   readonly steps: readonly PolicyStep[];
   /**
    * The groups and roles that an identity holds now, before the plan; `[]` for one that does not exist; null when it
@@ -32,10 +35,10 @@ export interface PolicySubject {
    */
   entitlementsOf(provider: string, identityKey: string): Promise<readonly EntitlementAssignment[] | null>;
   /**
-   * The key by which the system itself calls an identity: a workflow may name it by another one, such as a GUID. Null when
-   * there is no such identity, or when it cannot be told. Asked at most once for each identity.
+   * The keys by which the system itself calls an identity: a workflow may name it by another one, such as a GUID. `[]` for
+   * one that does not exist; null when it cannot be told. Asked at most once for each identity.
    */
-  ownKeyOf(provider: string, identityKey: string): Promise<string | null>;
+  ownKeysOf(provider: string, identityKey: string): Promise<readonly string[] | null>;
   /** How many identities the system behind an alias has; null when it cannot be told. */
   populationOf(provider: string): Promise<number | null>;
   /**
@@ -61,10 +64,11 @@ export interface PolicyVerdict {
 }
 
 /**
- * What was really done, by step id: the changes of a step that ended, `[]` for one that changed nothing, null for one of
- * which it is not known. A step that is not in it was never begun.
+ * What was really done, by step id: the changes of a step that ended, `[]` for one that changed nothing, "Asked" for one
+ * that did what it was asked for without telling more, null for one of which it is not known. A step that is not in it was
+ * never begun.
  */
-export type DoneSteps = ReadonlyMap<string, readonly Change[] | null>;
+export type DoneSteps = ReadonlyMap<string, readonly Change[] | "Asked" | null>;
 
 export interface Admission {
   /** False when at least one rule refuses: then nothing may be written, and nothing was reserved. */

@@ -76,8 +76,9 @@ export interface InvokePlanOptions extends RetryOptions {
    */
   readonly acceptDrift?: boolean;
   /**
-   * False for a plan that may have been applied before, such as a saved one: acts (ended sessions, a sync) that an earlier
-   * run of it did are then not done again where nothing else is left to do. Known by `machineState`. Default true.
+   * False for a plan that may have been applied before, such as a saved one: acts (ended sessions, a sync) and steps without a
+   * preview that an earlier run of it did are then not done again where nothing else is left to do. Known by `machineState`.
+   * Default true.
    */
   readonly repeatActs?: boolean;
   readonly eventSink?: EventSink;

@@ -36,7 +36,7 @@ export function createPolicy(configuration: PolicyConfiguration, { state, now }:
     const protection = await checkProtection(configuration.protected, effects, {
       systemOf,
       heldBy: remembered((provider, key) => subject.entitlementsOf(provider, key)),
-      ownKeyOf: remembered((provider, key) => subject.ownKeyOf(provider, key)),
+      ownKeysOf: remembered((provider, key) => subject.ownKeysOf(provider, key)),
     });
     stopWhenAborted(subject);
     const limits = await prepareLimits(configuration.limits, effects, subject);
@@ -59,7 +59,7 @@ export function createPolicy(configuration: PolicyConfiguration, { state, now }:
     async review(subject: PolicySubject): Promise<readonly PolicyVerdict[]> {
       const prepared = await prepare(subject);
       if (!prepared.needsLedger) return judge(subject, prepared, null, timeOf(now));
-      return state.read((view) => judge(subject, prepared, view, timeOf(now)));
+      return state.read((view) => judge(subject, prepared, view, timeOf(now)), subject.signal);
     },
 
     async admit(subject: PolicySubject & { readonly runId: string }): Promise<Admission> {
@@ -72,7 +72,7 @@ export function createPolicy(configuration: PolicyConfiguration, { state, now }:
         const judged = judge(subject, prepared, page, time);
         if (isKept(judged)) reserve(page, subject, effects, time);
         return judged;
-      });
+      }, subject.signal);
       if (!isKept(verdicts)) return admission(verdicts, async () => undefined);
       const systemOf = (provider: string) => subject.systemOf(provider);
       const run = { planId: subject.planId, runId: subject.runId };

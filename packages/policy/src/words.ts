@@ -6,7 +6,8 @@ const longestList = 10;
 /** `disable "bjones" (step-02 "Disable account")`. */
 export function effectInWords({ action, identityKey, entitlement, step }: Effect): string {
   const whom = identityKey === null ? "an identity that is not known yet" : quote(identityKey);
-  return `${action} ${entitlement === null ? "" : `${quote(entitlement.id ?? entitlement.kind)} from `}${whom} (${stepInWords(step)})`;
+  const what = action === "unknown" ? "do what nobody can tell to" : action;
+  return `${what} ${entitlement === null ? "" : `${quote(entitlement.id ?? entitlement.kind)} from `}${whom} (${stepInWords(step)})`;
 }
 
 function stepInWords({ id, name }: Effect["step"]): string {
@@ -25,10 +26,7 @@ export function listed(texts: readonly string[], separator = ", "): string {
   return distinct.slice(0, longestList).join(separator) + (more > 0 ? `${separator}and ${more} more` : "");
 }
 
-/** In quotes, with control and bidirectional characters escaped: keys come from outside. */
+/** In quotes. Whoever shows it to people escapes it: a secret must be found in it first. */
 export function quote(text: string): string {
-  return JSON.stringify(text).replace(
-    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
-    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
-  );
+  return JSON.stringify(text);
 }

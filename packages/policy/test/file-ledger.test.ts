@@ -250,7 +250,19 @@ describe("what cannot be believed", () => {
     const database = new DatabaseSync(path);
     database.exec("DROP TABLE entries");
     database.close();
-    await refused(/no such table/);
+    await refused(/its tables are others/);
+  });
+
+  it.each([
+    "CREATE TRIGGER forget AFTER INSERT ON entries BEGIN DELETE FROM entries; END",
+    "CREATE VIEW more AS SELECT 1",
+    "DROP INDEX entries_by_time",
+  ])("is a ledger with other parts than its own: %s", async (statement) => {
+    await fill();
+    const database = new DatabaseSync(path);
+    database.exec(statement);
+    database.close();
+    await refused(/its tables are others/);
   });
 
   it("is a file that another one took the place of while the ledger was in use", async () => {

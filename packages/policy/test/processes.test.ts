@@ -96,3 +96,16 @@ it("who waits for a transaction gets its turn when the other process is killed",
   holder.child.kill("SIGKILL");
   expect(await waiting.ended).toBe("asking, admitted");
 });
+
+it("who waits for a transaction stops when it is aborted", { timeout: 120_000 }, async () => {
+  newFolder();
+  const ledger = createFileLedger(folder);
+  await ledger.transact(() => undefined);
+  const holder = start("hold", folder);
+  await holder.first;
+  const controller = new AbortController();
+  const waiting = [ledger.read(() => "read", controller.signal), ledger.transact(() => "written", controller.signal)];
+  controller.abort();
+  const cancelled = { status: "rejected", reason: { code: "Cancelled" } };
+  expect(await Promise.allSettled(waiting)).toMatchObject([cancelled, cancelled]);
+});

@@ -77,14 +77,19 @@ describe("a protected identity", () => {
   it("is so whatever key it is called by, and is looked up once", async () => {
     const guid = "6f9619ff-8b86-d011-b42d-00cf4fc964ff";
     const asked: string[] = [];
-    const ownKeyOf = async (_provider: string, key: string) => {
+    const ownKeysOf = async (_provider: string, key: string) => {
       asked.push(key);
-      return key === guid ? "svc-backup" : null;
+      return key === guid ? ["svc-backup"] : key === "hidden" ? null : [];
     };
-    const verdicts = await review(protection, subject([step([disable(guid), move(guid)])], { ownKeyOf }));
+    const verdicts = await review(protection, subject([step([disable(guid), move(guid)])], { ownKeysOf }));
     expect(refusals(verdicts)).toEqual(["protected.identities[0]"]);
     expect(asked).toEqual([guid]);
-    expect(refusals(await review(protection, subject([step([disable("nobody")])], { ownKeyOf })))).toEqual([]);
+    expect(refusals(await review(protection, subject([step([disable("nobody")])], { ownKeysOf })))).toEqual([]);
+    const untold = await review(protection, subject([step([disable("hidden")])], { ownKeysOf }));
+    expect(verdict(untold, "protected.identities[0]")).toMatchObject({
+      outcome: "refused",
+      message: expect.stringContaining("it cannot be told"),
+    });
   });
 
   it("of one provider is so under every alias of its system, and nowhere else", async () => {

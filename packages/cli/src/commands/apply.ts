@@ -218,5 +218,6 @@ const codes: Readonly<Record<Result["status"], ExitCode>> = {
 function exitCodeOf({ status, steps }: Result, isRecorded: boolean, { signal }: Interrupts): ExitCode {
   if (signal.aborted) return exitCodes.interrupted;
   if (status === "Failed" && steps.at(-1)?.error?.code === "PlanDrifted") return exitCodes.drift;
+  if (status === "Failed" && steps.at(-1)?.error?.code === "PolicyRefused") return exitCodes.blocked;
   return status === "Completed" && !isRecorded ? exitCodes.error : codes[status];
 }

@@ -42,7 +42,9 @@ export async function importConfiguration(path: string, name: string): Promise<C
     pointer,
   });
   const { data, steps, providers, sessions, policy } = separate(exported);
-  const checked = checkConfiguration(data, problem);
+  const unusable = checkLivePolicy(exported, problem);
+  const { policy: _, ...others } = data;
+  const checked = [...unusable, ...checkConfiguration(unusable.length > 0 ? others : data, problem)];
   const problems = [
     ...checked,
     ...(await policyProblems(data, problem, checked, [...providers.keys()])),
@@ -158,6 +160,29 @@ function checkLiveSessions(
   if (!hasBroker || authSessions.length === 0) return problems;
   const message = "Sessions come from authSessions or from providers.AuthSessionBroker, not from both. Remove one.";
   return [...problems, problem("ShapeInvalid", "/authSessions", message, "key")];
+}
+
+/** A guard that guards nothing is worse than none: what is neither a policy nor plain data is refused. */
+function checkLivePolicy(exported: Readonly<Record<string, unknown>>, problem: MakeProblem): Diagnostic[] {
+  if (!Object.hasOwn(exported, "policy")) return [];
+  const { policy } = exported;
+  if (isPolicy(policy) || (policy !== undefined && isPlainData(policy))) return [];
+  const what =
+    policy instanceof Promise
+      ? "is a promise: write await before it"
+      : "is neither a policy, which has the methods review and admit, nor plain data";
+  return [problem("ShapeInvalid", "/policy", `The policy ${what}.`)];
+}
+
+function isPlainData(value: unknown): boolean {
+  if (value === null || ["string", "number", "boolean"].includes(typeof value)) return true;
+  if (typeof value !== "object") return false;
+  if (Array.isArray(value)) return value.every(isPlainData);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  const members = Object.values(Object.getOwnPropertyDescriptors(value));
+  // What is not listed, or is made anew each time somebody looks, would be passed over.
+  return members.every(({ enumerable, value: member }) => enumerable === true && isPlainData(member));
 }
 
 function isPolicy(value: unknown): value is Policy {

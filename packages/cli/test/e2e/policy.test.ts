@@ -200,6 +200,40 @@ export default {
   });
 });
 
+describe("a policy of one's own that is none", () => {
+  it.each([
+    ["Promise.resolve(policy)", "The policy is a promise: write await before it."],
+    ["{ review: policy.review }", "The policy is neither a policy"],
+    ["Object.create({ protected: { identities: ['*'] } })", "The policy is neither a policy"],
+    ["new Map()", "The policy is neither a policy"],
+    ["undefined", "The policy is neither a policy"],
+    ["{ protected: { get identities() { return ['*']; } } }", "The policy is neither a policy"],
+  ])("guards nothing, and is refused: %s", (value, message) => {
+    populate(people(1));
+    work.write(
+      "mine.mjs",
+      `const policy = { review: async () => [], admit: async () => ({ isAdmitted: true, verdicts: [], settle: async () => {} }) };
+export default {
+  providers: { Identity: { use: "@idle/provider-mock", options: { file: "directory.json" } } },
+  policy: ${value},
+};`,
+    );
+    const { code, stderr } = work.idle([
+      "apply",
+      "-w",
+      "leaver.yaml",
+      "-r",
+      "user-0.json",
+      "--yes",
+      "--config",
+      "mine.mjs",
+    ]);
+    expect(code).toBe(1);
+    expect(stderr).toContain(message);
+    expect(enabled()).toEqual(["user-0"]);
+  });
+});
+
 describe("a policy that is wrong", () => {
   it("is told with its lines, before anything is planned", () => {
     work.write(

@@ -1,26 +1,43 @@
 /**
- * Which acts of a plan an earlier run has done. Acts leave nothing that could be read back, so that only a record tells a
- * plan that is applied twice from one that was never applied. Nothing depends on it but that: where it is lost, the act is
- * done again.
+ * Which steps of a plan an earlier run has done that leave nothing to be read: acts, and what has no preview. Only a record
+ * tells a plan that is applied twice from one that was never applied. Nothing depends on it but that: where it is lost, they
+ * are done again.
  */
-import type { JsonValue, SharedState } from "@idle/contract";
+import type { JsonValue, SharedState, StepResult } from "@idle/contract";
 import { isObject } from "../data/value.ts";
+import { canLook } from "./look.ts";
+import type { PreparedStep } from "./prepare.ts";
 import type { OpenRun } from "./run.ts";
 
-export interface AppliedActs {
+export interface AppliedSteps {
   readonly runId: string;
   /** ISO-8601 in UTC. */
   readonly at: string;
-  /** Ids of the steps. */
-  readonly steps: readonly string[];
+  /** Ids; "all" for all that the plan has. */
+  readonly steps: readonly string[] | "all";
+}
+
+/** Those that leave nothing to be read, and the others; without those that do not apply. */
+export function bySight(steps: readonly PreparedStep[]): readonly [PreparedStep[], PreparedStep[]] {
+  const applicable = steps.filter(({ planned }) => planned.status === "Planned");
+  const isUnseen = (step: PreparedStep) => step.type.isAct === true || step.planned.changes === null || !canLook(step);
+  return [applicable.filter(isUnseen), applicable.filter((step) => !isUnseen(step))];
+}
+
+/** What a run has done of them. */
+export function appliedIn(steps: readonly PreparedStep[], results: readonly StepResult[]): AppliedSteps["steps"] {
+  const done = new Set(results.filter(({ status }) => status === "Completed").map(({ id }) => id));
+  const unseen = bySight(steps)[0].map(({ planned }) => planned.id);
+  const ids = unseen.filter((id) => done.has(id));
+  return ids.length === unseen.length ? "all" : ids;
 }
 
 /** The oldest go first; a record may have 64 KiB. */
-const mostPlans = 100;
+const [mostPlans, mostBytes] = [100, 60_000];
 const [attempts, waitMs] = [20, 50];
 
 /** Null when nothing is known. */
-export async function findApplied({ machineState, plan }: OpenRun): Promise<AppliedActs | null> {
+export async function findApplied({ machineState, plan }: OpenRun): Promise<AppliedSteps | null> {
   try {
     const record = (await machineState?.read(recordName(plan.plan.id))) ?? null;
     return entriesIn(record).get(plan.plan.id) ?? null;
@@ -29,10 +46,10 @@ export async function findApplied({ machineState, plan }: OpenRun): Promise<Appl
   }
 }
 
-/** Adds to what earlier runs of the plan have done. */
-export async function noteApplied(run: OpenRun, acts: AppliedActs): Promise<void> {
+/** In place of what an earlier run of the plan has left: what it had done was left out, and counts as done. */
+export async function noteApplied(run: OpenRun, applied: AppliedSteps): Promise<void> {
   const { machineState, host } = run;
-  if (machineState === null || acts.steps.length === 0) return;
+  if (machineState === null || applied.steps.length === 0) return;
   const { id } = run.plan.plan;
   const name = recordName(id);
   try {
@@ -43,7 +60,7 @@ export async function noteApplied(run: OpenRun, acts: AppliedActs): Promise<void
         continue;
       }
       try {
-        await add(machineState, name, id, acts);
+        await add(machineState, name, id, applied);
         return;
       } finally {
         await lock.release();
@@ -54,12 +71,12 @@ export async function noteApplied(run: OpenRun, acts: AppliedActs): Promise<void
   }
 }
 
-async function add(state: SharedState, name: string, planId: string, acts: AppliedActs): Promise<void> {
+async function add(state: SharedState, name: string, planId: string, applied: AppliedSteps): Promise<void> {
   const entries = entriesIn(await state.read(name));
-  const steps = new Set([...(entries.get(planId)?.steps ?? []), ...acts.steps]);
   entries.delete(planId);
-  entries.set(planId, { ...acts, steps: [...steps] });
-  await state.write(name, Object.fromEntries([...entries].slice(-mostPlans)) as unknown as JsonValue);
+  const kept = [...entries, [planId, applied] as const].slice(-mostPlans);
+  while (kept.length > 1 && Buffer.byteLength(JSON.stringify(kept)) > mostBytes) kept.shift();
+  await state.write(name, Object.fromEntries(kept) as unknown as JsonValue);
 }
 
 /** One of 4,096, so that a state folder does not get a file for every plan that was ever applied. */
@@ -68,13 +85,17 @@ function recordName(planId: string): string {
 }
 
 /** What stands there may be of anybody, and of any age. */
-function entriesIn(record: JsonValue): Map<string, AppliedActs> {
-  const entries = new Map<string, AppliedActs>();
+function entriesIn(record: JsonValue): Map<string, AppliedSteps> {
+  const entries = new Map<string, AppliedSteps>();
   for (const [planId, entry] of Object.entries(isObject(record) ? record : {})) {
     if (!isObject(entry)) continue;
     const { runId, at, steps } = entry;
-    if (typeof runId !== "string" || typeof at !== "string" || !Array.isArray(steps)) continue;
-    entries.set(planId, { runId, at, steps: steps.filter((step) => typeof step === "string") });
+    if (typeof runId !== "string" || typeof at !== "string" || (steps !== "all" && !Array.isArray(steps))) continue;
+    entries.set(planId, {
+      runId,
+      at,
+      steps: steps === "all" ? steps : steps.filter((step) => typeof step === "string"),
+    });
   }
   return entries;
 }

@@ -87,6 +87,7 @@ async function bindProvider({
     sessionOptions: planned.authSessionOptions,
     signal: time.signal,
   });
+  const expectTarget = targetGuard(step, run);
   const bound = run.capabilities.executeMethods(type).map((method) => [
     method.name,
     (args: object = {}) => {
@@ -97,6 +98,7 @@ async function bindProvider({
       }
       return heard(
         caller.call(method, args, (write) => {
+          expectTarget(args);
           // A step that goes on after its time must not begin another write.
           if (time.isOver()) throw time.reason();
           return watch.watch(write);
@@ -105,6 +107,32 @@ async function bindProvider({
     },
   ]);
   return { provider: Object.freeze(Object.fromEntries(bound)), system: caller.system() };
+}
+
+/**
+ * Where a policy was asked, a step writes to whom it was asked for and to nobody else: what it would do may not have been
+ * known, but whom it works on was.
+ */
+function targetGuard({ planned, entry }: PreparedStep, { policy, world }: Run): (args: object) => void {
+  if (policy === null) return () => undefined;
+  const seen = [...(world.before.get(planned.id) ?? []), ...(world.now.get(planned.id) ?? [])];
+  const keys = [
+    planned.inputs?.identityKey,
+    ...seen.filter(({ target }) => target.provider === entry?.alias).map(({ target }) => target.identityKey),
+  ];
+  const known = new Set(keys.filter((key) => typeof key === "string").map(sameCase));
+  return (args) => {
+    const { identityKey } = args as { readonly identityKey?: unknown };
+    if (typeof identityKey !== "string" || known.has(sameCase(identityKey))) return;
+    throw new IdleError(
+      "PolicyRefused",
+      `Step "${planned.name}" was to write to ${JSON.stringify(identityKey)}, and the policy was asked for others only. Tell the author of ${planned.stepType}: its preview has to name everybody it changes.`,
+    );
+  };
+}
+
+function sameCase(key: string): string {
+  return key.normalize("NFC").toLowerCase();
 }
 
 /** A step that does not wait for a call must not bring the process down when that call fails. */

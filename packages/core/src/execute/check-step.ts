@@ -1,6 +1,8 @@
 /** Right before a step is executed: whether it would still change what was reviewed, or anything, and what it was seen to read. */
+import type { Change, PlannedStep } from "@idle/contract";
+import { redactChange } from "../plan/planned-step.ts";
 import { noPrediction } from "../plan/prediction.ts";
-import { createReadRecord } from "../plan/read-record.ts";
+import { createReadRecord, type ReadRecord } from "../plan/read-record.ts";
 import { abortable } from "../providers/abortable.ts";
 import type { Comparison } from "./compare-changes.ts";
 import { canLook, look } from "./look.ts";
@@ -21,51 +23,50 @@ const unchecked: CheckedStep = { snapshot: noSnapshot, isDone: false };
 
 /**
  * Throws PlanDrifted when it would change something else, and what a read fails with. What is done anew each time is not
- * looked at, nor are failure steps: the run itself has changed the world for them.
+ * looked at. `hasExecuted`: an attempt of the step has.
  */
 export async function checkStep(
   step: PreparedStep,
   run: Run,
   list: StepList,
   time: StepTime,
-  attempt: number,
+  hasExecuted: boolean,
 ): Promise<CheckedStep> {
+  if (list.failure !== null) return checkCleanup(step, run, list, time, hasExecuted);
   const { planned, type } = step;
-  const reviewed = run.world.allowedTo(planned);
-  if (reviewed === null || list.failure !== null || type.isAct === true || !canLook(step)) return unchecked;
+  const { world, policy } = run;
+  const reviewed = world.allowedTo(planned);
+  // The policy was asked before the run, and for nothing that came up since.
+  const asked = policy === null ? null : (world.before.get(planned.id) ?? null);
+  if (type.isAct === true || !canLook(step) || (reviewed === null && asked === null)) return unchecked;
+  const isTouched = (target: Change["target"]) => world.isTouchedBefore(planned, target);
   const record = createReadRecord();
-  const { signal } = time;
   let comparison: Comparison;
+  let beyond: Comparison | null = null;
   let isDone = false;
   try {
-    const found = await look(step, run, {
-      signal,
-      prediction: noPrediction(list.earlierChanges),
-      record,
-      read: (call) => abortable(call(), signal),
-    });
-    // What a first attempt was allowed to, a further one is, too: what it did meanwhile may not be to be told.
-    if (found === null && attempt > 1) return unchecked;
+    const found = await lookNow(step, run, list, time, record);
+    // What a first execution was allowed to, a further one is, too: what it did meanwhile may not be to be told.
+    if (found === null && hasExecuted) return unchecked;
     // What a further attempt finds is what an earlier one has left.
-    if (attempt === 1) run.world.found(planned, found);
+    if (!hasExecuted) world.now.set(planned.id, found);
     // Steps that had nothing to change do something else, if anything; a further attempt ends what an earlier one began.
     const wasToChange = (planned.changes ?? []).length > 0;
-    isDone = attempt === 1 && wasToChange && found?.length === 0 && record.reads.length > 0;
-    comparison = compareLook(reviewed, found, run, (target) => run.world.isTouchedBefore(planned, target));
+    isDone = !hasExecuted && wasToChange && found?.length === 0 && record.reads.length > 0;
+    comparison = compareLook(reviewed, found, run, isTouched);
+    if (asked !== null) beyond = compareLook(redacted(asked, run), found, run, isTouched);
   } catch (error) {
     if (time.isOver()) throw time.reason();
     comparison = statement(error, run);
   }
-  const before = run.world.drift.get(planned.id);
-  // The policy was asked before the run, and not for this.
-  const isAccepted = run.acceptDrift && run.policy === null;
-  if (comparison.kind === "Other" && !isAccepted) {
-    throw drifted([{ id: planned.id, name: planned.name, kind: "Other", differences: comparison.differences }]);
-  }
+  const before = world.drift.get(planned.id);
+  const isAccepted = run.acceptDrift && policy === null;
+  if (!isAccepted) expectReviewed(comparison, planned);
+  if (beyond !== null) expectReviewed(beyond, planned);
   // What was so already before the run may not be so any more: then it is changed, as it was reviewed.
-  if (comparison.kind === "Same" && before?.kind === "Fewer") run.world.note(planned, comparison);
+  if (comparison.kind === "Same" && before?.kind === "Fewer") world.note(planned, comparison);
   if (comparison.kind !== "Same" && JSON.stringify(before?.differences) !== JSON.stringify(comparison.differences)) {
-    run.world.note(planned, comparison);
+    world.note(planned, comparison);
     run.events.emit(
       "StepDrifted",
       `Step "${planned.name}": ${comparison.differences.join(" ")}`,
@@ -74,4 +75,50 @@ export async function checkStep(
     );
   }
   return { snapshot: createReadSnapshot(record.reads), isDone };
+}
+
+/**
+ * A failure step is compared with nothing, as the run itself has changed the world for it. The policy is asked once more,
+ * with what it would change by now; throws PolicyRefused.
+ */
+async function checkCleanup(
+  step: PreparedStep,
+  run: Run,
+  list: StepList,
+  time: StepTime,
+  hasExecuted: boolean,
+): Promise<CheckedStep> {
+  if (run.policy === null || hasExecuted) return unchecked;
+  const record = createReadRecord();
+  let found: readonly Change[] | null = null;
+  if (step.type.isAct !== true && canLook(step)) {
+    try {
+      found = await lookNow(step, run, list, time, record);
+    } catch {
+      // What cannot be told is judged as that.
+      if (time.isOver()) throw time.reason();
+    }
+  }
+  run.world.now.set(step.planned.id, found);
+  await run.admission.admitStep(step, found);
+  return { snapshot: found === null ? noSnapshot : createReadSnapshot(record.reads), isDone: false };
+}
+
+function lookNow(
+  step: PreparedStep,
+  run: Run,
+  { earlierChanges }: StepList,
+  { signal }: StepTime,
+  record: ReadRecord,
+): Promise<readonly Change[] | null> {
+  const read = (call: () => Promise<unknown>) => abortable(call(), signal);
+  return look(step, run, { signal, prediction: noPrediction(earlierChanges), record, read });
+}
+
+function expectReviewed({ kind, differences }: Comparison, { id, name }: PlannedStep): void {
+  if (kind === "Other") throw drifted([{ id, name, kind, differences }]);
+}
+
+function redacted(changes: readonly Change[], { redactor }: Run): readonly Change[] {
+  return changes.map((change) => redactChange(change, redactor));
 }

@@ -5,7 +5,6 @@
 import { createHash } from "node:crypto";
 import { IdleError, type StateLock } from "@idle/contract";
 import { abortable } from "../providers/abortable.ts";
-import { systemOf } from "../providers/bag.ts";
 import type { PreparedStep } from "./prepare.ts";
 import type { OpenRun } from "./run.ts";
 
@@ -63,7 +62,7 @@ function targetsOf(steps: readonly PreparedStep[]): readonly Target[] {
     const { planned, type, entry } = step;
     if (entry === null || planned.status === "NotApplicable" || type.isAct === true) continue;
     for (const identityKey of keysOf(step)) {
-      const lock = lockName(systemOf(entry.provider), identityKey);
+      const lock = lockName(entry.system, identityKey);
       if (!targets.has(lock)) targets.set(lock, { lock, identityKey });
     }
   }

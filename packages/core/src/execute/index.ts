@@ -14,7 +14,7 @@ import { errorWithoutSecrets } from "../events/error-without-secrets.ts";
 import { learnReveals } from "../events/reveal-scope.ts";
 import { toIdleError } from "../providers/foreign-error.ts";
 import { admitRun } from "./admit-run.ts";
-import { noteApplied } from "./applied-plans.ts";
+import { appliedIn, noteApplied } from "./applied-plans.ts";
 import { lockIdentities } from "./identity-locks.ts";
 import { type ExecuteOptions, openRun } from "./open-run.ts";
 import { type PreparedStep, preparePlan } from "./prepare.ts";
@@ -32,11 +32,15 @@ export async function executePlan(options: ExecuteOptions): Promise<Result> {
     throw new IdleError("Cancelled", "The host aborted before the run began.", { cause: options.signal.reason });
   const open = openRun(options, plan, bag.broker);
   return learnReveals(open.redactor.addValue, async () => {
-    const release = await beforeTheStart(open, () => lockIdentities([...steps, ...onFailureSteps], open));
+    const release = await beforeTheStart(open, "The identities could not be locked", () =>
+      lockIdentities([...steps, ...onFailureSteps], open),
+    );
     try {
-      const world = await beforeTheStart(open, () => checkWorld(steps, onFailureSteps, open));
+      const world = await beforeTheStart(open, "The plan could not be compared with the world", () =>
+        checkWorld(steps, onFailureSteps, open),
+      );
       const all = [...steps, ...onFailureSteps];
-      const admission = await beforeTheStart(open, () => admitRun(all, bag, world, open));
+      const admission = await beforeTheStart(open, "The policy failed", () => admitRun(all, bag, world, open));
       return await runPlan({ ...open, world, admission }, steps, onFailureSteps);
     } finally {
       await release();
@@ -45,13 +49,13 @@ export async function executePlan(options: ExecuteOptions): Promise<Result> {
 }
 
 /** Nothing has begun yet, so what goes wrong here rejects, without secrets. */
-async function beforeTheStart<T>(run: OpenRun, work: () => Promise<T>): Promise<T> {
+async function beforeTheStart<T>(run: OpenRun, what: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (run.signal.aborted)
       throw new IdleError("Cancelled", "The host aborted before the run began.", { cause: run.signal.reason });
-    throw errorWithoutSecrets(toIdleError(error, "The plan could not be compared with the world"), run.redactor);
+    throw errorWithoutSecrets(toIdleError(error, what), run.redactor);
   }
 }
 
@@ -82,8 +86,10 @@ async function runPlan(
   const main = await runMainSteps(steps, run);
   const onFailure = main.failure === null ? noFailureSteps : await runFailureSteps(onFailureSteps, run, main);
   const notReached = [...main.notReached, ...onFailure.notReached];
-  await admission.settle([...main.results, ...onFailure.results]);
-  if (!run.repeatActs) await noteApplied(run, { runId: run.runId, at: startedAt, steps: actsIn(steps, main.results) });
+  await admission.settle(main.results);
+  if (!run.repeatActs) {
+    await noteApplied(run, { runId: run.runId, at: startedAt, steps: appliedIn(steps, main.results) });
+  }
   run.events.emit("RunCompleted", `Run of "${plan.plan.workflow.name}" ended: ${main.status}.`, {
     status: main.status,
     changedSteps: main.results.filter(({ changed }) => changed).length,
@@ -108,13 +114,6 @@ async function runPlan(
     startedAt,
     finishedAt: timestamp(run),
   };
-}
-
-function actsIn(steps: readonly PreparedStep[], results: readonly StepResult[]): readonly string[] {
-  const acts = new Set(steps.filter(({ type }) => type.isAct === true).map(({ planned }) => planned.id));
-  return results
-    .filter(({ id, status, attempts }) => acts.has(id) && status === "Completed" && attempts > 0)
-    .map(({ id }) => id);
 }
 
 interface MainOutcome {
@@ -182,7 +181,9 @@ async function runFailureSteps(
       earlierChanges,
       abortDelayMs: failureStepGraceMs,
     };
-    results.push(await recorded(await runStep(step, run, list), run));
+    const result = await recorded(await runStep(step, run, list), run);
+    await run.admission.settleStep(result);
+    results.push(result);
   }
   const complete =
     results.length === steps.length && results.every(({ status }) => status !== "Failed" && status !== "Cancelled");

@@ -38,6 +38,8 @@ export interface AttemptToJudge {
   readonly watch: WriteWatch;
   /** From 1. */
   readonly attempt: number;
+  /** Whether an earlier attempt came to execute the step. */
+  readonly hasExecuted: boolean;
   /** Called right before the step type is. */
   onExecute(): void;
 }
@@ -75,9 +77,9 @@ export async function judgeAttempt(parts: AttemptToJudge): Promise<SealedOutcome
 }
 
 /** A look that failed for a while is taken again as the step is: nothing was written. */
-async function checked({ step, run, list, time, attempt }: AttemptToJudge): Promise<CheckedStep> {
+async function checked({ step, run, list, time, hasExecuted }: AttemptToJudge): Promise<CheckedStep> {
   try {
-    return await checkStep(step, run, list, time, attempt);
+    return await checkStep(step, run, list, time, hasExecuted);
   } catch (error) {
     const failure = toIdleError(error, `Step type ${step.type.type} failed in its preview`);
     throw new AttemptFailed(failure, !time.isOver() && isTransient(failure));

@@ -20,7 +20,8 @@ export async function tryStep(step: PreparedStep, run: Run, list: StepList, time
     const onExecute = () => {
       attempts += 1;
     };
-    return judgeAttempt({ step, run, list, time, watch, attempt: watches.length, onExecute });
+    const hasExecuted = attempts > 0;
+    return judgeAttempt({ step, run, list, time, watch, attempt: watches.length, hasExecuted, onExecute });
   };
   try {
     const outcome = await retry(attempt, {
@@ -43,7 +44,10 @@ export async function tryStep(step: PreparedStep, run: Run, list: StepList, time
     });
     // What an earlier attempt changed, or may have, stays changed, whatever the last one says of itself.
     const earlier = watches.slice(0, -1);
-    const changed = outcome.changed || earlier.some((watch) => watch.hasChanged() || watch.isOutcomeUnknown());
+    const changed =
+      outcome.changed ||
+      watches.some((watch) => watch.hasChanged()) ||
+      earlier.some((watch) => watch.isOutcomeUnknown());
     const warnings = watches.flatMap((watch) => watch.wrongAnswers()).map(completedAllTheSame);
     const { isConfirmed = false, left, ...told } = outcome;
     try {

@@ -7,22 +7,27 @@ import { redactChange } from "../plan/planned-step.ts";
 import { createPrediction, noPrediction, type Prediction } from "../plan/prediction.ts";
 import { abortable } from "../providers/abortable.ts";
 import { retry } from "../retry/retry.ts";
-import { findApplied } from "./applied-plans.ts";
+import { bySight, findApplied } from "./applied-plans.ts";
 import { type Comparison, compareChanges } from "./compare-changes.ts";
 import { canLook, look } from "./look.ts";
 import type { PreparedStep } from "./prepare.ts";
 import type { OpenRun } from "./run.ts";
 import { startStepTime } from "./step-time.ts";
 
+/** By step id. */
+type Findings = Map<string, readonly Change[] | null>;
+
 export interface World {
   /** What the step may change: what was reviewed, or accepted since. Null when that could not be known. */
   allowedTo(step: PlannedStep): readonly Change[] | null;
   /** Whether steps before this one change the target, so that its state could only be predicted. */
   isTouchedBefore(step: PlannedStep, target: Change["target"]): boolean;
-  /** What the step was last seen to have to do, with nothing redacted that could be read. Null when that is not known. */
-  openIn(stepId: string): readonly Change[] | null;
-  /** Notes what was found for `openIn`. */
-  found(step: PlannedStep, changes: readonly Change[] | null): void;
+  /**
+   * What the step was seen to have to do before the run, and what right before it was executed: as it was read, and never
+   * from the plan, which may say anything. Null when it is not known.
+   */
+  readonly before: Findings;
+  readonly now: Findings;
   /** Whether there is nothing to execute: an act that an earlier run of the plan did, in a plan with nothing else to do. */
   isDone(step: PlannedStep): boolean;
   /** The latest of each step, in their order. */
@@ -41,14 +46,14 @@ export async function checkWorld(
 ): Promise<World> {
   const accepted = new Map<string, readonly Change[] | null>();
   const drift = new Map<string, StepDrift>();
-  const open = new Map<string, readonly Change[] | null>();
+  const before: Findings = new Map();
   const done = new Set<string>();
   const world: World = {
     allowedTo: (step) => (accepted.has(step.id) ? (accepted.get(step.id) ?? null) : step.changes),
     isTouchedBefore: touchedBefore(steps),
-    openIn: (stepId) => open.get(stepId) ?? null,
+    before,
+    now: new Map(),
     isDone: ({ id }) => done.has(id),
-    found: ({ id }, changes) => void open.set(id, changes),
     drift,
     note({ id, name }, { kind, differences }) {
       if (kind === "Same") drift.delete(id);
@@ -60,15 +65,17 @@ export async function checkWorld(
     const { planned, entry } = step;
     if (planned.status === "NotApplicable") return;
     const alias = entry?.alias ?? null;
-    // What is done anew each time cannot have been done already, and a hundred runs at once must not all ask for it.
-    if (planned.changes === null || step.type.isAct === true || !canLook(step)) {
+    // What is done anew each time cannot have been done already, and a hundred runs at once must not all ask for it. What
+    // was not known can be compared with nothing; but a policy wants to know whatever can be known by now.
+    const isUnknown = planned.changes === null && run.policy === null;
+    if (isUnknown || step.type.isAct === true || !canLook(step)) {
+      before.set(planned.id, mayBeAnything(step, run) ? await lookAlone(step, run, prediction) : null);
       prediction.add(alias, planned.changes);
-      world.found(planned, planned.changes);
       return;
     }
     const { changes, comparison } = await compareStep(step, run, prediction, planned.changes, () => false);
     prediction.add(alias, changes);
-    world.found(planned, changes);
+    before.set(planned.id, changes);
     world.note(planned, comparison);
     if (comparison.kind === "Other")
       accepted.set(planned.id, changes?.map((each) => redactChange(each, run.redactor)) ?? null);
@@ -78,36 +85,54 @@ export async function checkWorld(
   for (const step of steps) await checkOne(step, prediction);
   for (const step of onFailureSteps) await checkOne(step, noPrediction("unknown"));
   const others = [...drift.values()].filter(({ kind }) => kind === "Other");
-  if (others.length > 0 && !run.acceptDrift) throw drifted(others);
-  for (const [step, why] of await actsDone(steps, world, run)) {
+  // What cannot be told any more, no policy can be asked about.
+  const isTold = ({ id }: StepDrift) => run.policy === null || before.get(id) !== null;
+  if (others.length > 0 && !(run.acceptDrift && others.every(isTold))) throw drifted(others);
+  for (const [step, why] of await unseenDone(steps, world, run)) {
     world.note(step, { kind: "Fewer", differences: [why] });
-    world.found(step, []);
+    before.set(step.id, []);
     done.add(step.id);
   }
   return world;
 }
 
-/** The acts that need not be done again, with the reason. */
-async function actsDone(
+/** Whether a policy can judge an act only by what its preview says: nobody else knows what third parties' capabilities do. */
+function mayBeAnything(step: PreparedStep, { policy }: OpenRun): boolean {
+  const { isAct, requiredCapabilities } = step.type;
+  return policy !== null && isAct === true && canLook(step) && !requiredCapabilities.every(isBuiltIn);
+}
+
+function isBuiltIn(capability: string): boolean {
+  return capability.startsWith("IdLE.");
+}
+
+async function lookAlone(step: PreparedStep, run: OpenRun, prediction: Prediction): Promise<readonly Change[] | null> {
+  return (await compareStep(step, run, prediction, null, () => false)).changes;
+}
+
+/** The steps that leave nothing to be read, that need not be done again, with the reason. */
+async function unseenDone(
   steps: readonly PreparedStep[],
   world: World,
   run: OpenRun,
 ): Promise<readonly (readonly [PlannedStep, string])[]> {
   if (run.repeatActs) return [];
-  const applicable = steps.filter(({ planned }) => planned.status === "Planned");
-  const acts = applicable.filter(({ type }) => type.isAct === true);
-  const isAllElseDone = applicable.every((step) => acts.includes(step) || world.openIn(step.planned.id)?.length === 0);
-  const applied = isAllElseDone && acts.length > 0 ? await findApplied(run) : null;
+  const [unseen, seen] = bySight(steps);
+  const isAllElseDone = seen.every(({ planned }) => world.before.get(planned.id)?.length === 0);
+  const applied = isAllElseDone && unseen.length > 0 ? await findApplied(run) : null;
   if (applied === null) return [];
   const why = `The run ${applied.runId} did this for the same plan (${applied.at}), and nothing else is left to do.`;
-  return acts.flatMap(({ planned }) => (applied.steps.includes(planned.id) ? [[planned, why]] : []));
+  const isRecorded = ({ planned }: PreparedStep) => applied.steps === "all" || applied.steps.includes(planned.id);
+  // What is done now may want all that follows it to be done again.
+  const open = unseen.findIndex((step) => !isRecorded(step));
+  return unseen.slice(0, open === -1 ? unseen.length : open).map(({ planned }) => [planned, why]);
 }
 
 async function compareStep(
   step: PreparedStep,
   run: OpenRun,
   prediction: Prediction,
-  reviewed: readonly Change[],
+  reviewed: readonly Change[] | null,
   isTouched: (target: Change["target"]) => boolean,
 ): Promise<{ readonly changes: readonly Change[] | null; readonly comparison: Comparison }> {
   const { host } = run;
@@ -128,19 +153,23 @@ async function compareStep(
     return { changes, comparison: compareLook(reviewed, changes, run, isTouched) };
   } catch (error) {
     if (time.isOver()) throw time.reason();
-    return { changes: null, comparison: statement(error, run) };
+    return { changes: null, comparison: reviewed === null ? same : statement(error, run) };
   } finally {
     time.end();
   }
 }
 
+/** What nobody knew when the plan was reviewed was reviewed as such. */
+const same: Comparison = { kind: "Same", differences: [] };
+
 /** What a look found, beside what was reviewed. */
 export function compareLook(
-  reviewed: readonly Change[],
+  reviewed: readonly Change[] | null,
   found: readonly Change[] | null,
   run: OpenRun,
   isTouched: (target: Change["target"]) => boolean,
 ): Comparison {
+  if (reviewed === null) return same;
   if (found === null) {
     return {
       kind: "Other",

@@ -118,7 +118,7 @@ function subjectOf(
       capabilities,
       signal,
       retry,
-      access: applicable.map((resolved) => ({
+      places: applicable.map((resolved) => ({
         provider: aliasOf(resolved.step),
         identityKey: keyOf(resolved),
         sessionName: wantedSession(resolved.step),

@@ -3,7 +3,11 @@ import { type Admission, IdleError, type PolicyVerdict } from "@idle/contract";
 import type { Redactor } from "../events/redact.ts";
 
 /** Copies without anything secret. Throws PluginAnswerInvalid. */
-export function checkVerdicts(answer: unknown, method: "review" | "admit", redactor: Redactor): PolicyVerdict[] {
+export function checkVerdicts(
+  answer: unknown,
+  method: "review" | "admit",
+  redactor: Pick<Redactor, "text">,
+): PolicyVerdict[] {
   if (!Array.isArray(answer)) throw wrong(method, "no list of verdicts");
   return Array.from(answer, (each: unknown) => {
     if (!isVerdict(each)) {
@@ -20,7 +24,7 @@ export function checkVerdicts(answer: unknown, method: "review" | "admit", redac
 }
 
 /** Throws PluginAnswerInvalid for what has not the shape, and for an admission in spite of a refusal. */
-export function checkAdmission(answer: unknown, redactor: Redactor): Admission {
+export function checkAdmission(answer: unknown, redactor: Pick<Redactor, "text">): Admission {
   const admission = answer as Partial<Admission> | null | undefined;
   if (typeof admission?.isAdmitted !== "boolean" || typeof admission.settle !== "function") {
     throw wrong("admit", "something that is not { isAdmitted, verdicts, settle }");

@@ -9,14 +9,14 @@ import {
 } from "@idle/contract";
 import { abortable } from "../providers/abortable.ts";
 import { isIterable } from "../providers/async-iterable.ts";
-import { type BagEntry, type OpenBag, systemOf } from "../providers/bag.ts";
+import type { BagEntry, OpenBag } from "../providers/bag.ts";
 import { createCaller } from "../providers/caller.ts";
 import type { CapabilityRegistry } from "../providers/capability-registry.ts";
 import { toIdleError } from "../providers/foreign-error.ts";
 import type { SessionSource } from "../sessions/session-source.ts";
 
 /** What a step asks its provider with: whoever may change an identity may look at it. */
-export interface StepAccess {
+export interface PolicyPlace {
   readonly provider: string | null;
   readonly identityKey: string | null;
   readonly sessionName: string | null;
@@ -27,17 +27,17 @@ export interface QuestionParts {
   readonly bag: OpenBag;
   readonly sessions: SessionSource;
   readonly capabilities: CapabilityRegistry;
-  readonly access: readonly StepAccess[];
+  readonly places: readonly PolicyPlace[];
   readonly signal: AbortSignal;
   /** Makes a read with whatever patience there is for it. */
   retry<T>(what: string, read: () => Promise<T>): Promise<T>;
 }
 
-type Questions = Pick<PolicySubject, "entitlementsOf" | "ownKeyOf" | "populationOf" | "systemOf">;
+type Questions = Pick<PolicySubject, "entitlementsOf" | "ownKeysOf" | "populationOf" | "systemOf">;
 
 /** They throw what reads throw, with the code they came with; ProviderMissing for an alias that is not in the bag. */
 export function policyQuestions(parts: QuestionParts): Questions {
-  const { bag, capabilities, access, signal } = parts;
+  const { bag, capabilities, places, signal } = parts;
 
   const find = (alias: string): BagEntry => {
     try {
@@ -55,7 +55,7 @@ export function policyQuestions(parts: QuestionParts): Questions {
     const entry = find(alias);
     const [method] = capabilities.methodsOf(capability);
     if (!entry.capabilities.has(capability) || method === undefined) return null;
-    const { sessionName = null, sessionOptions = null } = accessTo(access, entry.alias, identityKey) ?? {};
+    const { sessionName = null, sessionOptions = null } = placeFor(places, entry.alias, identityKey) ?? {};
     const args = identityKey === null ? {} : { identityKey };
     const attempt = async (): Promise<T> => {
       const caller = await createCaller({ entry, sessions: parts.sessions, sessionName, sessionOptions, signal });
@@ -84,19 +84,19 @@ export function policyQuestions(parts: QuestionParts): Questions {
         throw error;
       }
     },
-    async ownKeyOf(alias, identityKey) {
+    async ownKeysOf(alias, identityKey) {
       const what = `by what key ${JSON.stringify(identityKey)} is known`;
       const question = { alias, identityKey, capability: "IdLE.Identity.Read", what };
       try {
-        return await ask(question, async (answer) => (answer as Identity | null)?.identityKey ?? null);
+        return await ask(question, async (answer) => (answer === null ? [] : [(answer as Identity).identityKey]));
       } catch (error) {
-        if (isIdleError(error, "NotFound")) return null;
+        if (isIdleError(error, "NotFound")) return [];
         throw error;
       }
     },
     populationOf: (alias) =>
       ask({ alias, identityKey: null, capability: "IdLE.Identity.List", what: "how many identities there are" }, count),
-    systemOf: (alias) => systemOf(find(alias).provider),
+    systemOf: (alias) => find(alias).system,
   };
 }
 
@@ -110,8 +110,8 @@ interface Question {
 }
 
 /** A step on this identity, else one on this system. */
-function accessTo(access: readonly StepAccess[], alias: string, identityKey: string | null): StepAccess | undefined {
-  const there = access.filter(({ provider }) => provider?.toLowerCase() === alias.toLowerCase());
+function placeFor(places: readonly PolicyPlace[], alias: string, identityKey: string | null): PolicyPlace | undefined {
+  const there = places.filter(({ provider }) => provider?.toLowerCase() === alias.toLowerCase());
   return there.find((each) => each.identityKey === identityKey) ?? there[0];
 }
 

@@ -1,6 +1,9 @@
 import type { Plan, Policy, PolicyStep } from "@idle/contract";
 import type { Redactor } from "../events/redact.ts";
+import { abortable } from "../providers/abortable.ts";
+import { toIdleError } from "../providers/foreign-error.ts";
 import { checkVerdicts } from "./check-verdicts.ts";
+import { learnHidden } from "./hidden-values.ts";
 import { policyQuestions, type QuestionParts } from "./policy-questions.ts";
 
 export interface Review {
@@ -13,14 +16,24 @@ export interface Review {
 
 /** The plan with what the policy says to it now. Throws what the policy throws, and PluginAnswerInvalid. */
 export async function reviewPlan(plan: Plan, { policy, steps, questions, redactor }: Review): Promise<Plan> {
-  const answer: unknown = await policy.review({
-    planId: plan.plan.id,
-    workflow: plan.plan.workflow.name,
-    actor: plan.request.actor,
-    correlationId: plan.request.correlationId,
-    steps,
-    signal: questions.signal,
-    ...policyQuestions(questions),
-  });
-  return { ...plan, metadata: { ...plan.metadata, policy: checkVerdicts(answer, "review", redactor) } };
+  const asking = async () =>
+    policy.review({
+      planId: plan.plan.id,
+      workflow: plan.plan.workflow.name,
+      actor: plan.request.actor,
+      correlationId: plan.request.correlationId,
+      steps: structuredClone(steps),
+      signal: questions.signal,
+      ...policyQuestions(questions),
+    });
+  let answer: unknown;
+  try {
+    answer = await abortable(asking(), questions.signal);
+  } catch (error) {
+    throw toIdleError(error, "The policy failed");
+  }
+  return {
+    ...plan,
+    metadata: { ...plan.metadata, policy: checkVerdicts(answer, "review", learnHidden(steps, redactor)) },
+  };
 }

@@ -18,6 +18,11 @@ export interface BagEntry {
   readonly alias: string;
   readonly provider: AnyProvider;
   readonly capabilities: ReadonlySet<string>;
+  /**
+   * What tells the system behind it from others, the same in every run. Providers of one name that do not say it are taken
+   * for one system: what counts and locks by it then does so rather too often.
+   */
+  readonly system: string;
 }
 
 export interface OpenBag {
@@ -45,7 +50,12 @@ export function openBag(bag: ProviderBag): OpenBag {
       broker = expectBroker(value);
     } else {
       const provider = expectProvider(alias, value);
-      entries.set(alias, { alias, provider, capabilities: readCapabilities(alias, provider) });
+      entries.set(alias, {
+        alias,
+        provider,
+        capabilities: readCapabilities(alias, provider),
+        system: readSystem(alias, provider),
+      });
     }
   }
   const aliases = [...entries.keys()];
@@ -97,7 +107,6 @@ function expectProvider(alias: string, value: unknown): AnyProvider {
   if (typeof value === "object" && value !== null && typeof (value as AnyProvider).getCapabilities === "function") {
     const provider = value as AnyProvider;
     expectRequirement(alias, provider);
-    expectTargetId(alias, provider);
     return provider;
   }
   throw new IdleError(
@@ -126,9 +135,10 @@ function expectRequirement(alias: string, provider: AnyProvider): void {
   if (!isList) throw refuse('whose commands are no list of names, such as ["Get-ADSyncScheduler"]');
 }
 
-function expectTargetId(alias: string, provider: AnyProvider): void {
+function readSystem(alias: string, provider: AnyProvider): string {
   const { targetId } = provider as { readonly targetId?: unknown };
-  if (targetId === undefined || (typeof targetId === "string" && targetId !== "")) return;
+  if (targetId === undefined) return nameOf(provider);
+  if (typeof targetId === "string" && targetId !== "") return JSON.stringify([nameOf(provider), targetId]);
   throw new IdleError(
     "PluginAnswerInvalid",
     `Provider ${nameOf(provider)} (alias ${alias}) has a targetId that is no text. Tell its author.`,
@@ -163,14 +173,6 @@ function readCapabilities(alias: string, provider: AnyProvider): ReadonlySet<str
     );
   }
   return new Set(answer as string[]);
-}
-
-/**
- * What tells the system behind a provider from others, the same in every run. Providers of one name that do not say it are
- * taken for one system: what counts and locks by it then does so rather too often.
- */
-export function systemOf(provider: AnyProvider): string {
-  return provider.targetId === undefined ? nameOf(provider) : JSON.stringify([nameOf(provider), provider.targetId]);
 }
 
 /** The provider's name for messages, whatever it is. */

@@ -11,7 +11,8 @@ const classes: Readonly<Record<string, ActionClass>> = {
   "IdLE.Entitlement.Prune": "revoke",
 };
 
-/** What whoever may call a capability can do; null for what is in no class, and for capabilities of third parties. */
-export function classifyCapability(capability: string): ActionClass | null {
-  return Object.hasOwn(classes, capability) ? (classes[capability] ?? null) : null;
+/** What whoever may call a capability can do: null for what is in no class, "unknown" for capabilities of third parties. */
+export function classifyCapability(capability: string): ActionClass | "unknown" | null {
+  if (Object.hasOwn(classes, capability)) return classes[capability] ?? null;
+  return capability.startsWith("IdLE.") ? null : "unknown";
 }

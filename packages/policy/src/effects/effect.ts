@@ -6,7 +6,8 @@ import { classifyChange } from "./classify-change.ts";
 
 export interface Effect {
   readonly step: Pick<PolicyStep, "id" | "name">;
-  readonly action: ActionClass;
+  /** "unknown" for what a capability of a third party may do, which is in no class and may be anything. */
+  readonly action: ActionClass | "unknown";
   /** The alias; null when it is not known which. */
   readonly provider: string | null;
   /** What tells its system from others; null when it is not known which. */
@@ -19,18 +20,18 @@ export interface Effect {
 
 interface RemovedEntitlement {
   readonly kind: string;
-  /** Null for something that is removed, and is no entitlement with an id. */
+  /** Null for something that is removed, and is no entitlement with an id: its value may be a secret. */
   readonly id: string | null;
   /** The same for what counts once. */
   readonly mark: string;
 }
 
-/** In the order of the steps. A step whose changes are not known has one effect for each class that it can do. */
+/** In the order of the steps. A step whose changes are not known has one effect for each class of what it can do. */
 export function effectsOf(steps: readonly PolicyStep[], systemOf: (provider: string) => string): Effect[] {
   return steps.flatMap((step) => {
     if (step.changes !== null) return effectsOfChanges(step, step.changes, systemOf);
-    const classes = new Set(step.capabilities.map(classifyCapability).filter((action) => action !== null));
-    const { provider, identityKey } = step;
+    const { capabilities, provider, identityKey } = step;
+    const classes = new Set(capabilities.map(classifyCapability).filter((action) => action !== null));
     const system = provider === null ? null : systemOf(provider);
     return [...classes].map((action) => ({ step, action, provider, system, identityKey, entitlement: null }));
   });
@@ -54,5 +55,6 @@ const prefix = "entitlements.";
 
 function removedBy({ path, before }: Change, place: string): RemovedEntitlement {
   const kind = path.startsWith(prefix) ? path.slice(prefix.length) : path;
-  return typeof before === "string" ? { kind, id: before, mark: before } : { kind, id: null, mark: place };
+  if (typeof before !== "string") return { kind, id: null, mark: place };
+  return { kind, id: path.startsWith(prefix) ? before : null, mark: before };
 }

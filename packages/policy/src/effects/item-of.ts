@@ -7,7 +7,8 @@ import type { Effect } from "./effect.ts";
  * them apart exist, and a limit may err on the low side only.
  */
 export function itemOf({ action, system, identityKey, entitlement }: Effect): string | null {
-  if (system === null || identityKey === null || (action === "revoke" && entitlement === null)) return null;
+  if (action === "unknown" || system === null || identityKey === null || (action === "revoke" && entitlement === null))
+    return null;
   const parts = [
     action,
     system,

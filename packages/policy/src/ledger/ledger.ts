@@ -30,6 +30,10 @@ export interface LedgerQuery {
 export interface LedgerView {
   /** The latest time of all entries; null when there are none. */
   newest(): number | null;
+  /** The earliest. */
+  oldestTime(): number | null;
+  /** When the earliest of the latest so many days (UTC) on which there are entries begins; null when there are not so many. */
+  startOfNewestDays(days: number): number | null;
   count(query: LedgerQuery): number;
   /** Up to so many, by time. */
   oldest(query: LedgerQuery, most: number): readonly LedgerEntry[];
@@ -45,12 +49,15 @@ export interface LedgerPage extends LedgerView {
 }
 
 export interface PolicyLedger {
-  /** Rejects when the ledger cannot be read. A ledger that was never written to is empty, and stays as it is. */
-  read<T>(work: (view: LedgerView) => T): Promise<T>;
+  /**
+   * Rejects when the ledger cannot be read, and with Cancelled once the signal aborts. A ledger that was never written to is
+   * empty, and stays as it is.
+   */
+  read<T>(work: (view: LedgerView) => T, signal?: AbortSignal): Promise<T>;
   /**
    * Alone among all processes: what `work` does is there as a whole when this resolves, and not at all when it rejects or
    * the process ends before. `work` must be quick and do nothing but ask and change the page: it may be called again
-   * after an attempt of which nothing is there.
+   * after an attempt of which nothing is there. An abort ends the wait for others, with Cancelled.
    */
-  transact<T>(work: (page: LedgerPage) => T): Promise<T>;
+  transact<T>(work: (page: LedgerPage) => T, signal?: AbortSignal): Promise<T>;
 }

@@ -1,5 +1,7 @@
 import type { LedgerEntry, LedgerPage, LedgerQuery, PolicyLedger } from "./ledger.ts";
 
+const dayMs = 24 * 60 * 60_000;
+
 /** A ledger of this process only, for tests and pretend runs: limits over time do not hold beyond it. */
 export function createMemoryLedger(): PolicyLedger {
   let kept: readonly LedgerEntry[] = [];
@@ -15,6 +17,11 @@ export function createMemoryLedger(): PolicyLedger {
     };
     return {
       newest: () => entries.reduce<number | null>((latest, { time }) => Math.max(latest ?? time, time), null),
+      oldestTime: () => entries.reduce<number | null>((earliest, { time }) => Math.min(earliest ?? time, time), null),
+      startOfNewestDays(days) {
+        const all = new Set(entries.map(({ time }) => Math.floor(time / dayMs) * dayMs));
+        return [...all].sort((a, b) => b - a)[days - 1] ?? null;
+      },
       count: (query) => found(query).length,
       oldest: (query, most) => found(query).slice(0, most),
       openOf: (planId) => entries.filter((entry) => entry.planId === planId && !entry.isSettled),

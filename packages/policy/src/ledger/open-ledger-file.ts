@@ -2,7 +2,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { isIdleError } from "@idle/contract";
 import type { LedgerPage } from "./ledger.ts";
-import { applicationId, schemaVersion, settings } from "./ledger-schema.ts";
+import { applicationId, schema, schemaVersion, settings } from "./ledger-schema.ts";
 import { sqlitePage } from "./sqlite-page.ts";
 import { damagedRemedy, failureOfSqlite, unusableLedger } from "./unusable-ledger.ts";
 
@@ -17,11 +17,20 @@ export async function openLedgerFile(path: string, { isChecked }: { isChecked: b
   // Loaded only where something is counted: older Nodes warn that it is experimental.
   const { DatabaseSync } = await import("node:sqlite");
   const database = guarded(path, () => new DatabaseSync(path));
+  const ownShape = (): string => {
+    const pattern = new DatabaseSync(":memory:");
+    try {
+      pattern.exec(schema);
+      return shapeOf(pattern);
+    } finally {
+      pattern.close();
+    }
+  };
   try {
     guarded(path, () => {
       database.exec(settings);
       expectLedger(path, database);
-      if (!isChecked) expectWhole(path, database);
+      if (!isChecked) expectWhole(path, database, ownShape);
     });
   } catch (error) {
     database.close();
@@ -68,10 +77,17 @@ function expectLedger(path: string, database: DatabaseSync): void {
   if (version !== schemaVersion) throw unusableLedger(path, `has version ${version}, which never was`, damagedRemedy);
 }
 
-function expectWhole(path: string, database: DatabaseSync): void {
+function expectWhole(path: string, database: DatabaseSync, ownShape: () => string): void {
   const [first] = database.prepare("PRAGMA integrity_check(1)").all();
   const found = Object.values(first ?? {})[0];
   if (found !== "ok") throw unusableLedger(path, `is damaged: ${String(found)}`, damagedRemedy);
+  if (shapeOf(database) !== ownShape()) throw unusableLedger(path, "was changed: its tables are others", damagedRemedy);
+}
+
+/** Tables, indexes, and whatever else there is that may act on them. */
+function shapeOf(database: DatabaseSync): string {
+  const rows = database.prepare("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name").all();
+  return JSON.stringify(rows);
 }
 
 function numberOf(database: DatabaseSync, pragma: string): number {

@@ -2,16 +2,25 @@ import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 import { type ActionClass, actionClasses } from "../action-class.ts";
 import type { LedgerEntry, LedgerPage, LedgerQuery } from "./ledger.ts";
 
+const dayMs = 24 * 60 * 60_000;
+
 /** The entries of a database inside of a transaction. Errors are SQLite's. */
 export function sqlitePage(database: DatabaseSync): LedgerPage {
   const all = (sql: string, ...values: readonly SQLInputValue[]) => database.prepare(sql).all(...values);
   const single = (sql: string, ...values: readonly SQLInputValue[]) =>
     Object.values(database.prepare(sql).get(...values) ?? {})[0];
+  const timeOf = (sql: string, ...values: readonly SQLInputValue[]) => {
+    const time = single(sql, ...values) ?? null;
+    return time === null ? null : Number(time);
+  };
   return {
-    newest() {
-      const time = single("SELECT max(time) FROM entries");
-      return time === null ? null : Number(time);
-    },
+    newest: () => timeOf("SELECT max(time) FROM entries"),
+    oldestTime: () => timeOf("SELECT min(time) FROM entries"),
+    startOfNewestDays: (days) =>
+      timeOf(
+        `SELECT DISTINCT time / ${dayMs} * ${dayMs} AS day FROM entries ORDER BY day DESC LIMIT 1 OFFSET ?`,
+        days - 1,
+      ),
     count(query) {
       const { condition, values } = conditionOf(query);
       return Number(single(`SELECT count(*) FROM entries WHERE ${condition}`, ...values));

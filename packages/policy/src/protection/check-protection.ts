@@ -11,11 +11,11 @@ export interface ProtectionContext {
   systemOf(provider: string): string;
   /** Null when it cannot be told. */
   readonly heldBy: Question<readonly EntitlementAssignment[] | null>;
-  /** Null when there is no such identity, or when it cannot be told. */
-  readonly ownKeyOf: Question<string | null>;
+  /** Null when it cannot be told. */
+  readonly ownKeysOf: Question<readonly string[] | null>;
 }
 
-const harmful = new Set<Effect["action"]>(["disable", "delete", "move", "revoke"]);
+const harmful = new Set<Effect["action"]>(["disable", "delete", "move", "revoke", "unknown"]);
 
 /** `broken`: what a protected one would suffer. `unknown`: what cannot be told to be harmless, which is refused as well. */
 interface Findings {
@@ -31,7 +31,7 @@ export async function checkProtection(
   context: ProtectionContext,
 ): Promise<PolicyVerdict[]> {
   const harms = effects.filter(({ action }) => harmful.has(action));
-  const revokes = harms.filter(({ action }) => action === "revoke");
+  const revokes = harms.filter(({ action }) => action === "revoke" || action === "unknown");
   const verdicts: PolicyVerdict[] = [];
   for (const [index, pattern] of identities.entries()) {
     const findings = await judgeEach(harms, identityJudge(pattern, context));
@@ -65,18 +65,16 @@ async function judgeEach(effects: readonly Effect[], judge: (effect: Effect) => 
 function identityJudge(pattern: IdentityPattern, context: ProtectionContext): (effect: Effect) => Promise<Judgement> {
   const name = compileName(pattern.key);
   const isMeant = systemTest(pattern, context);
-  const isNamed = async ({ provider, identityKey }: Effect): Promise<boolean> => {
-    if (identityKey === null) return false;
-    if (name.matches(identityKey)) return true;
-    // The system may call it by another key than the workflow does.
-    const own = provider === null ? null : await context.ownKeyOf(provider, identityKey);
-    return own !== null && name.matches(own);
-  };
   return async (effect) => {
+    const { provider, identityKey, system } = effect;
     if (!isMeant(effect)) return "harmless";
-    if (effect.identityKey === null) return "unknown";
-    if (!(await isNamed(effect))) return "harmless";
-    return effect.system === null && pattern.provider !== null ? "unknown" : "broken";
+    if (identityKey === null) return "unknown";
+    // The system may call it by another key than the workflow does.
+    const isNamed = name.matches(identityKey);
+    const own = isNamed || provider === null ? [] : await context.ownKeysOf(provider, identityKey);
+    if (own === null) return "unknown";
+    if (!isNamed && !own.some((key) => name.matches(key))) return "harmless";
+    return system === null && pattern.provider !== null ? "unknown" : "broken";
   };
 }
 

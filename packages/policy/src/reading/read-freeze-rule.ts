@@ -16,7 +16,9 @@ export function readFreezeRule(value: unknown, pointer: string, report: Report):
 
 function readTimeZone(value: unknown, pointer: string, report: Report): string | null {
   try {
-    if (typeof value === "string") return new Intl.DateTimeFormat("en-US", { timeZone: value }) && value;
+    // An offset such as +02:00 is taken as well, and knows of no summer.
+    if (typeof value === "string" && /^[A-Za-z]/.test(value))
+      return new Intl.DateTimeFormat("en-US", { timeZone: value }) && value;
   } catch {
     // Reported below, like what is no text.
   }

@@ -49,7 +49,7 @@ if (mode === "admit") {
       },
     ],
     entitlementsOf: async () => [],
-    ownKeyOf: async (_provider, identityKey) => identityKey,
+    ownKeysOf: async (_provider, identityKey) => [identityKey],
     populationOf: async () => null,
     systemOf: (provider) => provider,
     signal: new AbortController().signal,

@@ -99,7 +99,7 @@ export function subject(
     steps,
     entitlementsOf: async (_provider, identityKey) =>
       Object.hasOwn(held, identityKey) ? (held[identityKey] ?? null) : [],
-    ownKeyOf: async (_provider, identityKey) => identityKey,
+    ownKeysOf: async (_provider, identityKey) => [identityKey],
     populationOf: async () => population,
     systemOf: (provider) =>
       ({ AD: "ad.example.com", AD2: "ad.example.com", Entra: "tenant-1" })[provider] ?? failing(provider),

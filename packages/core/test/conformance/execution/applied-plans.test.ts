@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { SharedState } from "@idle/contract";
+import { defineStep, type SharedState } from "@idle/contract";
 import { createFolderState } from "@idle/core";
 import { createMockProvider } from "@idle/provider-mock";
 import { createFakeHost } from "@idle/testkit";
@@ -81,6 +81,42 @@ it("does them each time where nobody says that the plan may have been applied be
   expect(revocations()).toBe(3);
   await apply();
   expect(revocations()).toBe(3);
+});
+
+it("does steps without a preview once, and again from the first that was not done", async () => {
+  const calls: string[] = [];
+  let isBroken = true;
+  const scripted = (name: string, work: () => unknown = () => undefined) =>
+    defineStep({
+      type: `Test.Step.${name}`,
+      description: "Does what a test says.",
+      with: { type: "object", additionalProperties: false, properties: {} },
+      async execute() {
+        await work();
+        calls.push(name);
+        return { changed: true };
+      },
+    });
+  const steps = [
+    scripted("First"),
+    scripted("Second", () => {
+      if (isBroken) throw new Error("not yet");
+    }),
+    scripted("Third"),
+  ];
+  const host = createFakeHost();
+  const product = createProduct({ host, machineState: createFolderState(folder), steps });
+  const text = `steps: [${["First", "Second", "Third"].map((each) => `{ name: ${each}, type: Test.Step.${each} }`).join(", ")}]\n`;
+  const plan = await product.plan(joiner(text));
+  const apply = () => driven(host, product.engine.invokePlan(plan, { repeatActs: false }), 500);
+  expect(await apply()).toMatchObject({ status: "Failed" });
+  isBroken = false;
+  expect(await apply()).toMatchObject({
+    status: "Completed",
+    steps: [{ attempts: 0 }, { attempts: 1 }, { attempts: 1 }],
+  });
+  expect(await apply()).toMatchObject({ steps: [{ changed: false }, { changed: false }, { changed: false }] });
+  expect(calls).toEqual(["First", "Second", "Third"]);
 });
 
 it("keeps other plans apart, and takes nothing from a record that is not its own", async () => {
