@@ -54,7 +54,8 @@ export async function runPlan(
   process.on("uncaughtException", onFault);
   try {
     const { signal } = interrupts;
-    const wish = { eventSink, signal, acceptDrift, repeatActs: !isSaved };
+    const onWait = (what: string) => statusLine.show(escapeText(what));
+    const wish = { eventSink, signal, acceptDrift, repeatActs: !isSaved, onWait };
     const result = await engine.invokePlan(plan, { providers: bag, ...wish, ...retry });
     return { result, fault };
   } finally {

@@ -11,8 +11,8 @@ export interface StateLock {
 }
 
 /**
- * Every method rejects when the state cannot be used at all. Who uses it then does without: nothing that matters may
- * depend on it. Names are any text; a name's lock and its record have nothing to do with each other but by agreement.
+ * Every method rejects when the state cannot be used at all. Who uses it then does without, and says so where that matters:
+ * what must hold in any case needs a place of its own. Names are any text; a name's lock and its record have nothing to do with each other but by agreement.
  */
 export interface SharedState {
   /**

@@ -82,6 +82,11 @@ export interface InvokePlanOptions extends RetryOptions {
    */
   readonly repeatActs?: boolean;
   readonly eventSink?: EventSink;
+  /**
+   * Told, before the run has begun, what it waits for: another run that writes to the same identity. The function it gives is
+   * called when the wait is over.
+   */
+  readonly onWait?: (what: string) => () => void;
   readonly signal?: AbortSignal;
 }
 

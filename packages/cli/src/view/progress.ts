@@ -57,7 +57,11 @@ export function progressLine(
   const { steps, position, stepName, startedAt } = state;
   const message = status ?? state.message;
   const spinner = frames[frame % frames.length] ?? "";
-  if (stepName === null) return `${style.cyan(spinner)} starting`;
+  if (stepName === null) {
+    const waiting =
+      status === null ? "starting" : cutToWidth(escapeText(status), Math.max(10, (style.width ?? 80) - 3));
+    return `${style.cyan(spinner)} ${waiting}`;
+  }
   const elapsed = now - startedAt >= 1000 ? ` ${showDuration(Math.floor((now - startedAt) / 1000) * 1000)}` : "";
   const said = message === null || message === "" ? "" : `: ${escapeText(message)}`;
   const text = `${Math.min(position, steps.length)}/${steps.length} ${escapeText(stepName)}${said}`;

@@ -38,6 +38,10 @@ const lineAfter = (events: readonly IdleEvent[], now = 0) =>
 describe("the progress line", () => {
   it("numbers steps as plan and result do, those that do not apply too", () => {
     expect(lineAfter([])).toBe("⠋ starting");
+    const before = initialProgress(workflow, 0);
+    const waiting = 'Waiting for another run that writes to "bjones" …';
+    expect(progressLine(before, 0, 0, style, waiting)).toBe("⠋ Waiting for another run that writes …");
+
     expect(lineAfter([event("RunStarted", null), event("StepStarted", "One")])).toBe("⠋ 1/3 One");
   });
 

@@ -28,22 +28,28 @@ export async function lockIdentities(steps: readonly PreparedStep[], run: OpenRu
   };
   const deadline = Number(run.host.now()) + limitMs;
   try {
-    for (const target of targetsOf(steps)) {
-      for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
-        const lock = await tryLock(target.lock, run);
-        if (lock !== null) {
-          held.push(lock);
-          break;
-        }
-        if (Number(run.host.now()) + waitMs > deadline) throw busy(target);
-        await abortable(run.host.sleep(waitMs, run.signal), run.signal);
-        run.signal.throwIfAborted();
-      }
-    }
+    for (const target of targetsOf(steps)) held.push(await takeLock(target, deadline, run));
     return release;
   } catch (error) {
     await release();
     throw error;
+  }
+}
+
+async function takeLock(target: Target, deadline: number, run: OpenRun): Promise<StateLock> {
+  const own = await tryLock(target.lock, run);
+  if (own !== null) return own;
+  const isOver = run.onWait(`Waiting for another run that writes to ${JSON.stringify(target.identityKey)} …`);
+  try {
+    for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
+      if (Number(run.host.now()) + waitMs > deadline) throw busy(target);
+      await abortable(run.host.sleep(waitMs, run.signal), run.signal);
+      run.signal.throwIfAborted();
+      const lock = await tryLock(target.lock, run);
+      if (lock !== null) return lock;
+    }
+  } finally {
+    isOver();
   }
 }
 

@@ -27,6 +27,7 @@ export interface ExecuteOptions extends RetryOptions {
   readonly eventSink?: EventSink | undefined;
   readonly acceptDrift?: boolean | undefined;
   readonly repeatActs?: boolean | undefined;
+  readonly onWait?: ((what: string) => () => void) | undefined;
   readonly signal: AbortSignal;
   readonly host: Host;
   readonly registry: StepRegistry;
@@ -71,6 +72,7 @@ export function openRun(options: ExecuteOptions, plan: Plan, broker: AuthSession
     acceptDrift: options.acceptDrift === true,
     repeatActs: options.repeatActs !== false,
     signal,
+    onWait: options.onWait ?? (() => () => undefined),
     machineState: options.machineState,
     policy: options.policy,
     shared: options.shared,

@@ -37,6 +37,8 @@ export interface Run {
   readonly admission: RunAdmission;
   /** The host's. */
   readonly signal: AbortSignal;
+  /** Tells the host what is waited for before the run has begun. */
+  readonly onWait: (what: string) => () => void;
   /** What the processes of this machine share; null when the host provides nothing. */
   readonly machineState: SharedState | null;
   shared<T>(key: string, factory: () => T): T;

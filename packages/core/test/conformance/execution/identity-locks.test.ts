@@ -74,6 +74,22 @@ describe.each([
     expect(log).toEqual(["begin jane OU=A", "end jane OU=A"]);
   });
 
+  it("the second one says what it waits for, and when that is over", async () => {
+    const { host, providers, createOne, planned } = setUp(state());
+    const first = createOne();
+    const second = areTwo ? createOne() : first;
+    const plan = await planned(first, "jane", "OU=A");
+    const said: string[] = [];
+    const onWait = (what: string) => {
+      said.push(what);
+      return () => {
+        said.push("over");
+      };
+    };
+    await driven(host, Promise.all([first, second].map((each) => each.invokePlan(plan, { providers, onWait }))), 250);
+    expect(said).toEqual(['Waiting for another run that writes to "jane" …', "over"]);
+  });
+
   it("others do not wait", async () => {
     const { host, log, providers, createOne, planned } = setUp(state());
     const first = createOne();
