@@ -3,7 +3,7 @@
  * tells a plan that is applied twice from one that was never applied. Nothing depends on it but that: where it is lost, they
  * are done again.
  */
-import type { JsonValue, SharedState, StepResult } from "@idle/contract";
+import { IdleError, type JsonValue, type SharedState, type StepResult } from "@idle/contract";
 import { isObject } from "../data/value.ts";
 import { canLook } from "./look.ts";
 import type { PreparedStep } from "./prepare.ts";
@@ -46,35 +46,47 @@ export async function findApplied({ machineState, plan }: OpenRun): Promise<Appl
   }
 }
 
-/** In place of what an earlier run of the plan has left: what it had done was left out, and counts as done. */
+/**
+ * Before a run that has something to do: of what earlier runs did, only what this one leaves out stays on record, for it may
+ * end before it comes to the rest. Throws what the state throws, and Busy.
+ */
+export async function keepApplied(run: OpenRun, known: AppliedSteps, steps: readonly string[]): Promise<void> {
+  await write(run, { ...known, steps });
+}
+
+/** At the end of a run: what it did, or found done. Where that cannot be noted, it is done again another time. */
 export async function noteApplied(run: OpenRun, applied: AppliedSteps): Promise<void> {
-  const { machineState, host } = run;
-  if (machineState === null || applied.steps.length === 0) return;
-  const { id } = run.plan.plan;
-  const name = recordName(id);
+  if (run.machineState === null || applied.steps.length === 0) return;
   try {
-    for (let attempt = 1; attempt <= attempts; attempt += 1) {
-      const lock = await machineState.tryLock(name);
-      if (lock === null) {
-        await host.sleep(waitMs);
-        continue;
-      }
-      try {
-        await add(machineState, name, id, applied);
-        return;
-      } finally {
-        await lock.release();
-      }
-    }
+    await write(run, applied);
   } catch {
     // The host knows that nothing is shared, and says so.
   }
 }
 
-async function add(state: SharedState, name: string, planId: string, applied: AppliedSteps): Promise<void> {
+async function write({ machineState, host, plan }: OpenRun, applied: AppliedSteps): Promise<void> {
+  const name = recordName(plan.plan.id);
+  for (let attempt = 1; machineState !== null; attempt += 1) {
+    const lock = await machineState.tryLock(name);
+    if (lock !== null) {
+      try {
+        await put(machineState, name, plan.plan.id, applied);
+      } finally {
+        await lock.release();
+      }
+      return;
+    }
+    if (attempt === attempts) {
+      throw new IdleError("Busy", "Others kept the record of applied plans for too long.", { transient: true });
+    }
+    await host.sleep(waitMs);
+  }
+}
+
+async function put(state: SharedState, name: string, planId: string, applied: AppliedSteps): Promise<void> {
   const entries = entriesIn(await state.read(name));
   entries.delete(planId);
-  const kept = [...entries, [planId, applied] as const].slice(-mostPlans);
+  const kept = [...entries, ...(applied.steps.length === 0 ? [] : [[planId, applied] as const])].slice(-mostPlans);
   while (kept.length > 1 && Buffer.byteLength(JSON.stringify(kept)) > mostBytes) kept.shift();
   await state.write(name, Object.fromEntries(kept) as unknown as JsonValue);
 }

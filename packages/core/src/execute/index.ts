@@ -14,14 +14,14 @@ import { errorWithoutSecrets } from "../events/error-without-secrets.ts";
 import { learnReveals } from "../events/reveal-scope.ts";
 import { toIdleError } from "../providers/foreign-error.ts";
 import { admitRun } from "./admit-run.ts";
-import { appliedIn, noteApplied } from "./applied-plans.ts";
+import { appliedIn, bySight, keepApplied, noteApplied } from "./applied-plans.ts";
 import { lockIdentities } from "./identity-locks.ts";
 import { type ExecuteOptions, openRun } from "./open-run.ts";
 import { type PreparedStep, preparePlan } from "./prepare.ts";
 import { recordEnd, recorded, recordStart } from "./record.ts";
 import { failureEvents, mainEvents, type OpenRun, type Run, timestamp } from "./run.ts";
 import { runStep } from "./run-step.ts";
-import { checkWorld } from "./world.ts";
+import { checkWorld, type World } from "./world.ts";
 
 /** How long an aborted run lets a failure step go on before it is told. */
 const failureStepGraceMs = 5_000;
@@ -41,11 +41,28 @@ export async function executePlan(options: ExecuteOptions): Promise<Result> {
       );
       const all = [...steps, ...onFailureSteps];
       const admission = await beforeTheStart(open, "The policy failed", () => admitRun(all, bag, world, open));
+      try {
+        await beforeTheStart(open, "What the plan did before could not be noted", () =>
+          keepWhatIsDone(steps, world, open),
+        );
+      } catch (error) {
+        await admission.settle([]);
+        throw error;
+      }
       return await runPlan({ ...open, world, admission }, steps, onFailureSteps);
     } finally {
       await release();
     }
   });
+}
+
+/** A run that comes to do something anew must not be taken for one that has done it. */
+async function keepWhatIsDone(steps: readonly PreparedStep[], world: World, run: OpenRun): Promise<void> {
+  const [unseen] = bySight(steps);
+  const isAllDone = unseen.every(({ planned }) => world.isDone(planned));
+  if (world.applied === null || isAllDone) return;
+  const kept = unseen.filter(({ planned }) => world.isDone(planned)).map(({ planned }) => planned.id);
+  await keepApplied(run, world.applied, kept);
 }
 
 /** Nothing has begun yet, so what goes wrong here rejects, without secrets. */

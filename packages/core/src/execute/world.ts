@@ -7,7 +7,7 @@ import { redactChange } from "../plan/planned-step.ts";
 import { createPrediction, noPrediction, type Prediction } from "../plan/prediction.ts";
 import { abortable } from "../providers/abortable.ts";
 import { retry } from "../retry/retry.ts";
-import { bySight, findApplied } from "./applied-plans.ts";
+import { type AppliedSteps, bySight, findApplied } from "./applied-plans.ts";
 import { type Comparison, compareChanges } from "./compare-changes.ts";
 import { canLook, look } from "./look.ts";
 import type { PreparedStep } from "./prepare.ts";
@@ -30,6 +30,8 @@ export interface World {
   readonly now: Findings;
   /** Whether there is nothing to execute: an act that an earlier run of the plan did, in a plan with nothing else to do. */
   isDone(step: PlannedStep): boolean;
+  /** What is on record of earlier runs of the plan; null for nothing, and where acts are repeated anyway. */
+  readonly applied: AppliedSteps | null;
   /** The latest of each step, in their order. */
   readonly drift: ReadonlyMap<string, StepDrift>;
   note(step: PlannedStep, comparison: Comparison): void;
@@ -48,7 +50,9 @@ export async function checkWorld(
   const drift = new Map<string, StepDrift>();
   const before: Findings = new Map();
   const done = new Set<string>();
+  const applied = run.repeatActs ? null : await findApplied(run);
   const world: World = {
+    applied,
     allowedTo: (step) => (accepted.has(step.id) ? (accepted.get(step.id) ?? null) : step.changes),
     isTouchedBefore: touchedBefore(steps),
     before,
@@ -88,7 +92,7 @@ export async function checkWorld(
   // What cannot be told any more, no policy can be asked about.
   const isTold = ({ id }: StepDrift) => run.policy === null || before.get(id) !== null;
   if (others.length > 0 && !(run.acceptDrift && others.every(isTold))) throw drifted(others);
-  for (const [step, why] of await unseenDone(steps, world, run)) {
+  for (const [step, why] of unseenDone(steps, world)) {
     world.note(step, { kind: "Fewer", differences: [why] });
     before.set(step.id, []);
     done.add(step.id);
@@ -111,16 +115,13 @@ async function lookAlone(step: PreparedStep, run: OpenRun, prediction: Predictio
 }
 
 /** The steps that leave nothing to be read, that need not be done again, with the reason. */
-async function unseenDone(
+function unseenDone(
   steps: readonly PreparedStep[],
-  world: World,
-  run: OpenRun,
-): Promise<readonly (readonly [PlannedStep, string])[]> {
-  if (run.repeatActs) return [];
+  { applied, before }: World,
+): readonly (readonly [PlannedStep, string])[] {
   const [unseen, seen] = bySight(steps);
-  const isAllElseDone = seen.every(({ planned }) => world.before.get(planned.id)?.length === 0);
-  const applied = isAllElseDone && unseen.length > 0 ? await findApplied(run) : null;
-  if (applied === null) return [];
+  const isAllElseDone = seen.every(({ planned }) => before.get(planned.id)?.length === 0);
+  if (applied === null || !isAllElseDone) return [];
   const why = `The run ${applied.runId} did this for the same plan (${applied.at}), and nothing else is left to do.`;
   const isRecorded = ({ planned }: PreparedStep) => applied.steps === "all" || applied.steps.includes(planned.id);
   // What is done now may want all that follows it to be done again.

@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { defineStep, type SharedState } from "@idle/contract";
+import { defineStep, IdleError, type SharedState } from "@idle/contract";
 import { createFolderState } from "@idle/core";
 import { createMockProvider } from "@idle/provider-mock";
 import { createFakeHost } from "@idle/testkit";
@@ -60,6 +60,32 @@ it("does acts again where anything else is left to do: they follow from it", asy
   await directory.enableIdentity({ identityKey: "jane", ...outside });
   expect(await apply()).toMatchObject({ status: "Completed", steps: [{ changed: true }, { changed: true }] });
   expect(revocations()).toBe(2);
+});
+
+it("does acts again when the run that should have done them again failed before it came to them", async () => {
+  const { apply, revocations, directory } = await setUp([disable, revoke]);
+  await apply();
+  await directory.enableIdentity({ identityKey: "jane", ...outside });
+  directory.failNext({ method: "revokeSessions", error: new IdleError("PermissionDenied", "Not now.") });
+  expect(await apply()).toMatchObject({ status: "Failed", steps: [{ changed: true }, { status: "Failed" }] });
+  expect(await apply()).toMatchObject({ status: "Completed", steps: [{ changed: false }, { changed: true }] });
+  expect(revocations()).toBe(3);
+});
+
+it("begins nothing when what was done before cannot be taken off the record", async () => {
+  const real = createFolderState(folder);
+  let isFull = false;
+  const state: SharedState = {
+    ...real,
+    write: (name, value) => (isFull ? Promise.reject(new Error("disk full")) : real.write(name, value)),
+  };
+  const { apply, directory, writes } = await setUp([disable, revoke], state);
+  await apply();
+  await directory.enableIdentity({ identityKey: "jane", ...outside });
+  isFull = true;
+  const before = writes();
+  await expect(apply()).rejects.toMatchObject({ message: expect.stringContaining("disk full") });
+  expect(writes()).toBe(before);
 });
 
 it("does an act that no run has done, whatever else is done", async () => {
