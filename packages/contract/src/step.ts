@@ -73,7 +73,7 @@ export interface StepDefinition<S extends JsonSchema, Required extends Capabilit
   preview?(
     context: PreviewContext<FromSchema<S>, Required | Preview>,
   ): Promise<readonly Change[] | null> | readonly Change[] | null;
-  /** Not called when a preview right before finds done all that the plan has for the step. */
+  /** Not called when a preview right before has read something, and finds nothing to change. */
   execute(context: ExecuteContext<FromSchema<S>, Required>): Promise<StepOutcome> | StepOutcome;
 }
 

@@ -50,9 +50,8 @@ export async function checkStep(
     if (found === null && hasExecuted) return unchecked;
     // What a further attempt finds is what an earlier one has left.
     if (!hasExecuted) world.now.set(planned.id, found);
-    // Steps that had nothing to change do something else, if anything; a further attempt ends what an earlier one began.
-    const wasToChange = (planned.changes ?? []).length > 0;
-    isDone = !hasExecuted && wasToChange && found?.length === 0 && record.reads.length > 0;
+    // A further attempt ends what an earlier one began.
+    isDone = !hasExecuted && found?.length === 0 && record.reads.length > 0;
     comparison = compareLook(reviewed, found, run, isTouched);
     if (asked !== null) beyond = compareLook(redacted(asked, run), found, run, isTouched);
   } catch (error) {

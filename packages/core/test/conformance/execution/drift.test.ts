@@ -46,6 +46,32 @@ const setDepartment = (directory: Directory, Department: string | null) =>
 const group = (id: string) => ({ identityKey: "ann", entitlement: { kind: "Group", id }, ...outside });
 
 describe("a plan whose world is as it was", () => {
+  it("writes nothing where nothing was to change, whatever others do the moment after the look", async () => {
+    let looks = Number.NEGATIVE_INFINITY;
+    const { directory, apply, plan, changes } = await plannedFor(["disable"], (real) => ({
+      ...real,
+      async getIdentity(args: Parameters<Directory["getIdentity"]>[0]) {
+        const seen = await real.getIdentity(args);
+        looks += 1;
+        // The first is before the run, the second right before the step.
+        if (looks === 2) await real.enableIdentity({ identityKey: "ann", ...outside });
+        return seen;
+      },
+    }));
+    await directory.disableIdentity({ identityKey: "ann", ...outside });
+    const done = await createProduct().plan(workflow("disable"), { providers: { Identity: directory } });
+    expect(plan.plan.steps[0]?.changes).toHaveLength(1);
+    expect(done.plan.steps[0]?.changes).toEqual([]);
+    const before = changes().length;
+    looks = 0;
+    expect(await apply({}, done)).toMatchObject({ status: "Completed", steps: [{ changed: false, attempts: 0 }] });
+    expect(
+      changes()
+        .slice(before)
+        .filter(({ after }) => after === false),
+    ).toEqual([]);
+  });
+
   it("is carried out, and each step is read back", async () => {
     const { apply } = await plannedFor(["attributes", "prune", "disable"]);
     const result = await apply();
