@@ -24,7 +24,15 @@ export type { JsonObject, JsonScalar, JsonValue } from "./json.ts";
 export type { Read, Write } from "./method.ts";
 export type { OnPreconditionFalse, Plan, PlannedResolver, PlannedStep, PreconditionEvent } from "./plan.ts";
 export type { IdlePlugin, SessionOptions, SessionOptionValue } from "./plugin.ts";
-export type { Admission, DoneSteps, Policy, PolicyStep, PolicySubject, PolicyVerdict } from "./policy.ts";
+export type {
+  Admission,
+  AdmissionSubject,
+  DoneSteps,
+  Policy,
+  PolicyStep,
+  PolicySubject,
+  PolicyVerdict,
+} from "./policy.ts";
 export {
   type AnyProvider,
   type BoundProvider,

@@ -83,6 +83,16 @@ export interface Admission {
   settle(done: DoneSteps): Promise<void>;
 }
 
+export interface AdmissionSubject extends PolicySubject {
+  readonly runId: string;
+  /**
+   * True for a failure step of a run that was admitted before, by the same `runId`, and is going on: a freeze that began
+   * meanwhile does not keep it from tidying up, and what the run was admitted for counts together with it, and once. Its
+   * admission is not settled; the run's own is, with the failure steps among what was done.
+   */
+  readonly isPart: boolean;
+}
+
 export interface Policy {
   /** While planning: reads only, and reserves nothing. A freeze that is in force is a refusal here, too. */
   review(subject: PolicySubject): Promise<readonly PolicyVerdict[]>;
@@ -98,5 +108,5 @@ export interface Policy {
    *
    * A new entry is dated with the later of the clock and the newest entry: a clock that was set back frees nothing.
    */
-  admit(subject: PolicySubject & { readonly runId: string }): Promise<Admission>;
+  admit(subject: AdmissionSubject): Promise<Admission>;
 }

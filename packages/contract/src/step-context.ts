@@ -14,7 +14,10 @@ export interface CommonInputs {
   readonly authSessionOptions?: JsonObject;
 }
 
-/** Whether the main steps before this one change anything: planned when previewing, done when executing. */
+/**
+ * Whether the main steps before this one change anything: planned when previewing, done when executing. A plan that is
+ * applied again brings along what its earlier run changed, for an act that this one did not come to.
+ */
 export type EarlierChanges = "none" | "some" | "unknown";
 
 interface Context<With> {

@@ -1,11 +1,17 @@
 /** The policy as a whole, on one screen: steps become effects, effects are judged by each rule, and what is asked is counted. */
-
-import type { Admission, DoneSteps, Policy, PolicySubject, PolicyVerdict } from "@idle/contract";
-import { IdleError } from "@idle/contract";
+import {
+  type Admission,
+  type AdmissionSubject,
+  type DoneSteps,
+  IdleError,
+  type Policy,
+  type PolicySubject,
+  type PolicyVerdict,
+} from "@idle/contract";
 import type { PolicyConfiguration } from "./configuration.ts";
 import { type Effect, effectsOf } from "./effects/effect.ts";
 import { compileFreeze } from "./freeze/check-freeze.ts";
-import type { LedgerView, PolicyLedger } from "./ledger/ledger.ts";
+import type { LedgerPage, LedgerView, PolicyLedger } from "./ledger/ledger.ts";
 import { judgeLimit } from "./limits/judge-limit.ts";
 import { type PreparedLimit, prepareLimits } from "./limits/prepare-limits.ts";
 import { reserve, settle } from "./limits/reserve.ts";
@@ -26,10 +32,12 @@ export interface PolicyHost {
  */
 export function createPolicy(configuration: PolicyConfiguration, { state, now }: PolicyHost): Policy {
   const checkFreeze = compileFreeze(configuration.freeze);
+  /** What runs that go on were admitted for, by their ids. */
+  const going = new Map<string, readonly Effect[]>();
   const isCounting = configuration.limits.some(({ per }) => per !== "plan");
 
   /** Everything that takes time, so that the ledger is held for a moment only. */
-  async function prepare(subject: PolicySubject): Promise<Prepared> {
+  async function prepare(subject: PolicySubject, earlier: readonly Effect[] = []): Promise<Prepared> {
     stopWhenAborted(subject);
     const systemOf = (provider: string) => subject.systemOf(provider);
     const effects = effectsOf(subject.steps, systemOf);
@@ -39,20 +47,22 @@ export function createPolicy(configuration: PolicyConfiguration, { state, now }:
       ownKeysOf: remembered((provider, key) => subject.ownKeysOf(provider, key)),
     });
     stopWhenAborted(subject);
-    const limits = await prepareLimits(configuration.limits, effects, subject);
+    const all = [...earlier, ...effects];
+    const limits = await prepareLimits(configuration.limits, all, subject);
     stopWhenAborted(subject);
-    return { effects, protection, limits, needsLedger: isCounting && effects.length > 0 };
+    return { effects: all, protection, limits, needsLedger: isCounting && effects.length > 0 };
   }
 
   function judge(
-    { steps, planId }: PolicySubject,
+    { steps, planId, isPart = false }: PolicySubject & { readonly isPart?: boolean },
     { protection, limits }: Prepared,
     view: LedgerView | null,
     time: number,
   ) {
     const usage = (limit: PreparedLimit) => (view === null ? noUsage : usageOf(limit, view, planId, time));
     const ids = steps.filter(({ changes }) => changes === null || changes.length > 0).map(({ id }) => id);
-    return [...protection, ...limits.map((limit) => judgeLimit(limit, usage(limit), time)), ...checkFreeze(ids, time)];
+    const freezes = isPart ? [] : checkFreeze(ids, time);
+    return [...protection, ...limits.map((limit) => judgeLimit(limit, usage(limit), time)), ...freezes];
   }
 
   return Object.freeze({
@@ -62,25 +72,35 @@ export function createPolicy(configuration: PolicyConfiguration, { state, now }:
       return state.read((view) => judge(subject, prepared, view, timeOf(now)), subject.signal);
     },
 
-    async admit(subject: PolicySubject & { readonly runId: string }): Promise<Admission> {
-      const prepared = await prepare(subject);
+    async admit(subject: AdmissionSubject): Promise<Admission> {
+      const { planId, runId, isPart } = subject;
+      const run = { planId, runId };
+      const prepared = await prepare(subject, isPart ? going.get(runId) : []);
       const { effects, needsLedger } = prepared;
-      if (!needsLedger) return admission(judge(subject, prepared, null, timeOf(now)), async () => undefined);
-      const verdicts = await state.transact((page) => {
+      const work = (page: LedgerPage | null): readonly PolicyVerdict[] => {
         // The clock is read under the lock: who waited for it may have waited into a freeze.
         const time = timeOf(now);
         const judged = judge(subject, prepared, page, time);
-        if (isKept(judged)) reserve(page, subject, effects, time);
+        if (isKept(judged) && page !== null) reserve(page, run, effects, time);
         return judged;
-      }, subject.signal);
-      if (!isKept(verdicts)) return admission(verdicts, async () => undefined);
-      const systemOf = (provider: string) => subject.systemOf(provider);
-      const run = { planId: subject.planId, runId: subject.runId };
-      return admission(verdicts, (done) =>
-        state.transact((page) => settle(page, run, effects, done, { systemOf, now: timeOf(now) })),
-      );
+      };
+      const verdicts = needsLedger ? await state.transact(work, subject.signal) : work(null);
+      if (isKept(verdicts)) going.set(runId, effects);
+      if (!isKept(verdicts) || isPart) return admission(verdicts, async () => undefined);
+      return admission(verdicts, async (done) => {
+        const all = going.get(runId) ?? effects;
+        const systemOf = (provider: string) => subject.systemOf(provider);
+        if (isCounting && (all.length > 0 || hasChanges(done))) {
+          await state.transact((page) => settle(page, run, all, done, { systemOf, now: timeOf(now) }));
+        }
+        going.delete(runId);
+      });
     },
   });
+}
+
+function hasChanges(done: DoneSteps): boolean {
+  return [...done.values()].some((changes) => changes === null || changes === "Asked" || changes.length > 0);
 }
 
 interface Prepared {

@@ -2,9 +2,10 @@
  * Whether the host's policy lets the run begin, and later each failure step, asked with what they would change by then;
  * and what was done, told afterwards.
  */
-import type { Admission, Change, DoneSteps, PolicyStep, PolicyVerdict, StepResult } from "@idle/contract";
+import type { Admission, Change, DoneSteps, Policy, PolicyStep, PolicyVerdict, StepResult } from "@idle/contract";
 import { checkAdmission } from "../policy/check-verdicts.ts";
 import { learnHidden } from "../policy/hidden-values.ts";
+import { policyFailure } from "../policy/policy-failure.ts";
 import { type PolicyPlace, policyQuestions } from "../policy/policy-questions.ts";
 import { refused } from "../policy/refused.ts";
 import { abortable } from "../providers/abortable.ts";
@@ -20,16 +21,14 @@ const settleMs = 120_000;
 export interface RunAdmission {
   /** Null where the host has no policy. */
   readonly verdicts: readonly PolicyVerdict[] | null;
-  /** For a failure step that is come to. Throws PolicyRefused. */
-  admitStep(step: PreparedStep, changes: readonly Change[] | null): Promise<void>;
-  /** What became of it. Never rejects. */
-  settleStep(result: StepResult): Promise<void>;
+  /** For a failure step that is come to. Throws PolicyRefused, and what the policy and its questions throw. */
+  admitStep(step: PreparedStep, changes: readonly Change[] | null, signal: AbortSignal): Promise<void>;
   /** To be called when nothing is written any more. Never rejects: the run is over by then. */
   settle(results: readonly StepResult[]): Promise<void>;
 }
 
 const nothing = async (): Promise<void> => undefined;
-const noPolicy: RunAdmission = { verdicts: null, admitStep: nothing, settleStep: nothing, settle: nothing };
+const noPolicy: RunAdmission = { verdicts: null, admitStep: nothing, settle: nothing };
 
 /** Throws PolicyRefused, and what the policy and its questions throw. */
 export async function admitRun(
@@ -38,73 +37,70 @@ export async function admitRun(
   world: World,
   run: OpenRun,
 ): Promise<RunAdmission> {
-  if (run.policy === null) return noPolicy;
+  const { policy, signal } = run;
+  if (policy === null) return noPolicy;
   const planned = steps.filter((step) => step.planned.status === "Planned");
-  const whole = await ask(
-    planned.map((step) => policyStep(step, world.before.get(step.planned.id) ?? null)),
-    run.runId,
-    planned,
-    bag,
-    run,
-  );
+  const asked = planned.map((step) => policyStep(step, world.before.get(step.planned.id) ?? null));
+  const whole = await ask(policy, { steps: asked, prepared: planned, isPart: false, signal }, bag, run);
+  if (!whole.isAdmitted) throw refused(whole.verdicts, null);
   const byId = new Map(planned.map((step) => [step.planned.id, step]));
-  const ofSteps = new Map<string, Admission>();
-  const tell = (admission: Admission, results: readonly StepResult[]) =>
-    settled(admission, new Map(results.map((result) => [result.id, doneBy(result, byId.get(result.id), world)])), run);
   return {
     verdicts: whole.verdicts,
-    async admitStep(step, changes) {
-      const { id } = step.planned;
-      ofSteps.set(id, await ask([policyStep(step, changes)], `${run.runId}/${id}`, [step], bag, run));
+    async admitStep(step, changes, stepSignal) {
+      const wish = { steps: [policyStep(step, changes)], prepared: [step], isPart: true, signal: stepSignal };
+      const { isAdmitted, verdicts } = await ask(policy, wish, bag, run);
+      if (!isAdmitted) throw refused(verdicts, step.planned.name);
     },
-    async settleStep(result) {
-      const admission = ofSteps.get(result.id);
-      if (admission !== undefined) await tell(admission, [result]);
+    settle(results) {
+      const done = results.map((result) => [result.id, doneBy(result, byId.get(result.id), world)] as const);
+      return settled(whole, new Map(done), run);
     },
-    settle: (results) => tell(whole, results),
   };
 }
 
+interface Wish {
+  readonly steps: readonly PolicyStep[];
+  readonly prepared: readonly PreparedStep[];
+  readonly isPart: boolean;
+  readonly signal: AbortSignal;
+}
+
 async function ask(
-  steps: readonly PolicyStep[],
-  runId: string,
-  prepared: readonly PreparedStep[],
+  policy: Policy,
+  { steps, prepared, isPart, signal }: Wish,
   bag: OpenBag,
-  run: OpenRun,
+  { plan, runId, redactor, host, sessions, capabilities, retryProfile: profile }: OpenRun,
 ): Promise<Admission> {
-  const { policy, plan, signal, redactor, host, sessions, capabilities, retryProfile: profile } = run;
-  const seed = plan.request.correlationId;
+  const { correlationId, actor } = plan.request;
   const questions = policyQuestions({
     bag,
     sessions,
     capabilities,
     places: prepared.map(placeOf),
     signal,
-    retry: (what, read) => retry(read, { host, profile, seed: `${seed}|${what}`, signal }),
+    retry: (what, read) => retry(read, { host, profile, seed: `${correlationId}|${what}`, signal }),
   });
+  const words = learnHidden(steps, redactor);
   const asking = (async () =>
-    policy?.admit({
+    policy.admit({
       planId: plan.plan.id,
       runId,
+      isPart,
       workflow: plan.plan.workflow.name,
-      actor: plan.request.actor,
-      correlationId: plan.request.correlationId,
+      actor,
+      correlationId,
       // Its own copy: what it does to it must not be what the run is held to.
       steps: structuredClone(steps),
       signal,
       ...questions,
     }))();
-  let answer: unknown;
   try {
-    answer = await abortable(asking, signal);
+    return checkAdmission(await abortable(asking, signal), words);
   } catch (error) {
-    // One that comes too late has reserved for nothing.
-    asking.then((late) => late?.settle(new Map())).catch(() => undefined);
-    throw error;
+    // One that comes too late has reserved for nothing; of a part, the whole tells.
+    if (!isPart) asking.then((late) => late.settle(new Map())).catch(() => undefined);
+    throw policyFailure(error, words);
   }
-  const admission = checkAdmission(answer, learnHidden(steps, redactor));
-  if (!admission.isAdmitted) throw refused(admission.verdicts);
-  return admission;
 }
 
 /** Whatever the policy makes of it, the run is over: a policy that fails or hangs is told of, and what it reserved stays. */

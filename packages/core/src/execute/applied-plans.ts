@@ -3,68 +3,53 @@
  * tells a plan that is applied twice from one that was never applied. Nothing depends on it but that: where it is lost, they
  * are done again.
  */
-import { IdleError, type JsonValue, type SharedState, type StepResult } from "@idle/contract";
+import { createHash } from "node:crypto";
+import { IdleError, type JsonValue, type SharedState } from "@idle/contract";
 import { isObject } from "../data/value.ts";
 import { canLook } from "./look.ts";
 import type { PreparedStep } from "./prepare.ts";
 import type { OpenRun } from "./run.ts";
 
-export interface AppliedSteps {
+/** Who did a step, and when (ISO-8601 in UTC). */
+export interface Doer {
   readonly runId: string;
-  /** ISO-8601 in UTC. */
   readonly at: string;
-  /** Ids; "all" for all that the plan has. */
-  readonly steps: readonly string[] | "all";
+}
+
+/** By the mark of the step. */
+export type AppliedSteps = ReadonlyMap<string, Doer>;
+
+/** A step in a system: what was done to one says nothing of another that the same plan is applied to. */
+export function markOf({ planned, entry }: PreparedStep): string {
+  const system = createHash("sha256")
+    .update(entry?.system ?? "")
+    .digest("hex");
+  return `${planned.id} ${system.slice(0, 16)}`;
 }
 
 /** Those that leave nothing to be read, and the others; without those that do not apply. */
 export function bySight(steps: readonly PreparedStep[]): readonly [PreparedStep[], PreparedStep[]] {
   const applicable = steps.filter(({ planned }) => planned.status === "Planned");
-  const isUnseen = (step: PreparedStep) => step.type.isAct === true || step.planned.changes === null || !canLook(step);
+  const isUnseen = (step: PreparedStep) => step.type.isAct === true || !canLook(step);
   return [applicable.filter(isUnseen), applicable.filter((step) => !isUnseen(step))];
-}
-
-/** What a run has done of them. */
-export function appliedIn(steps: readonly PreparedStep[], results: readonly StepResult[]): AppliedSteps["steps"] {
-  const done = new Set(results.filter(({ status }) => status === "Completed").map(({ id }) => id));
-  const unseen = bySight(steps)[0].map(({ planned }) => planned.id);
-  const ids = unseen.filter((id) => done.has(id));
-  return ids.length === unseen.length ? "all" : ids;
 }
 
 /** The oldest go first; a record may have 64 KiB. */
 const [mostPlans, mostBytes] = [100, 60_000];
 const [attempts, waitMs] = [20, 50];
 
-/** Null when nothing is known. */
-export async function findApplied({ machineState, plan }: OpenRun): Promise<AppliedSteps | null> {
+/** Nothing where nothing can be read. */
+export async function findApplied({ machineState, plan }: OpenRun): Promise<AppliedSteps> {
   try {
     const record = (await machineState?.read(recordName(plan.plan.id))) ?? null;
-    return entriesIn(record).get(plan.plan.id) ?? null;
+    return plansIn(record).get(plan.plan.id) ?? new Map();
   } catch {
-    return null;
+    return new Map();
   }
 }
 
-/**
- * Before a run that has something to do: of what earlier runs did, only what this one leaves out stays on record, for it may
- * end before it comes to the rest. Throws what the state throws, and Busy.
- */
-export async function keepApplied(run: OpenRun, known: AppliedSteps, steps: readonly string[]): Promise<void> {
-  await write(run, { ...known, steps });
-}
-
-/** At the end of a run: what it did, or found done. Where that cannot be noted, it is done again another time. */
-export async function noteApplied(run: OpenRun, applied: AppliedSteps): Promise<void> {
-  if (run.machineState === null || applied.steps.length === 0) return;
-  try {
-    await write(run, applied);
-  } catch {
-    // The host knows that nothing is shared, and says so.
-  }
-}
-
-async function write({ machineState, host, plan }: OpenRun, applied: AppliedSteps): Promise<void> {
+/** In place of what is on record of the plan. Throws what the state throws, and Busy. */
+export async function writeApplied({ machineState, host, plan }: OpenRun, applied: AppliedSteps): Promise<void> {
   const name = recordName(plan.plan.id);
   for (let attempt = 1; machineState !== null; attempt += 1) {
     const lock = await machineState.tryLock(name);
@@ -84,11 +69,12 @@ async function write({ machineState, host, plan }: OpenRun, applied: AppliedStep
 }
 
 async function put(state: SharedState, name: string, planId: string, applied: AppliedSteps): Promise<void> {
-  const entries = entriesIn(await state.read(name));
-  entries.delete(planId);
-  const kept = [...entries, ...(applied.steps.length === 0 ? [] : [[planId, applied] as const])].slice(-mostPlans);
-  while (kept.length > 1 && Buffer.byteLength(JSON.stringify(kept)) > mostBytes) kept.shift();
-  await state.write(name, Object.fromEntries(kept) as unknown as JsonValue);
+  const plans = plansIn(await state.read(name));
+  plans.delete(planId);
+  const kept = [...plans, ...(applied.size === 0 ? [] : [[planId, applied] as const])].slice(-mostPlans);
+  const data = () => kept.map(([id, steps]) => [id, Object.fromEntries(steps)]);
+  while (kept.length > 0 && Buffer.byteLength(JSON.stringify(data())) > mostBytes) kept.shift();
+  await state.write(name, Object.fromEntries(data()) as JsonValue);
 }
 
 /** One of 4,096, so that a state folder does not get a file for every plan that was ever applied. */
@@ -97,17 +83,14 @@ function recordName(planId: string): string {
 }
 
 /** What stands there may be of anybody, and of any age. */
-function entriesIn(record: JsonValue): Map<string, AppliedSteps> {
-  const entries = new Map<string, AppliedSteps>();
-  for (const [planId, entry] of Object.entries(isObject(record) ? record : {})) {
-    if (!isObject(entry)) continue;
-    const { runId, at, steps } = entry;
-    if (typeof runId !== "string" || typeof at !== "string" || (steps !== "all" && !Array.isArray(steps))) continue;
-    entries.set(planId, {
-      runId,
-      at,
-      steps: steps === "all" ? steps : steps.filter((step) => typeof step === "string"),
+function plansIn(record: JsonValue): Map<string, AppliedSteps> {
+  const plans = new Map<string, AppliedSteps>();
+  for (const [planId, steps] of Object.entries(isObject(record) ? record : {})) {
+    const doers = Object.entries(isObject(steps) ? steps : {}).flatMap(([mark, doer]): [string, Doer][] => {
+      const { runId, at } = isObject(doer) ? doer : {};
+      return typeof runId === "string" && typeof at === "string" ? [[mark, { runId, at }]] : [];
     });
+    plans.set(planId, new Map(doers));
   }
-  return entries;
+  return plans;
 }

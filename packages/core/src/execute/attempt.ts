@@ -8,6 +8,7 @@ import type { PreparedStep } from "./prepare.ts";
 import type { ReadSnapshot } from "./read-snapshot.ts";
 import type { Run, StepList } from "./run.ts";
 import type { StepTime } from "./step-time.ts";
+import { targetGuard } from "./target-guard.ts";
 import type { WriteWatch } from "./write-watch.ts";
 
 export interface AttemptParts {
@@ -87,18 +88,19 @@ async function bindProvider({
     sessionOptions: planned.authSessionOptions,
     signal: time.signal,
   });
-  const expectTarget = targetGuard(step, run);
+  const targets = targetGuard(step, run);
   const bound = run.capabilities.executeMethods(type).map((method) => [
     method.name,
     (args: object = {}) => {
       if (method.kind === "read") {
         // Once the step has written, only the system knows.
         const seen = watch.wasTried() ? null : snapshot.take(method.name, args);
-        return seen === null ? heard(caller.call(method, args)) : Promise.resolve(seen.answer);
+        if (seen === null) return heard(targets.learn(method.name, args, caller.call(method, args)));
+        return targets.learn(method.name, args, Promise.resolve(seen.answer));
       }
       return heard(
         caller.call(method, args, (write) => {
-          expectTarget(args);
+          targets.expect(args);
           // A step that goes on after its time must not begin another write.
           if (time.isOver()) throw time.reason();
           return watch.watch(write);
@@ -107,32 +109,6 @@ async function bindProvider({
     },
   ]);
   return { provider: Object.freeze(Object.fromEntries(bound)), system: caller.system() };
-}
-
-/**
- * Where a policy was asked, a step writes to whom it was asked for and to nobody else: what it would do may not have been
- * known, but whom it works on was.
- */
-function targetGuard({ planned, entry }: PreparedStep, { policy, world }: Run): (args: object) => void {
-  if (policy === null) return () => undefined;
-  const seen = [...(world.before.get(planned.id) ?? []), ...(world.now.get(planned.id) ?? [])];
-  const keys = [
-    planned.inputs?.identityKey,
-    ...seen.filter(({ target }) => target.provider === entry?.alias).map(({ target }) => target.identityKey),
-  ];
-  const known = new Set(keys.filter((key) => typeof key === "string").map(sameCase));
-  return (args) => {
-    const { identityKey } = args as { readonly identityKey?: unknown };
-    if (typeof identityKey !== "string" || known.has(sameCase(identityKey))) return;
-    throw new IdleError(
-      "PolicyRefused",
-      `Step "${planned.name}" was to write to ${JSON.stringify(identityKey)}, and the policy was asked for others only. Tell the author of ${planned.stepType}: its preview has to name everybody it changes.`,
-    );
-  };
-}
-
-function sameCase(key: string): string {
-  return key.normalize("NFC").toLowerCase();
 }
 
 /** A step that does not wait for a call must not bring the process down when that call fails. */

@@ -4,13 +4,22 @@ import { redactChange } from "../plan/planned-step.ts";
 import { noPrediction } from "../plan/prediction.ts";
 import { createReadRecord, type ReadRecord } from "../plan/read-record.ts";
 import { abortable } from "../providers/abortable.ts";
+import { isTransient } from "../providers/foreign-error.ts";
 import type { Comparison } from "./compare-changes.ts";
+import { whenReviewed } from "./drift-in-words.ts";
 import { canLook, look } from "./look.ts";
 import type { PreparedStep } from "./prepare.ts";
 import { createReadSnapshot, noSnapshot, type ReadSnapshot } from "./read-snapshot.ts";
 import type { Run, StepList } from "./run.ts";
 import type { StepTime } from "./step-time.ts";
 import { compareLook, drifted, statement } from "./world.ts";
+
+export interface Tries {
+  /** From 1. */
+  readonly attempt: number;
+  /** Whether an earlier attempt came to execute the step. */
+  readonly hasExecuted: boolean;
+}
 
 export interface CheckedStep {
   /** What the step is to be answered when it reads the same. */
@@ -23,22 +32,23 @@ const unchecked: CheckedStep = { snapshot: noSnapshot, isDone: false };
 
 /**
  * Throws PlanDrifted when it would change something else, and what a read fails with. What is done anew each time is not
- * looked at. `hasExecuted`: an attempt of the step has.
+ * looked at.
  */
 export async function checkStep(
   step: PreparedStep,
   run: Run,
   list: StepList,
   time: StepTime,
-  hasExecuted: boolean,
+  { attempt, hasExecuted }: Tries,
 ): Promise<CheckedStep> {
-  if (list.failure !== null) return checkCleanup(step, run, list, time, hasExecuted);
+  if (list.failure !== null) return checkCleanup(step, run, list, time, { attempt, hasExecuted });
   const { planned, type } = step;
   const { world, policy } = run;
   const reviewed = world.allowedTo(planned);
   // The policy was asked before the run, and for nothing that came up since.
   const asked = policy === null ? null : (world.before.get(planned.id) ?? null);
-  if (type.isAct === true || !canLook(step) || (reviewed === null && asked === null)) return unchecked;
+  const isHeld = reviewed !== null || asked !== null;
+  if (type.isAct === true || !canLook(step) || (!isHeld && run.repeatActs)) return unchecked;
   const isTouched = (target: Change["target"]) => world.isTouchedBefore(planned, target);
   const record = createReadRecord();
   let comparison: Comparison;
@@ -56,12 +66,13 @@ export async function checkStep(
     if (asked !== null) beyond = compareLook(redacted(asked, run), found, run, isTouched);
   } catch (error) {
     if (time.isOver()) throw time.reason();
+    if (!isHeld) return unchecked;
     comparison = statement(error, run);
   }
   const before = world.drift.get(planned.id);
   const isAccepted = run.acceptDrift && policy === null;
   if (!isAccepted) expectReviewed(comparison, planned);
-  if (beyond !== null) expectReviewed(beyond, planned);
+  if (beyond !== null) expectReviewed(sinceTheRun(beyond), planned);
   // What was so already before the run may not be so any more: then it is changed, as it was reviewed.
   if (comparison.kind === "Same" && before?.kind === "Fewer") world.note(planned, comparison);
   if (comparison.kind !== "Same" && JSON.stringify(before?.differences) !== JSON.stringify(comparison.differences)) {
@@ -85,7 +96,7 @@ async function checkCleanup(
   run: Run,
   list: StepList,
   time: StepTime,
-  hasExecuted: boolean,
+  { attempt, hasExecuted }: Tries,
 ): Promise<CheckedStep> {
   if (run.policy === null || hasExecuted) return unchecked;
   const record = createReadRecord();
@@ -93,13 +104,18 @@ async function checkCleanup(
   if (step.type.isAct !== true && canLook(step)) {
     try {
       found = await lookNow(step, run, list, time, record);
-    } catch {
-      // What cannot be told is judged as that.
+    } catch (error) {
       if (time.isOver()) throw time.reason();
+      // What cannot be told is judged as that; what cannot be told for a moment is asked for again.
+      if (isTransient(error) && attempt < step.retryProfile.maxAttempts) throw error;
     }
   }
   run.world.now.set(step.planned.id, found);
-  await run.admission.admitStep(step, found);
+  try {
+    await run.admission.admitStep(step, found, time.signal);
+  } catch (error) {
+    throw time.isOver() ? time.reason() : error;
+  }
   return { snapshot: found === null ? noSnapshot : createReadSnapshot(record.reads), isDone: false };
 }
 
@@ -116,6 +132,11 @@ function lookNow(
 
 function expectReviewed({ kind, differences }: Comparison, { id, name }: PlannedStep): void {
   if (kind === "Other") throw drifted([{ id, name, kind, differences }]);
+}
+
+/** What the policy was asked with was read when the run began, not when the plan was made. */
+function sinceTheRun({ kind, differences }: Comparison): Comparison {
+  return { kind, differences: differences.map((each) => each.replaceAll(whenReviewed, "when the run began")) };
 }
 
 function redacted(changes: readonly Change[], { redactor }: Run): readonly Change[] {

@@ -36,21 +36,30 @@ const same: Comparison = { kind: "Same", differences: [] };
 function isSame(a: Change, b: Change, isTouched: boolean): boolean {
   return (
     a.action === b.action &&
-    isSameText(a.path, b.path) &&
+    a.path === b.path &&
     a.target.provider.toLowerCase() === b.target.provider.toLowerCase() &&
-    isSameText(a.target.identityKey, b.target.identityKey) &&
+    a.target.identityKey === b.target.identityKey &&
     isSameValue(a.after, b.after) &&
-    // What an act says of before is for readers only; what is removed is said nowhere else.
-    ((isTouched && a.action !== "remove") || a.action === "invoke" || isSameValue(a.before, b.before))
+    isSameBefore(a, b, isTouched)
   );
 }
 
 function isSameValue(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
-  return isSameText(canonicalJson(a), canonicalJson(b));
+  return a === undefined || b === undefined ? a === b : canonicalJson(a) === canonicalJson(b);
 }
 
-/** What was redacted in the plan may be in clear now: the run does not know every secret of the request. */
+function isSameBefore({ action, before: a }: Change, { before: b }: Change, isTouched: boolean): boolean {
+  // What is removed is said nowhere else.
+  if (action === "remove") return isSameValue(a, b);
+  // What an act says of before is for readers only.
+  if (isTouched || action === "invoke") return true;
+  return a === undefined || b === undefined ? a === b : isSameText(canonicalJson(a), canonicalJson(b));
+}
+
+/**
+ * What was there, and was redacted in the plan, may be in clear now: the run does not know every secret of the request. What
+ * will be there was reviewed as it stands: a plan that is short of a secret cannot be executed.
+ */
 function isSameText(reviewed: string, now: string): boolean {
   if (reviewed === now) return true;
   const parts = reviewed.split("[REDACTED]");

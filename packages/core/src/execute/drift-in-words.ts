@@ -4,6 +4,9 @@ import { isObject } from "../data/value.ts";
 
 const longest = 120;
 
+/** When it was otherwise, as the words below have it. */
+export const whenReviewed = "when you reviewed this";
+
 /** A change that is to be made now and was not reviewed; `reviewed` are those that found no counterpart. */
 export function stillToDo(change: Change, reviewed: readonly Change[]): string {
   const { action, path, target, before, after } = change;

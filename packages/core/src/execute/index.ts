@@ -14,7 +14,7 @@ import { errorWithoutSecrets } from "../events/error-without-secrets.ts";
 import { learnReveals } from "../events/reveal-scope.ts";
 import { toIdleError } from "../providers/foreign-error.ts";
 import { admitRun } from "./admit-run.ts";
-import { appliedIn, bySight, keepApplied, noteApplied } from "./applied-plans.ts";
+import { bySight, type Doer, markOf, writeApplied } from "./applied-plans.ts";
 import { lockIdentities } from "./identity-locks.ts";
 import { type ExecuteOptions, openRun } from "./open-run.ts";
 import { type PreparedStep, preparePlan } from "./prepare.ts";
@@ -56,13 +56,41 @@ export async function executePlan(options: ExecuteOptions): Promise<Result> {
   });
 }
 
-/** A run that comes to do something anew must not be taken for one that has done it. */
+/** A run that comes to do something anew, and may end before it does, must not be taken for one that has done it. */
 async function keepWhatIsDone(steps: readonly PreparedStep[], world: World, run: OpenRun): Promise<void> {
   const [unseen] = bySight(steps);
-  const isAllDone = unseen.every(({ planned }) => world.isDone(planned));
-  if (world.applied === null || isAllDone) return;
-  const kept = unseen.filter(({ planned }) => world.isDone(planned)).map(({ planned }) => planned.id);
-  await keepApplied(run, world.applied, kept);
+  if (world.applied.size > 0 && unseen.some(({ planned }) => !world.isDone(planned))) {
+    await writeApplied(run, keptIn(unseen, world));
+  }
+}
+
+/** What was left out, by who did it; what this run did; and nothing where failure steps have changed the world again. */
+async function noteWhatIsDone(steps: readonly PreparedStep[], run: Run, main: MainOutcome, cleanup: FailureOutcome) {
+  const [unseen] = bySight(steps);
+  const doer = { runId: run.runId, at: timestamp(run) };
+  const results = new Map(main.results.map((result) => [result.id, result]));
+  const did = unseen.filter(({ planned }) => {
+    const { status, changed } = results.get(planned.id) ?? {};
+    return status === "Completed" && changed === true && !run.world.isDone(planned);
+  });
+  const isUndone = cleanup.results.some(({ changed, error }) => changed || error?.details?.outcomeUnknown === true);
+  if (did.length === 0 && !isUndone) return;
+  const kept = keptIn(unseen, run.world);
+  for (const step of did) kept.set(markOf(step), doer);
+  try {
+    await writeApplied(run, isUndone ? new Map() : kept);
+  } catch {
+    // It is done again another time. The host knows that nothing is shared, and says so.
+  }
+}
+
+function keptIn(unseen: readonly PreparedStep[], { applied, isDone }: World): Map<string, Doer> {
+  const kept = new Map<string, Doer>();
+  for (const step of unseen) {
+    const doer = applied.get(markOf(step));
+    if (doer !== undefined && isDone(step.planned)) kept.set(markOf(step), doer);
+  }
+  return kept;
 }
 
 /** Nothing has begun yet, so what goes wrong here rejects, without secrets. */
@@ -103,10 +131,8 @@ async function runPlan(
   const main = await runMainSteps(steps, run);
   const onFailure = main.failure === null ? noFailureSteps : await runFailureSteps(onFailureSteps, run, main);
   const notReached = [...main.notReached, ...onFailure.notReached];
-  await admission.settle(main.results);
-  if (!run.repeatActs) {
-    await noteApplied(run, { runId: run.runId, at: startedAt, steps: appliedIn(steps, main.results) });
-  }
+  await admission.settle([...main.results, ...onFailure.results]);
+  if (!run.repeatActs) await noteWhatIsDone(steps, run, main, onFailure);
   run.events.emit("RunCompleted", `Run of "${plan.plan.workflow.name}" ended: ${main.status}.`, {
     status: main.status,
     changedSteps: main.results.filter(({ changed }) => changed).length,
@@ -154,7 +180,8 @@ async function runMainSteps(steps: readonly PreparedStep[], run: Run): Promise<M
   });
   for (const step of steps) {
     if (run.signal.aborted) return stop("Cancelled");
-    const list = { events: mainEvents, failure: null, earlierChanges, abortDelayMs: 0 };
+    const known = earlierChanges === "none" && isOwed(step, steps, run) ? "some" : earlierChanges;
+    const list = { events: mainEvents, failure: null, earlierChanges: known, abortDelayMs: 0 };
     const result = await recorded(await runStep(step, run, list), run);
     results.push(result);
     if (result.changed) earlierChanges = "some";
@@ -172,6 +199,16 @@ async function runMainSteps(steps: readonly PreparedStep[], run: Run): Promise<M
     }
   }
   return stop("Completed");
+}
+
+/**
+ * Whether a step that leaves nothing to be read is still to follow what an earlier run of the plan has changed: that run ended
+ * before it came to it.
+ */
+function isOwed(step: PreparedStep, steps: readonly PreparedStep[], { repeatActs, world }: Run): boolean {
+  if (repeatActs || !bySight([step])[0].includes(step) || world.applied.has(markOf(step))) return false;
+  const earlier = steps.slice(0, steps.indexOf(step));
+  return earlier.some(({ planned }) => world.drift.get(planned.id)?.kind === "Fewer");
 }
 
 interface FailureOutcome {
@@ -198,9 +235,7 @@ async function runFailureSteps(
       earlierChanges,
       abortDelayMs: failureStepGraceMs,
     };
-    const result = await recorded(await runStep(step, run, list), run);
-    await run.admission.settleStep(result);
-    results.push(result);
+    results.push(await recorded(await runStep(step, run, list), run));
   }
   const complete =
     results.length === steps.length && results.every(({ status }) => status !== "Failed" && status !== "Cancelled");

@@ -77,9 +77,9 @@ export async function judgeAttempt(parts: AttemptToJudge): Promise<SealedOutcome
 }
 
 /** A look that failed for a while is taken again as the step is: nothing was written. */
-async function checked({ step, run, list, time, hasExecuted }: AttemptToJudge): Promise<CheckedStep> {
+async function checked({ step, run, list, time, attempt, hasExecuted }: AttemptToJudge): Promise<CheckedStep> {
   try {
-    return await checkStep(step, run, list, time, hasExecuted);
+    return await checkStep(step, run, list, time, { attempt, hasExecuted });
   } catch (error) {
     const failure = toIdleError(error, `Step type ${step.type.type} failed in its preview`);
     throw new AttemptFailed(failure, !time.isOver() && isTransient(failure));

@@ -5,6 +5,7 @@ import { retry } from "../retry/retry.ts";
 import { confirmStep } from "./confirm-step.ts";
 import type { Ending } from "./ending.ts";
 import { AttemptFailed, judgeAttempt } from "./judge-attempt.ts";
+import { openChanges } from "./open-changes.ts";
 import type { PreparedStep } from "./prepare.ts";
 import type { Run, StepList } from "./run.ts";
 import { patienceOf, type StepTime } from "./step-time.ts";
@@ -50,6 +51,9 @@ export async function tryStep(step: PreparedStep, run: Run, list: StepList, time
       earlier.some((watch) => watch.isOutcomeUnknown());
     const warnings = watches.flatMap((watch) => watch.wrongAnswers()).map(completedAllTheSame);
     const { isConfirmed = false, left, ...told } = outcome;
+    const found = run.world.now.get(planned.id) ?? null;
+    // What the system refused was not done.
+    if (left !== undefined && found !== null) run.world.now.set(planned.id, openChanges(found, left));
     try {
       const verified = isConfirmed ? true : await confirmStep(step, run, time, left);
       return { ...told, status: "Completed", changed, attempts, warnings, verified };

@@ -7,7 +7,7 @@ import { redactChange } from "../plan/planned-step.ts";
 import { createPrediction, noPrediction, type Prediction } from "../plan/prediction.ts";
 import { abortable } from "../providers/abortable.ts";
 import { retry } from "../retry/retry.ts";
-import { type AppliedSteps, bySight, findApplied } from "./applied-plans.ts";
+import { type AppliedSteps, bySight, findApplied, markOf } from "./applied-plans.ts";
 import { type Comparison, compareChanges } from "./compare-changes.ts";
 import { canLook, look } from "./look.ts";
 import type { PreparedStep } from "./prepare.ts";
@@ -30,8 +30,8 @@ export interface World {
   readonly now: Findings;
   /** Whether there is nothing to execute: an act that an earlier run of the plan did, in a plan with nothing else to do. */
   isDone(step: PlannedStep): boolean;
-  /** What is on record of earlier runs of the plan; null for nothing, and where acts are repeated anyway. */
-  readonly applied: AppliedSteps | null;
+  /** What is on record of earlier runs of the plan. */
+  readonly applied: AppliedSteps;
   /** The latest of each step, in their order. */
   readonly drift: ReadonlyMap<string, StepDrift>;
   note(step: PlannedStep, comparison: Comparison): void;
@@ -49,12 +49,15 @@ export async function checkWorld(
   const accepted = new Map<string, readonly Change[] | null>();
   const drift = new Map<string, StepDrift>();
   const before: Findings = new Map();
+  const places = new Map(steps.map(({ planned }, place) => [planned.id, place]));
+  const placeOf = (id: string) => places.get(id) ?? 0;
   const done = new Set<string>();
-  const applied = run.repeatActs ? null : await findApplied(run);
+  const applied: AppliedSteps = run.repeatActs ? new Map() : await findApplied(run);
+  const touchedAt = new Map<string, number>();
   const world: World = {
     applied,
     allowedTo: (step) => (accepted.has(step.id) ? (accepted.get(step.id) ?? null) : step.changes),
-    isTouchedBefore: touchedBefore(steps),
+    isTouchedBefore: ({ id }, target) => (touchedAt.get(targetKey(target)) ?? steps.length) < placeOf(id),
     before,
     now: new Map(),
     isDone: ({ id }) => done.has(id),
@@ -70,11 +73,14 @@ export async function checkWorld(
     if (planned.status === "NotApplicable") return;
     const alias = entry?.alias ?? null;
     // What is done anew each time cannot have been done already, and a hundred runs at once must not all ask for it. What
-    // was not known can be compared with nothing; but a policy wants to know whatever can be known by now.
-    const isUnknown = planned.changes === null && run.policy === null;
-    if (isUnknown || step.type.isAct === true || !canLook(step)) {
-      before.set(planned.id, mayBeAnything(step, run) ? await lookAlone(step, run, prediction) : null);
-      prediction.add(alias, planned.changes);
+    // was not known can be compared with nothing; but a policy wants to know whatever can be known by now, and so does who
+    // applies a plan again.
+    const isWanted = planned.changes !== null || run.policy !== null || !run.repeatActs;
+    if (step.type.isAct === true || !canLook(step) || !isWanted) {
+      const isAsked = canLook(step) && isWanted && (planned.changes === null || mayBeAnything(step, run));
+      const found = isAsked ? await lookAlone(step, run, prediction) : null;
+      before.set(planned.id, mayBeAnything(step, run) ? found : null);
+      prediction.add(alias, planned.changes ?? found);
       return;
     }
     const { changes, comparison } = await compareStep(step, run, prediction, planned.changes, () => false);
@@ -87,6 +93,12 @@ export async function checkWorld(
 
   const prediction = createPrediction();
   for (const step of steps) await checkOne(step, prediction);
+  for (const [place, { planned }] of steps.entries()) {
+    for (const { target } of [...(planned.changes ?? []), ...(before.get(planned.id) ?? [])]) {
+      const key = targetKey(target);
+      if (!touchedAt.has(key)) touchedAt.set(key, place);
+    }
+  }
   for (const step of onFailureSteps) await checkOne(step, noPrediction("unknown"));
   const others = [...drift.values()].filter(({ kind }) => kind === "Other");
   // What cannot be told any more, no policy can be asked about.
@@ -120,13 +132,16 @@ function unseenDone(
   { applied, before }: World,
 ): readonly (readonly [PlannedStep, string])[] {
   const [unseen, seen] = bySight(steps);
-  const isAllElseDone = seen.every(({ planned }) => before.get(planned.id)?.length === 0);
-  if (applied === null || !isAllElseDone) return [];
-  const why = `The run ${applied.runId} did this for the same plan (${applied.at}), and nothing else is left to do.`;
-  const isRecorded = ({ planned }: PreparedStep) => applied.steps === "all" || applied.steps.includes(planned.id);
-  // What is done now may want all that follows it to be done again.
-  const open = unseen.findIndex((step) => !isRecorded(step));
-  return unseen.slice(0, open === -1 ? unseen.length : open).map(({ planned }) => [planned, why]);
+  if (!seen.every(({ planned }) => before.get(planned.id)?.length === 0)) return [];
+  const found: (readonly [PlannedStep, string])[] = [];
+  for (const step of unseen) {
+    const doer = applied.get(markOf(step));
+    // What is done now may want all that follows it to be done again.
+    if (doer === undefined) break;
+    const why = `The run ${doer.runId} did this for the same plan (${doer.at}), and nothing else is left to do.`;
+    found.push([step.planned, why]);
+  }
+  return found;
 }
 
 async function compareStep(
@@ -201,15 +216,6 @@ export function drifted(drift: readonly StepDrift[]): IdleError {
   );
 }
 
-function touchedBefore(steps: readonly PreparedStep[]): World["isTouchedBefore"] {
-  const keyOf = ({ provider, identityKey }: Change["target"]) => JSON.stringify([provider, identityKey]);
-  const places = new Map(steps.map(({ planned }, place) => [planned.id, place]));
-  /** The place of the first step that changes a target. */
-  const touchedAt = new Map<string, number>();
-  for (const [place, { planned }] of steps.entries()) {
-    for (const key of (planned.changes ?? []).map(({ target }) => keyOf(target))) {
-      if (!touchedAt.has(key)) touchedAt.set(key, place);
-    }
-  }
-  return ({ id }, target) => (touchedAt.get(keyOf(target)) ?? steps.length) < (places.get(id) ?? 0);
+function targetKey({ provider, identityKey }: Change["target"]): string {
+  return JSON.stringify([provider, identityKey]);
 }

@@ -47,6 +47,19 @@ export function policyQuestions(parts: QuestionParts): Questions {
     }
   };
 
+  /** A step on this identity, else one with this alias, else one on the same system. */
+  const placeFor = ({ alias, system }: BagEntry, identityKey: string | null): PolicyPlace | undefined => {
+    const known = places.flatMap((place) =>
+      place.provider === null || !bag.aliases.some((each) => sameAlias(each, place.provider)) ? [] : [place],
+    );
+    const there = known.filter(({ provider }) => sameAlias(alias, provider));
+    return (
+      there.find((each) => each.identityKey === identityKey) ??
+      there[0] ??
+      known.find(({ provider }) => provider !== null && bag.find(provider).system === system)
+    );
+  };
+
   /** Null when the provider cannot tell. The answer may be an async iterable, which is gone through by `use`. */
   async function ask<T>(
     { alias, identityKey, capability, what }: Question,
@@ -55,7 +68,7 @@ export function policyQuestions(parts: QuestionParts): Questions {
     const entry = find(alias);
     const [method] = capabilities.methodsOf(capability);
     if (!entry.capabilities.has(capability) || method === undefined) return null;
-    const { sessionName = null, sessionOptions = null } = placeFor(places, entry.alias, identityKey) ?? {};
+    const { sessionName = null, sessionOptions = null } = placeFor(entry, identityKey) ?? {};
     const args = identityKey === null ? {} : { identityKey };
     const attempt = async (): Promise<T> => {
       const caller = await createCaller({ entry, sessions: parts.sessions, sessionName, sessionOptions, signal });
@@ -109,10 +122,8 @@ interface Question {
   readonly what: string;
 }
 
-/** A step on this identity, else one on this system. */
-function placeFor(places: readonly PolicyPlace[], alias: string, identityKey: string | null): PolicyPlace | undefined {
-  const there = places.filter(({ provider }) => provider?.toLowerCase() === alias.toLowerCase());
-  return there.find((each) => each.identityKey === identityKey) ?? there[0];
+function sameAlias(one: string, other: string | null): boolean {
+  return one.toLowerCase() === other?.toLowerCase();
 }
 
 async function count(answer: unknown): Promise<number> {

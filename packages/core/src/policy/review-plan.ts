@@ -1,9 +1,9 @@
 import type { Plan, Policy, PolicyStep } from "@idle/contract";
 import type { Redactor } from "../events/redact.ts";
 import { abortable } from "../providers/abortable.ts";
-import { toIdleError } from "../providers/foreign-error.ts";
 import { checkVerdicts } from "./check-verdicts.ts";
 import { learnHidden } from "./hidden-values.ts";
+import { policyFailure } from "./policy-failure.ts";
 import { policyQuestions, type QuestionParts } from "./policy-questions.ts";
 
 export interface Review {
@@ -26,14 +26,15 @@ export async function reviewPlan(plan: Plan, { policy, steps, questions, redacto
       signal: questions.signal,
       ...policyQuestions(questions),
     });
+  const words = learnHidden(steps, redactor);
   let answer: unknown;
   try {
     answer = await abortable(asking(), questions.signal);
   } catch (error) {
-    throw toIdleError(error, "The policy failed");
+    throw policyFailure(error, words);
   }
   return {
     ...plan,
-    metadata: { ...plan.metadata, policy: checkVerdicts(answer, "review", learnHidden(steps, redactor)) },
+    metadata: { ...plan.metadata, policy: checkVerdicts(answer, "review", words) },
   };
 }

@@ -34,6 +34,7 @@ if (mode === "admit") {
   const admission = await policy.admit({
     planId: `plan-${key}`,
     runId: `run-${key}`,
+    isPart: false,
     workflow: "Leaver",
     actor: null,
     correlationId: key,

@@ -1,5 +1,5 @@
 /** Plans and clocks to ask a policy with. */
-import type { Change, EntitlementAssignment, PolicyStep, PolicySubject, PolicyVerdict } from "@idle/contract";
+import type { AdmissionSubject, Change, EntitlementAssignment, PolicyStep, PolicyVerdict } from "@idle/contract";
 
 export const hourMs = 3_600_000;
 export const dayMs = 24 * hourMs;
@@ -83,16 +83,17 @@ export function blindStep(capabilities: readonly string[], identityKey: string |
 let planNumber = 0;
 export function subject(
   steps: readonly PolicyStep[],
-  more: Partial<PolicySubject & { readonly runId: string }> & {
+  more: Partial<AdmissionSubject> & {
     readonly held?: Readonly<Record<string, readonly EntitlementAssignment[] | null>>;
     readonly population?: number | null;
   } = {},
-): PolicySubject & { readonly runId: string } {
+): AdmissionSubject {
   planNumber += 1;
   const { held = {}, population = null, ...rest } = more;
   return {
     planId: `plan-${planNumber}`,
     runId: `run-${planNumber}`,
+    isPart: false,
     workflow: "Leaver",
     actor: "somebody",
     correlationId: "c-1",

@@ -7,7 +7,21 @@ import { createFolderState } from "@idle/core";
 import { createMockProvider } from "@idle/provider-mock";
 import { createFakeHost } from "@idle/testkit";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { createProduct, driven, jane, joiner } from "../../support/product.ts";
+import { createProduct, jane, joiner } from "../../support/product.ts";
+
+/** Moves the clock until the work settles; with turns for the files that are really written. */
+async function driven<T>(host: ReturnType<typeof createFakeHost>, work: Promise<T>, stepMs: number): Promise<T> {
+  let isSettled = false;
+  const end = () => {
+    isSettled = true;
+  };
+  work.then(end, end);
+  while (!isSettled) {
+    await host.advance(stepMs);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return work;
+}
 
 let folder: string;
 beforeEach(() => {
@@ -143,6 +157,103 @@ it("does steps without a preview once, and again from the first that was not don
   });
   expect(await apply()).toMatchObject({ steps: [{ changed: false }, { changed: false }, { changed: false }] });
   expect(calls).toEqual(["First", "Second", "Third"]);
+});
+
+it("names the run that did it, however many found it done since", async () => {
+  const { apply } = await setUp([disable, revoke]);
+  const { runId } = await apply();
+  await apply();
+  expect((await apply()).drift?.[1]?.differences[0]).toContain(runId);
+});
+
+it("does again what failure steps have undone", async () => {
+  const host = createFakeHost();
+  const fails = { isBroken: true };
+  const steps = [
+    defineStep({
+      type: "Test.Step.Fail",
+      description: "Fails as long as a test says.",
+      with: { type: "object", additionalProperties: false, properties: {} },
+      execute() {
+        if (fails.isBroken) throw new Error("not yet");
+        return { changed: true };
+      },
+    }),
+  ];
+  const product = createProduct({ host, machineState: createFolderState(folder), steps });
+  const directory = createMockProvider({ identities: [jane], allowDelete: true });
+  const providers = { Identity: directory };
+  const text = joiner(`steps:
+  - { name: Create, type: IdLE.Step.CreateIdentity, with: { identityKey: new, attributes: {} } }
+  - { name: Sessions, type: IdLE.Step.RevokeIdentitySessions, with: { identityKey: new } }
+  - { name: Fail, type: Test.Step.Fail }
+onFailureSteps:
+  - { name: Delete, type: IdLE.Step.DeleteIdentity, with: { identityKey: new } }
+`);
+  const plan = await product.plan(text, { offline: true });
+  const apply = () => driven(host, product.engine.invokePlan(plan, { providers, repeatActs: false }), 500);
+  expect(await apply()).toMatchObject({ status: "Failed", onFailure: { status: "Completed" } });
+  fails.isBroken = false;
+  expect(await apply()).toMatchObject({ status: "Completed", steps: [{ changed: true }, { changed: true }, {}] });
+  expect(await directory.getIdentity({ identityKey: "new", ...outside })).not.toBeNull();
+});
+
+it("reads what a plan that was made offline has to do, each time", async () => {
+  const host = createFakeHost();
+  const product = createProduct({ host, machineState: createFolderState(folder) });
+  const directory = createMockProvider({ identities: [jane] });
+  const plan = await product.plan(joiner(`steps: [${disable}]\n`), { offline: true });
+  const apply = () =>
+    driven(host, product.engine.invokePlan(plan, { providers: { Identity: directory }, repeatActs: false }), 500);
+  expect(await apply()).toMatchObject({ steps: [{ changed: true }] });
+  const before = directory.history.filter(({ kind }) => kind === "write").length;
+  expect(await apply()).toMatchObject({ steps: [{ changed: false, attempts: 0 }] });
+  expect(directory.history.filter(({ kind }) => kind === "write")).toHaveLength(before);
+  await directory.enableIdentity({ identityKey: "jane", ...outside });
+  expect(await apply()).toMatchObject({ steps: [{ changed: true }] });
+});
+
+it("knows one system from another that the same plan is applied to", async () => {
+  const host = createFakeHost();
+  const product = createProduct({ host, machineState: createFolderState(folder) });
+  const [test, prod] = ["test", "prod"].map((targetId) => ({
+    ...createMockProvider({ identities: [jane] }),
+    targetId,
+  }));
+  const plan = await product.plan(joiner(`steps: [${revoke}]\n`), { providers: { Identity: test } });
+  const apply = (provider: typeof test) =>
+    driven(
+      host,
+      product.engine.invokePlan(plan, { providers: { Identity: provider } as never, repeatActs: false }),
+      500,
+    );
+  expect(await apply(test)).toMatchObject({ steps: [{ changed: true }] });
+  expect(await apply(prod)).toMatchObject({ steps: [{ changed: true }] });
+});
+
+it("owes an act to what an earlier run changed before it ended, and no act to nothing", async () => {
+  const seen: string[] = [];
+  const act = defineStep({
+    type: "Test.Step.Act",
+    description: "Does something when something was changed.",
+    with: { type: "object", additionalProperties: false, properties: {} },
+    isAct: true,
+    execute({ earlierChanges }) {
+      seen.push(earlierChanges);
+      if (seen.length === 1) throw new Error("not yet");
+      return { changed: earlierChanges === "some" };
+    },
+  });
+  const host = createFakeHost();
+  const product = createProduct({ host, machineState: createFolderState(folder), steps: [act] });
+  const providers = { Identity: createMockProvider({ identities: [jane] }) };
+  const text = joiner(`steps: [${disable}, { name: Act, type: Test.Step.Act }]\n`);
+  const plan = await product.plan(text, { providers });
+  const apply = () => driven(host, product.engine.invokePlan(plan, { providers, repeatActs: false }), 500);
+  expect(await apply()).toMatchObject({ status: "Failed" });
+  expect(await apply()).toMatchObject({ status: "Completed", steps: [{ changed: false }, { changed: true }] });
+  expect(await apply()).toMatchObject({ steps: [{ changed: false }, { changed: false, attempts: 0 }] });
+  expect(seen).toEqual(["some", "some"]);
 });
 
 it("keeps other plans apart, and takes nothing from a record that is not its own", async () => {

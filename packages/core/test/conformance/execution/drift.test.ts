@@ -45,6 +45,29 @@ const setDepartment = (directory: Directory, Department: string | null) =>
   directory.ensureAttributes({ identityKey: "ann", attributes: { Department }, ...outside });
 const group = (id: string) => ({ identityKey: "ann", entitlement: { kind: "Group", id }, ...outside });
 
+describe("what a forged plan leaves open", () => {
+  it.each<[string, (change: Record<string, unknown>) => void]>([
+    ["after", (change) => Object.assign(change, { after: "[REDACTED]" })],
+    ["path", (change) => Object.assign(change, { path: "[REDACTED]" })],
+    [
+      "target.identityKey",
+      (change) => Object.assign(change, { target: { provider: "Identity", identityKey: "[REDACTED]" } }),
+    ],
+  ])("covers nothing: %s", async (_, edit) => {
+    const { plan, apply, changes } = await plannedFor(["attributes"]);
+    const forgery = forged(plan, (copy) => edit(copy.plan.steps[0].changes[0]));
+    expect(await errorOf(apply({}, forgery))).toMatchObject({ code: "PlanDrifted" });
+    expect(changes()).toEqual([]);
+  });
+
+  it("covers nothing: what is removed", async () => {
+    const { plan, apply, changes } = await plannedFor(["prune"]);
+    const forgery = forged(plan, (copy) => Object.assign(copy.plan.steps[0].changes[0], { before: "[REDACTED]" }));
+    expect(await errorOf(apply({}, forgery))).toMatchObject({ code: "PlanDrifted" });
+    expect(changes()).toEqual([]);
+  });
+});
+
 describe("a plan whose world is as it was", () => {
   it("writes nothing where nothing was to change, whatever others do the moment after the look", async () => {
     let looks = Number.NEGATIVE_INFINITY;
