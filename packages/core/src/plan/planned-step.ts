@@ -70,6 +70,9 @@ export function plannedResolver(
   };
 }
 
+/** What the plan itself calls so. */
+const ownPaths: ReadonlySet<string> = new Set(["identity", "enabled", "container", "sessions", "sync"]);
+
 /** A change as a plan has it. */
 export function redactChange({ action, target, path, before, after }: Change, redactor: Redactor): Change {
   // A value beside a path that is a secret's name is hidden whatever it is.
@@ -78,7 +81,7 @@ export function redactChange({ action, target, path, before, after }: Change, re
   return {
     action,
     target: { provider: target.provider, identityKey: redactor.text(target.identityKey) },
-    path: redactor.text(path),
+    path: ownPaths.has(path) ? path : redactor.text(path),
     ...(before === undefined ? {} : { before: beside(before) }),
     ...(after === undefined ? {} : { after: beside(after) }),
   };
