@@ -9,7 +9,8 @@ import { expectOwnFile, expectOwnFolder, makeOwnFolder } from "./own-place.ts";
 
 /** How long others are waited for: hundreds of processes that begin at once may take minutes on a small machine. */
 const patienceMs = 10 * 60_000;
-const longestPauseMs = 50;
+/** Growing: hundreds that look every moment would keep the machine from the one that is at work. */
+const [firstPauseMs, longestPauseMs] = [5, 1_000];
 
 const nothing: LedgerView = {
   newest: () => null,
@@ -24,8 +25,8 @@ const nothing: LedgerView = {
  * A ledger in the file `policy.sqlite` of a folder of one user's, on a disk of this machine. Folder and file are made when
  * something is first reserved, for their owner only. Removing the file makes all counts begin anew.
  *
- * A process waits for others up to ten minutes, and then throws Busy, which is transient. Its event loop stands still for
- * five seconds at a time, as long as others keep the file. Whoever ends, however it ends, holds nothing up.
+ * A process waits for others up to ten minutes, and then throws Busy, which is transient. Whoever ends, however it ends,
+ * holds nothing up.
  *
  * Throws FileUnreadable for what cannot be believed: a folder or file that belongs to somebody else, that others may write to
  * or that is a symbolic link; a file that is damaged, cut off, empty, of another application, or of a later version. Nothing
@@ -51,7 +52,7 @@ export function createFileLedger(folder: string): PolicyLedger {
     signal: AbortSignal | undefined,
   ): Promise<T> => {
     const deadline = performance.now() + patienceMs;
-    for (;;) {
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
       if (signal?.aborted === true) throw cancelled(signal);
       try {
         return await once(mode, work);
@@ -59,7 +60,7 @@ export function createFileLedger(folder: string): PolicyLedger {
         // Nothing of it is there, and whoever waits is not served in turn.
         if (!isIdleError(error, "Busy") || performance.now() > deadline) throw error;
       }
-      await pause(Math.random() * longestPauseMs);
+      await pause(pauseMs * (0.5 + Math.random()));
     }
   };
   return Object.freeze({

@@ -31,7 +31,7 @@ export const schema = `
  * reported outlives a loss of power (https://www.sqlite.org/pragma.html#pragma_synchronous).
  */
 export const settings = `
-  PRAGMA busy_timeout = 5000;
+  PRAGMA busy_timeout = 25;
   PRAGMA journal_mode = TRUNCATE;
   PRAGMA synchronous = FULL;
   PRAGMA trusted_schema = OFF;

@@ -43,7 +43,7 @@ export async function openLedgerFile(path: string, { isChecked }: { isChecked: b
 }
 
 function transact<T>(path: string, database: DatabaseSync, mode: "read" | "write", work: (page: LedgerPage) => T): T {
-  database.exec(mode === "write" ? "BEGIN IMMEDIATE" : "BEGIN");
+  database.exec(mode === "write" ? "BEGIN EXCLUSIVE" : "BEGIN");
   try {
     // Once more, under the lock: somebody may have put another file in its place.
     expectLedger(path, database);
