@@ -14,14 +14,14 @@ import { errorWithoutSecrets } from "../events/error-without-secrets.ts";
 import { learnReveals } from "../events/reveal-scope.ts";
 import { toIdleError } from "../providers/foreign-error.ts";
 import { admitRun } from "./admit-run.ts";
-import { bySight, type Doer, markOf, writeApplied } from "./applied-plans.ts";
 import { lockIdentities } from "./identity-locks.ts";
 import { type ExecuteOptions, openRun } from "./open-run.ts";
 import { type PreparedStep, preparePlan } from "./prepare.ts";
 import { recordEnd, recorded, recordStart } from "./record.ts";
 import { failureEvents, mainEvents, type OpenRun, type Run, timestamp } from "./run.ts";
 import { runStep } from "./run-step.ts";
-import { checkWorld, type World } from "./world.ts";
+import { isOwed, keepWhatIsDone, noteWhatIsDone } from "./what-is-done.ts";
+import { checkWorld } from "./world.ts";
 
 /** How long an aborted run lets a failure step go on before it is told. */
 const failureStepGraceMs = 5_000;
@@ -54,43 +54,6 @@ export async function executePlan(options: ExecuteOptions): Promise<Result> {
       await release();
     }
   });
-}
-
-/** A run that comes to do something anew, and may end before it does, must not be taken for one that has done it. */
-async function keepWhatIsDone(steps: readonly PreparedStep[], world: World, run: OpenRun): Promise<void> {
-  const [unseen] = bySight(steps);
-  if (world.applied.size > 0 && unseen.some(({ planned }) => !world.isDone(planned))) {
-    await writeApplied(run, keptIn(unseen, world));
-  }
-}
-
-/** What was left out, by who did it; what this run did; and nothing where failure steps have changed the world again. */
-async function noteWhatIsDone(steps: readonly PreparedStep[], run: Run, main: MainOutcome, cleanup: FailureOutcome) {
-  const [unseen] = bySight(steps);
-  const doer = { runId: run.runId, at: timestamp(run) };
-  const results = new Map(main.results.map((result) => [result.id, result]));
-  const did = unseen.filter(({ planned }) => {
-    const { status, changed } = results.get(planned.id) ?? {};
-    return status === "Completed" && changed === true && !run.world.isDone(planned);
-  });
-  const isUndone = cleanup.results.some(({ changed, error }) => changed || error?.details?.outcomeUnknown === true);
-  if (did.length === 0 && !isUndone) return;
-  const kept = keptIn(unseen, run.world);
-  for (const step of did) kept.set(markOf(step), doer);
-  try {
-    await writeApplied(run, isUndone ? new Map() : kept);
-  } catch {
-    // It is done again another time. The host knows that nothing is shared, and says so.
-  }
-}
-
-function keptIn(unseen: readonly PreparedStep[], { applied, isDone }: World): Map<string, Doer> {
-  const kept = new Map<string, Doer>();
-  for (const step of unseen) {
-    const doer = applied.get(markOf(step));
-    if (doer !== undefined && isDone(step.planned)) kept.set(markOf(step), doer);
-  }
-  return kept;
 }
 
 /** Nothing has begun yet, so what goes wrong here rejects, without secrets. */
@@ -132,7 +95,7 @@ async function runPlan(
   const onFailure = main.failure === null ? noFailureSteps : await runFailureSteps(onFailureSteps, run, main);
   const notReached = [...main.notReached, ...onFailure.notReached];
   await admission.settle([...main.results, ...onFailure.results]);
-  if (!run.repeatActs) await noteWhatIsDone(steps, run, main, onFailure);
+  if (!run.repeatActs) await noteWhatIsDone(steps, run, main.results, onFailure.results);
   run.events.emit("RunCompleted", `Run of "${plan.plan.workflow.name}" ended: ${main.status}.`, {
     status: main.status,
     changedSteps: main.results.filter(({ changed }) => changed).length,
@@ -199,16 +162,6 @@ async function runMainSteps(steps: readonly PreparedStep[], run: Run): Promise<M
     }
   }
   return stop("Completed");
-}
-
-/**
- * Whether a step that leaves nothing to be read is still to follow what an earlier run of the plan has changed: that run ended
- * before it came to it.
- */
-function isOwed(step: PreparedStep, steps: readonly PreparedStep[], { repeatActs, world }: Run): boolean {
-  if (repeatActs || !bySight([step])[0].includes(step) || world.applied.has(markOf(step))) return false;
-  const earlier = steps.slice(0, steps.indexOf(step));
-  return earlier.some(({ planned }) => world.drift.get(planned.id)?.kind === "Fewer");
 }
 
 interface FailureOutcome {

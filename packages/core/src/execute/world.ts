@@ -7,12 +7,13 @@ import { redactChange } from "../plan/planned-step.ts";
 import { createPrediction, noPrediction, type Prediction } from "../plan/prediction.ts";
 import { abortable } from "../providers/abortable.ts";
 import { retry } from "../retry/retry.ts";
-import { type AppliedSteps, bySight, findApplied, markOf } from "./applied-plans.ts";
+import { type AppliedSteps, findApplied } from "./applied-plans.ts";
 import { type Comparison, compareChanges } from "./compare-changes.ts";
 import { canLook, look } from "./look.ts";
 import type { PreparedStep } from "./prepare.ts";
 import type { OpenRun } from "./run.ts";
 import { startStepTime } from "./step-time.ts";
+import { unseenDone } from "./what-is-done.ts";
 
 /** By step id. */
 type Findings = Map<string, readonly Change[] | null>;
@@ -124,24 +125,6 @@ function isBuiltIn(capability: string): boolean {
 
 async function lookAlone(step: PreparedStep, run: OpenRun, prediction: Prediction): Promise<readonly Change[] | null> {
   return (await compareStep(step, run, prediction, null, () => false)).changes;
-}
-
-/** The steps that leave nothing to be read, that need not be done again, with the reason. */
-function unseenDone(
-  steps: readonly PreparedStep[],
-  { applied, before }: World,
-): readonly (readonly [PlannedStep, string])[] {
-  const [unseen, seen] = bySight(steps);
-  if (!seen.every(({ planned }) => before.get(planned.id)?.length === 0)) return [];
-  const found: (readonly [PlannedStep, string])[] = [];
-  for (const step of unseen) {
-    const doer = applied.get(markOf(step));
-    // What is done now may want all that follows it to be done again.
-    if (doer === undefined) break;
-    const why = `The run ${doer.runId} did this for the same plan (${doer.at}), and nothing else is left to do.`;
-    found.push([step.planned, why]);
-  }
-  return found;
 }
 
 async function compareStep(
