@@ -12,6 +12,12 @@ export const exitCodes = {
 
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
+/** Of the errors by which a plan is refused at its start or stopped in its course. */
+export const exitCodeOfError: ReadonlyMap<string, ExitCode> = new Map([
+  ["PlanDrifted", exitCodes.drift],
+  ["PolicyRefused", exitCodes.blocked],
+]);
+
 type Meanings = readonly (readonly [ExitCode, string])[];
 
 /** What all commands have in common. */

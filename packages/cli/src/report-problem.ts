@@ -1,6 +1,6 @@
 import { isIdleError } from "@idle/contract";
 import { escapeText, type Redactor } from "@idle/core";
-import { type ExitCode, exitCodes } from "./exit-codes.ts";
+import { type ExitCode, exitCodeOfError, exitCodes } from "./exit-codes.ts";
 import type { Sources } from "./input/sources.ts";
 import type { Output } from "./output.ts";
 import { jsonDocument } from "./record/json.ts";
@@ -49,7 +49,5 @@ const invalidCodes = new Set([
 
 function exitCodeFor(error: unknown): ExitCode {
   if (!isIdleError(error)) return exitCodes.error;
-  if (error.code === "PlanDrifted") return exitCodes.drift;
-  if (error.code === "PolicyRefused") return exitCodes.blocked;
-  return invalidCodes.has(error.code) ? exitCodes.invalid : exitCodes.error;
+  return exitCodeOfError.get(error.code) ?? (invalidCodes.has(error.code) ? exitCodes.invalid : exitCodes.error);
 }

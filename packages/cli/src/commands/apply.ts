@@ -8,7 +8,7 @@ import { escapeText, importPlan } from "@idle/core";
 import { askYes } from "../ask.ts";
 import type { CommandContext } from "../command-context.ts";
 import { configurationFileName } from "../configuration/configuration-file-name.ts";
-import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { type ExitCode, exitCodeOfError, exitCodes } from "../exit-codes.ts";
 import { checkOutputs } from "../input/check-outputs.ts";
 import { checkSealedRecord } from "../input/check-sealed-record.ts";
 import { longestRecord, readBytes, standardInputName } from "../input/read-bytes.ts";
@@ -217,7 +217,7 @@ const codes: Readonly<Record<Result["status"], ExitCode>> = {
 
 function exitCodeOf({ status, steps }: Result, isRecorded: boolean, { signal }: Interrupts): ExitCode {
   if (signal.aborted) return exitCodes.interrupted;
-  if (status === "Failed" && steps.at(-1)?.error?.code === "PlanDrifted") return exitCodes.drift;
-  if (status === "Failed" && steps.at(-1)?.error?.code === "PolicyRefused") return exitCodes.blocked;
+  const stopped = status === "Failed" ? exitCodeOfError.get(steps.at(-1)?.error?.code ?? "") : undefined;
+  if (stopped !== undefined) return stopped;
   return status === "Completed" && !isRecorded ? exitCodes.error : codes[status];
 }

@@ -1,6 +1,6 @@
 /** What the schema cannot say about `policy`: windows, times and time zones, and aliases that are there. */
 import { type Diagnostic, isIdleError, type JsonValue } from "@idle/contract";
-import { didYouMean } from "@idle/core";
+import { appendToPointer, didYouMean } from "@idle/core";
 import { readPolicy } from "@idle/policy";
 import { isObject } from "../input/is-object.ts";
 import type { MakeProblem } from "./configuration.ts";
@@ -27,9 +27,14 @@ export function checkPolicy(policy: JsonValue, aliases: readonly string[], probl
 
 /** Every place below that says provider. */
 function providerPlaces(value: JsonValue, pointer = "/policy"): { pointer: string; alias: string }[] {
-  if (Array.isArray(value)) return value.flatMap((entry, index) => providerPlaces(entry, `${pointer}/${index}`));
+  if (Array.isArray(value)) {
+    return value.flatMap((entry, index) => providerPlaces(entry, appendToPointer(pointer, index)));
+  }
   if (!isObject(value)) return [];
   const { provider } = value;
   const own = typeof provider === "string" ? [{ pointer: `${pointer}/provider`, alias: provider }] : [];
-  return [...own, ...Object.entries(value).flatMap(([key, entry]) => providerPlaces(entry, `${pointer}/${key}`))];
+  return [
+    ...own,
+    ...Object.entries(value).flatMap(([key, entry]) => providerPlaces(entry, appendToPointer(pointer, key))),
+  ];
 }

@@ -3,10 +3,11 @@
  * and what was done, told afterwards.
  */
 import type { Admission, Change, DoneSteps, Policy, PolicyStep, PolicyVerdict, StepResult } from "@idle/contract";
+import { identityKeyIn } from "../plan/identity-key.ts";
 import { checkAdmission } from "../policy/check-verdicts.ts";
 import { learnHidden } from "../policy/hidden-values.ts";
 import { policyFailure } from "../policy/policy-failure.ts";
-import { type PolicyPlace, policyQuestions } from "../policy/policy-questions.ts";
+import { type PolicyPlace, policySubject } from "../policy/policy-subject.ts";
 import { refused } from "../policy/refused.ts";
 import { abortable } from "../providers/abortable.ts";
 import type { OpenBag } from "../providers/bag.ts";
@@ -71,8 +72,8 @@ async function ask(
   bag: OpenBag,
   { plan, runId, redactor, host, sessions, capabilities, retryProfile: profile }: OpenRun,
 ): Promise<Admission> {
-  const { correlationId, actor } = plan.request;
-  const questions = policyQuestions({
+  const { correlationId } = plan.request;
+  const subject = policySubject(plan, steps, {
     bag,
     sessions,
     capabilities,
@@ -81,19 +82,7 @@ async function ask(
     retry: (what, read) => retry(read, { host, profile, seed: `${correlationId}|${what}`, signal }),
   });
   const words = learnHidden(steps, redactor);
-  const asking = (async () =>
-    policy.admit({
-      planId: plan.plan.id,
-      runId,
-      isPart,
-      workflow: plan.plan.workflow.name,
-      actor,
-      correlationId,
-      // Its own copy: what it does to it must not be what the run is held to.
-      steps: structuredClone(steps),
-      signal,
-      ...questions,
-    }))();
+  const asking = (async () => policy.admit({ ...subject, runId, isPart }))();
   try {
     return checkAdmission(await abortable(asking, signal), words);
   } catch (error) {
@@ -123,7 +112,7 @@ async function settled(admission: Admission, done: DoneSteps, { host, redactor, 
 
 function policyStep({ planned, type }: PreparedStep, changes: readonly Change[] | null): PolicyStep {
   const { id, name, stepType, provider } = planned;
-  const identityKey = identityKeyOf(planned);
+  const identityKey = identityKeyIn(planned.inputs);
   return { id, name, stepType, provider, capabilities: type.requiredCapabilities, changes, identityKey };
 }
 
@@ -131,15 +120,10 @@ function placeOf({ planned }: PreparedStep): PolicyPlace {
   const { provider, authSessionName, authSessionOptions } = planned;
   return {
     provider,
-    identityKey: identityKeyOf(planned),
+    identityKey: identityKeyIn(planned.inputs),
     sessionName: authSessionName,
     sessionOptions: authSessionOptions,
   };
-}
-
-function identityKeyOf({ inputs }: PreparedStep["planned"]): string | null {
-  const { identityKey } = inputs ?? {};
-  return typeof identityKey === "string" ? identityKey : null;
 }
 
 function doneBy(

@@ -6,7 +6,7 @@
 import { createHash } from "node:crypto";
 import { IdleError, type JsonValue, type SharedState } from "@idle/contract";
 import { isObject } from "../data/value.ts";
-import { canLook } from "./look.ts";
+import { isUnseen } from "./look.ts";
 import type { PreparedStep } from "./prepare.ts";
 import type { OpenRun } from "./run.ts";
 
@@ -30,7 +30,6 @@ export function markOf({ planned, entry }: PreparedStep): string {
 /** Those that leave nothing to be read, and the others; without those that do not apply. */
 export function bySight(steps: readonly PreparedStep[]): readonly [PreparedStep[], PreparedStep[]] {
   const applicable = steps.filter(({ planned }) => planned.status === "Planned");
-  const isUnseen = (step: PreparedStep) => step.type.isAct === true || !canLook(step);
   return [applicable.filter(isUnseen), applicable.filter((step) => !isUnseen(step))];
 }
 

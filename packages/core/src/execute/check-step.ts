@@ -7,7 +7,7 @@ import { abortable } from "../providers/abortable.ts";
 import { isTransient } from "../providers/foreign-error.ts";
 import type { Comparison } from "./compare-changes.ts";
 import { whenReviewed } from "./drift-in-words.ts";
-import { canLook, look } from "./look.ts";
+import { isUnseen, look } from "./look.ts";
 import type { PreparedStep } from "./prepare.ts";
 import { createReadSnapshot, noSnapshot, type ReadSnapshot } from "./read-snapshot.ts";
 import type { Run, StepList } from "./run.ts";
@@ -39,16 +39,17 @@ export async function checkStep(
   run: Run,
   list: StepList,
   time: StepTime,
-  { attempt, hasExecuted }: Tries,
+  tries: Tries,
 ): Promise<CheckedStep> {
-  if (list.failure !== null) return checkCleanup(step, run, list, time, { attempt, hasExecuted });
-  const { planned, type } = step;
+  if (list.failure !== null) return checkCleanup(step, run, list, time, tries);
+  const { hasExecuted } = tries;
+  const { planned } = step;
   const { world, policy } = run;
   const reviewed = world.allowedTo(planned);
   // The policy was asked before the run, and for nothing that came up since.
   const asked = policy === null ? null : (world.before.get(planned.id) ?? null);
   const isHeld = reviewed !== null || asked !== null;
-  if (type.isAct === true || !canLook(step) || (!isHeld && run.repeatActs)) return unchecked;
+  if (isUnseen(step) || (!isHeld && run.repeatActs)) return unchecked;
   const isTouched = (target: Change["target"]) => world.isTouchedBefore(planned, target);
   const record = createReadRecord();
   let comparison: Comparison;
@@ -101,7 +102,7 @@ async function checkCleanup(
   if (run.policy === null || hasExecuted) return unchecked;
   const record = createReadRecord();
   let found: readonly Change[] | null = null;
-  if (step.type.isAct !== true && canLook(step)) {
+  if (!isUnseen(step)) {
     try {
       found = await lookNow(step, run, list, time, record);
     } catch (error) {

@@ -6,7 +6,7 @@ import { createReadRecord } from "../plan/read-record.ts";
 import { abortable } from "../providers/abortable.ts";
 import { isTransient, toIdleError } from "../providers/foreign-error.ts";
 import { notSo } from "./drift-in-words.ts";
-import { canLook, look } from "./look.ts";
+import { isUnseen, look } from "./look.ts";
 import { openChanges } from "./open-changes.ts";
 import type { PreparedStep } from "./prepare.ts";
 import type { OpenRun } from "./run.ts";
@@ -27,7 +27,7 @@ export async function confirmStep(
   left: StepOutcome["left"],
 ): Promise<true | null> {
   const { planned, type } = step;
-  if (type.isAct === true || !canLook(step)) return null;
+  if (isUnseen(step)) return null;
   const deadline = Number(run.host.now()) + defaultLimitMs;
   const hasTime = (waitMs: number): boolean =>
     planned.timeoutSeconds === null ? Number(run.host.now()) + waitMs < deadline : time.hasTimeFor(waitMs);

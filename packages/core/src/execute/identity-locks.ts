@@ -4,6 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { IdleError, type StateLock } from "@idle/contract";
+import { identityKeyIn } from "../plan/identity-key.ts";
 import { abortable } from "../providers/abortable.ts";
 import type { PreparedStep } from "./prepare.ts";
 import type { OpenRun } from "./run.ts";
@@ -76,9 +77,9 @@ function targetsOf(steps: readonly PreparedStep[]): readonly Target[] {
 }
 
 function keysOf({ planned }: PreparedStep): ReadonlySet<string> {
-  const { identityKey } = planned.inputs ?? {};
+  const identityKey = identityKeyIn(planned.inputs);
   const keys = new Set((planned.changes ?? []).map(({ target }) => target.identityKey));
-  if (typeof identityKey === "string") keys.add(identityKey);
+  if (identityKey !== null) keys.add(identityKey);
   return keys;
 }
 

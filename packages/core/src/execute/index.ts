@@ -41,14 +41,6 @@ export async function executePlan(options: ExecuteOptions): Promise<Result> {
       );
       const all = [...steps, ...onFailureSteps];
       const admission = await beforeTheStart(open, "The policy failed", () => admitRun(all, bag, world, open));
-      try {
-        await beforeTheStart(open, "What the plan did before could not be noted", () =>
-          keepWhatIsDone(steps, world, open),
-        );
-      } catch (error) {
-        await admission.settle([]);
-        throw error;
-      }
       return await runPlan({ ...open, world, admission }, steps, onFailureSteps);
     } finally {
       await release();
@@ -76,6 +68,8 @@ async function runPlan(
   const startedAt = timestamp(run);
   const { admission, world } = run;
   try {
+    const what = "What the plan did before could not be noted";
+    await beforeTheStart(run, what, () => keepWhatIsDone(steps, world, run));
     await recordStart(run, startedAt);
   } catch (error) {
     await admission.settle([]);

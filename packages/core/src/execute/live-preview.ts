@@ -1,6 +1,6 @@
 /** After an attempt whose outcome is not known: the step is previewed again, against live reads. */
 import { noPrediction } from "../plan/prediction.ts";
-import { canLook, look } from "./look.ts";
+import { isUnseen, look } from "./look.ts";
 import type { PreparedStep } from "./prepare.ts";
 import type { OpenRun } from "./run.ts";
 
@@ -9,7 +9,7 @@ const limitMs = 10_000;
 
 /** "done": nothing is left to do. "open": something is. "unknown": it cannot be told. */
 export async function previewLive(step: PreparedStep, run: OpenRun): Promise<"done" | "open" | "unknown"> {
-  if (step.type.isAct === true || !canLook(step)) return "unknown";
+  if (isUnseen(step)) return "unknown";
   // The step's own signal may have aborted already; this look is worth a time of its own.
   const controller = new AbortController();
   const cancel = run.host.setTimer(limitMs, () => controller.abort(new Error("The preview took too long.")));

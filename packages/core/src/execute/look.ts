@@ -25,6 +25,11 @@ export function canLook({ planned, type, entry }: PreparedStep): boolean {
   return missingCapabilities(entry, type.previewCapabilities).length === 0;
 }
 
+/** Whether it leaves nothing that could be read: an act, or what cannot be looked at. */
+export function isUnseen(step: PreparedStep): boolean {
+  return step.type.isAct === true || !canLook(step);
+}
+
 /** Null for what cannot be known, `Unsupported` included. Throws what the reads throw, and the signal's reason. */
 export async function look(
   { planned, type, entry }: PreparedStep,

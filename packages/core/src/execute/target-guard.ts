@@ -3,6 +3,7 @@
  * been known, but whom it works on was.
  */
 import { IdleError } from "@idle/contract";
+import { identityKeyIn } from "../plan/identity-key.ts";
 import type { PreparedStep } from "./prepare.ts";
 import type { Run } from "./run.ts";
 
@@ -16,10 +17,10 @@ export interface TargetGuard {
 const noGuard: TargetGuard = { expect: () => undefined, learn: (_method, _args, answer) => answer };
 
 export function targetGuard({ planned, entry }: PreparedStep, { policy, world }: Run): TargetGuard {
-  const { identityKey: wanted } = planned.inputs ?? {};
+  const wanted = identityKeyIn(planned.inputs);
   const seen = [...(world.before.get(planned.id) ?? []), ...(world.now.get(planned.id) ?? [])];
   const keys = seen.filter(({ target }) => target.provider === entry?.alias).map(({ target }) => target.identityKey);
-  if (typeof wanted === "string") keys.push(wanted);
+  if (wanted !== null) keys.push(wanted);
   // A policy that was told of nobody has judged the worst.
   if (policy === null || keys.length === 0) return noGuard;
   const known = new Set(keys.map(sameCase));

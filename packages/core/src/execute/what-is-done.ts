@@ -4,6 +4,7 @@
  */
 import type { PlannedStep, StepResult } from "@idle/contract";
 import { bySight, type Doer, markOf, writeApplied } from "./applied-plans.ts";
+import { isUnseen } from "./look.ts";
 import type { PreparedStep } from "./prepare.ts";
 import { type OpenRun, type Run, timestamp } from "./run.ts";
 import type { World } from "./world.ts";
@@ -73,7 +74,7 @@ function keptIn(unseen: readonly PreparedStep[], { applied, isDone }: World): Ma
  * before it came to it.
  */
 export function isOwed(step: PreparedStep, steps: readonly PreparedStep[], { repeatActs, world }: Run): boolean {
-  if (repeatActs || !bySight([step])[0].includes(step) || world.applied.has(markOf(step))) return false;
+  if (repeatActs || !isUnseen(step) || world.applied.has(markOf(step))) return false;
   const earlier = steps.slice(0, steps.indexOf(step));
   return earlier.some(({ planned }) => world.drift.get(planned.id)?.kind === "Fewer");
 }

@@ -9,7 +9,7 @@ import { abortable } from "../providers/abortable.ts";
 import { retry } from "../retry/retry.ts";
 import { type AppliedSteps, findApplied } from "./applied-plans.ts";
 import { type Comparison, compareChanges } from "./compare-changes.ts";
-import { canLook, look } from "./look.ts";
+import { canLook, isUnseen, look } from "./look.ts";
 import type { PreparedStep } from "./prepare.ts";
 import type { OpenRun } from "./run.ts";
 import { startStepTime } from "./step-time.ts";
@@ -77,14 +77,14 @@ export async function checkWorld(
     // was not known can be compared with nothing; but a policy wants to know whatever can be known by now, and so does who
     // applies a plan again.
     const isWanted = planned.changes !== null || run.policy !== null || !run.repeatActs;
-    if (step.type.isAct === true || !canLook(step) || !isWanted) {
+    if (isUnseen(step) || !isWanted) {
       const isAsked = canLook(step) && isWanted && (planned.changes === null || mayBeAnything(step, run));
       const found = isAsked ? await lookAlone(step, run, prediction) : null;
       before.set(planned.id, mayBeAnything(step, run) ? found : null);
       prediction.add(alias, planned.changes ?? found);
       return;
     }
-    const { changes, comparison } = await compareStep(step, run, prediction, planned.changes, () => false);
+    const { changes, comparison } = await compareStep(step, run, prediction, planned.changes);
     prediction.add(alias, changes);
     before.set(planned.id, changes);
     world.note(planned, comparison);
@@ -124,7 +124,7 @@ function isBuiltIn(capability: string): boolean {
 }
 
 async function lookAlone(step: PreparedStep, run: OpenRun, prediction: Prediction): Promise<readonly Change[] | null> {
-  return (await compareStep(step, run, prediction, null, () => false)).changes;
+  return (await compareStep(step, run, prediction, null)).changes;
 }
 
 async function compareStep(
@@ -132,7 +132,6 @@ async function compareStep(
   run: OpenRun,
   prediction: Prediction,
   reviewed: readonly Change[] | null,
-  isTouched: (target: Change["target"]) => boolean,
 ): Promise<{ readonly changes: readonly Change[] | null; readonly comparison: Comparison }> {
   const { host } = run;
   const time = startStepTime({ host, timeoutSeconds: step.planned.timeoutSeconds, abort: run.signal, abortDelayMs: 0 });
@@ -149,7 +148,7 @@ async function compareStep(
       prediction,
       read: (call) => retry(() => abortable(call(), signal), patience),
     });
-    return { changes, comparison: compareLook(reviewed, changes, run, isTouched) };
+    return { changes, comparison: compareLook(reviewed, changes, run, () => false) };
   } catch (error) {
     if (time.isOver()) throw time.reason();
     return { changes: null, comparison: reviewed === null ? same : statement(error, run) };

@@ -19,6 +19,7 @@ import { expectSessions } from "../sessions/expect-sessions.ts";
 import { createSessionSource } from "../sessions/session-source.ts";
 import type { Workflow, WorkflowStep } from "../validate/workflow.ts";
 import { checkCapabilities, wantedAlias, wantedSession } from "./check-capabilities.ts";
+import { identityKeyIn } from "./identity-key.ts";
 import { type Previewed, previewSteps } from "./preview-steps.ts";
 import { toDiagnostic } from "./problem.ts";
 import { learnRequestSecrets } from "./request-secrets.ts";
@@ -98,10 +99,6 @@ function subjectOf(
   aliasOf: (step: WorkflowStep) => string | null,
 ): Pick<Review, "steps" | "questions"> {
   const applicable = all.filter((step) => step.applicable);
-  const keyOf = ({ inputs }: ResolvedStep) => {
-    const { identityKey } = inputs ?? {};
-    return typeof identityKey === "string" ? identityKey : null;
-  };
   return {
     steps: applicable.map((resolved) => ({
       id: resolved.id,
@@ -110,7 +107,7 @@ function subjectOf(
       provider: aliasOf(resolved.step),
       capabilities: resolved.step.step.definition.requiredCapabilities,
       changes: previews.get(resolved.id)?.changes ?? null,
-      identityKey: keyOf(resolved),
+      identityKey: identityKeyIn(resolved.inputs),
     })),
     questions: {
       bag,
@@ -120,7 +117,7 @@ function subjectOf(
       retry,
       places: applicable.map((resolved) => ({
         provider: aliasOf(resolved.step),
-        identityKey: keyOf(resolved),
+        identityKey: identityKeyIn(resolved.inputs),
         sessionName: wantedSession(resolved.step),
         sessionOptions: resolved.step.authSessionOptions,
       })),

@@ -4,7 +4,7 @@ import { abortable } from "../providers/abortable.ts";
 import { checkVerdicts } from "./check-verdicts.ts";
 import { learnHidden } from "./hidden-values.ts";
 import { policyFailure } from "./policy-failure.ts";
-import { policyQuestions, type QuestionParts } from "./policy-questions.ts";
+import { policySubject, type QuestionParts } from "./policy-subject.ts";
 
 export interface Review {
   readonly policy: Policy;
@@ -16,16 +16,7 @@ export interface Review {
 
 /** The plan with what the policy says to it now. Throws what the policy throws, and PluginAnswerInvalid. */
 export async function reviewPlan(plan: Plan, { policy, steps, questions, redactor }: Review): Promise<Plan> {
-  const asking = async () =>
-    policy.review({
-      planId: plan.plan.id,
-      workflow: plan.plan.workflow.name,
-      actor: plan.request.actor,
-      correlationId: plan.request.correlationId,
-      steps: structuredClone(steps),
-      signal: questions.signal,
-      ...policyQuestions(questions),
-    });
+  const asking = async () => policy.review(policySubject(plan, steps, questions));
   const words = learnHidden(steps, redactor);
   let answer: unknown;
   try {

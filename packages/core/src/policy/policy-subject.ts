@@ -1,10 +1,12 @@
-/** What a policy can ask about the systems of a plan, answered by their providers. */
+/** What a policy is asked about: a plan's steps, and what it can ask of their systems, answered by the providers. */
 import {
   type EntitlementAssignment,
   type Identity,
   IdleError,
   isIdleError,
   type JsonObject,
+  type Plan,
+  type PolicyStep,
   type PolicySubject,
 } from "@idle/contract";
 import { abortable } from "../providers/abortable.ts";
@@ -35,8 +37,25 @@ export interface QuestionParts {
 
 type Questions = Pick<PolicySubject, "entitlementsOf" | "ownKeysOf" | "populationOf" | "systemOf">;
 
+/** The steps are the policy's own copy: what it does to them must not be what the run is held to. */
+export function policySubject(
+  { plan, request }: Plan,
+  steps: readonly PolicyStep[],
+  parts: QuestionParts,
+): PolicySubject {
+  return {
+    planId: plan.id,
+    workflow: plan.workflow.name,
+    actor: request.actor,
+    correlationId: request.correlationId,
+    steps: structuredClone(steps),
+    signal: parts.signal,
+    ...policyQuestions(parts),
+  };
+}
+
 /** They throw what reads throw, with the code they came with; ProviderMissing for an alias that is not in the bag. */
-export function policyQuestions(parts: QuestionParts): Questions {
+function policyQuestions(parts: QuestionParts): Questions {
   const { bag, capabilities, places, signal } = parts;
 
   const find = (alias: string): BagEntry => {
@@ -49,9 +68,7 @@ export function policyQuestions(parts: QuestionParts): Questions {
 
   /** A step on this identity, else one with this alias, else one on the same system. */
   const placeFor = ({ alias, system }: BagEntry, identityKey: string | null): PolicyPlace | undefined => {
-    const known = places.flatMap((place) =>
-      place.provider === null || !bag.aliases.some((each) => sameAlias(each, place.provider)) ? [] : [place],
-    );
+    const known = places.filter(({ provider }) => bag.aliases.some((each) => sameAlias(each, provider)));
     const there = known.filter(({ provider }) => sameAlias(alias, provider));
     return (
       there.find((each) => each.identityKey === identityKey) ??
