@@ -15,6 +15,8 @@ export {
 } from "./capability.ts";
 export type { Change, ChangeAction } from "./change.ts";
 export type { Diagnostic } from "./diagnostic.ts";
+export { didYouMean, editDistance } from "./did-you-mean.ts";
+export { dnKey, foldText, nameKey, parseDn, type Rdn } from "./distinguished-name.ts";
 export { IdleError, type IdleErrorOptions, isIdleError } from "./error.ts";
 export { errorCodes, type IdleErrorCode } from "./error-codes.ts";
 export { type EngineEventType, type EventSink, engineEventTypes, type IdleEvent } from "./event.ts";

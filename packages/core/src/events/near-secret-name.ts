@@ -1,4 +1,4 @@
-import { editDistance } from "../diagnostics/did-you-mean.ts";
+import { editDistance } from "@idle/contract";
 import { secretNames } from "./secret-names.ts";
 
 const mostRemembered = 4096;

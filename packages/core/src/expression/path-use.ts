@@ -1,5 +1,5 @@
 /** Which paths may stand where. */
-import { didYouMean } from "../diagnostics/did-you-mean.ts";
+import { didYouMean } from "@idle/contract";
 import type { Path } from "./path-grammar.ts";
 
 export type PathUse = "condition" | "precondition" | "template";

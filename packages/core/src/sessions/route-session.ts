@@ -1,5 +1,4 @@
-import { IdleError, type JsonObject } from "@idle/contract";
-import { didYouMean } from "../diagnostics/did-you-mean.ts";
+import { didYouMean, IdleError, type JsonObject } from "@idle/contract";
 import { quote } from "../diagnostics/quote.ts";
 import { describeKeys, fits, type SessionPattern, userOptions } from "./session-pattern.ts";
 

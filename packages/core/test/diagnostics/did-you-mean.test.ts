@@ -1,5 +1,6 @@
+import { didYouMean } from "@idle/contract";
 import { expect, it } from "vitest";
-import { didYouMean, suggest } from "../../src/diagnostics/did-you-mean.ts";
+import { suggest } from "../../src/diagnostics/did-you-mean.ts";
 
 const known = ["name", "lifecycleEvent", "steps", "onFailureSteps", "with"];
 
