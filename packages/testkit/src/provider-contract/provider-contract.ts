@@ -29,10 +29,10 @@ export interface ProviderContractOptions {
   createDefaultProvider?(): AnyProvider | Promise<AnyProvider>;
   /** Called after each test. */
   cleanUp?(provider: AnyProvider): void | Promise<void>;
-  /** What its methods get as `session`. */
-  readonly session?: Session;
-  /** Clear values that no error may show, those of the session for example. */
-  readonly secrets?: readonly string[];
+  /** What its methods get as `session`; a function where it is known only once the system is there. */
+  readonly session?: Session | (() => Session);
+  /** Clear values that no error may show, those of the session for example; a function as for `session`. */
+  readonly secrets?: readonly string[] | (() => readonly string[]);
   /** Names and values as the system takes them; the rest is filled in. */
   readonly fixture?: Partial<ProviderFixture>;
   /** Definitions of capabilities that are not built in. */
@@ -62,7 +62,7 @@ const checks: readonly Check[] = [
  * sample call of a method that there is not.
  */
 export function providerContract(options: ProviderContractOptions): void {
-  const { name, capabilities, skip = {}, definitions = [], calls = {}, secrets = [], session } = options;
+  const { name, capabilities, skip = {}, definitions = [], calls = {} } = options;
   const fixture = completeFixture(options.fixture);
   const own = ownMethods(capabilities, definitions);
   checkSampleCalls(`Provider contract of ${name}`, calls, own);
@@ -82,6 +82,8 @@ export function providerContract(options: ProviderContractOptions): void {
     for (const { id, says, run } of applying) {
       register(id, says, async () => {
         const provider = await options.createProvider(seedOf(fixture));
+        const session = typeof options.session === "function" ? options.session() : options.session;
+        const secrets = typeof options.secrets === "function" ? options.secrets() : (options.secrets ?? []);
         try {
           await run(createSubject({ provider, capabilities, definitions, fixture, calls, secrets, session }));
         } finally {
