@@ -1,0 +1,54 @@
+import { type Entitlement, IdleError, parseDn } from "@idle/contract";
+import { EqualityFilter, OrFilter } from "ldapts";
+import type { Scope } from "../identities/identity-scope.ts";
+import { isWithin } from "../names/dn.ts";
+
+export const groupKind = "Group";
+
+/**
+ * The group an entitlement names, by its distinguished name: the one name that guard rails and readers of a plan know it
+ * by. Throws `InvalidInput` for anything else, with the name that was probably meant.
+ */
+export async function groupDnOf(scope: Scope, { kind, id }: Entitlement): Promise<string> {
+  if (kind.toLowerCase() !== groupKind.toLowerCase()) {
+    throw new IdleError(
+      "InvalidInput",
+      `The directory has entitlements of the kind ${groupKind} only, not ${JSON.stringify(kind)}.`,
+      { details: { kind, id } },
+    );
+  }
+  const { baseDn } = scope.facts;
+  if ((parseDn(id)?.length ?? 0) > 0) {
+    if (isWithin(id, baseDn)) return id;
+    throw new IdleError(
+      "InvalidInput",
+      `The group ${JSON.stringify(id)} does not stand below ${JSON.stringify(baseDn)}.`,
+      {
+        details: { kind, id },
+      },
+    );
+  }
+  const meant = await groupsCalled(scope, id);
+  const hint = meant.length === 0 ? "" : ` Is it ${meant.map((dn) => JSON.stringify(dn)).join(" or ")}?`;
+  throw new IdleError(
+    "InvalidInput",
+    `A group is named by its distinguished name, and ${JSON.stringify(id)} is none.${hint}`,
+    { details: { kind, id } },
+  );
+}
+
+async function groupsCalled({ directory, facts }: Scope, name: string): Promise<readonly string[]> {
+  if (name.trim() === "") return [];
+  const attributes = directory.settings.flavour === "activeDirectory" ? ["cn", "sAMAccountName"] : ["cn"];
+  const found = await directory.search(
+    {
+      base: facts.baseDn,
+      scope: "sub",
+      filter: new OrFilter({ filters: attributes.map((attribute) => new EqualityFilter({ attribute, value: name })) }),
+      attributes: ["objectClass"],
+      most: 3,
+    },
+    { what: `The group ${JSON.stringify(name)}`, doing: "looked for" },
+  );
+  return found.map(({ dn }) => dn).toSorted();
+}

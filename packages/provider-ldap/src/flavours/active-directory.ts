@@ -1,0 +1,56 @@
+/** Active Directory (MS-ADTS), and Samba in its place. */
+import { parseDn } from "@idle/contract";
+import { AndFilter, EqualityFilter, ExtensibleFilter, NotFilter } from "ldapts";
+import { textOf, valuesOf } from "../connection/entry.ts";
+import { isWithin } from "../names/dn.ts";
+import { guidToBytes, guidToText } from "../names/guid.ts";
+import type { Flavour } from "./flavour.ts";
+
+/** Bits of `userAccountControl` (MS-ADTS 2.2.16). */
+export const accountDisabled = 0x2;
+export const normalAccount = 0x200;
+
+const bitAnd = "1.2.840.113556.1.4.803";
+
+export const activeDirectory: Flavour = {
+  loginAttribute: "sAMAccountName",
+  idAttribute: "objectGUID",
+  idKind: "guid",
+  extraAttributes: [],
+
+  // Computers are users too, but no persons.
+  identityFilter: () =>
+    new AndFilter({
+      filters: [
+        new EqualityFilter({ attribute: "objectCategory", value: "person" }),
+        new EqualityFilter({ attribute: "objectClass", value: "user" }),
+      ],
+    }),
+
+  lookup(identityKey, baseDn) {
+    const bytes = guidToBytes(identityKey);
+    if (bytes !== null) return { by: "id", bytes };
+    if (parseDn(identityKey)?.length && isWithin(identityKey, baseDn)) return { by: "dn", dn: identityKey };
+    // Both where both are possible: a key that fits two identities is to be refused and not decided.
+    const names = identityKey.includes("@") ? ["userPrincipalName", "sAMAccountName"] : ["sAMAccountName"];
+    return { by: "attributes", names };
+  },
+
+  isEnabled: (entry) => (Number(textOf(entry, "userAccountControl") ?? "0") & accountDisabled) === 0,
+
+  enabledFilter(enabled) {
+    const disabled = new ExtensibleFilter({
+      matchType: "userAccountControl",
+      rule: bitAnd,
+      value: String(accountDisabled),
+    });
+    return enabled ? new NotFilter({ filter: disabled }) : disabled;
+  },
+
+  /** By its id: whoever is moved, renamed, or replaced by somebody of the same name meanwhile is not taken for another. */
+  addressOf(entry) {
+    const id = valuesOf(entry, "objectGUID")[0];
+    const text = id === undefined ? null : guidToText(id);
+    return text === null ? entry.dn : `<GUID=${text}>`;
+  },
+};

@@ -1,0 +1,152 @@
+/** Creates an object for an identity that is not there yet. */
+import {
+  type CreateIdentityArgs,
+  type CreateIdentityResult,
+  IdleError,
+  isIdleError,
+  isSecret,
+  type Secret,
+} from "@idle/contract";
+import { Attribute, Change } from "ldapts";
+import type { Purpose } from "../connection/directory.ts";
+import { type Entry, valuesOf } from "../connection/entry.ts";
+import { hasResultCode } from "../failures/result-codes.ts";
+import { isSameDn } from "../names/dn.ts";
+import { findIdentity } from "./find-identity.ts";
+import type { Scope } from "./identity-scope.ts";
+import { missingContainer } from "./move-identity.ts";
+import { describeNewIdentity, type NewIdentity } from "./new-identity.ts";
+import { expectPassword, expectSecure, generateFor, isSecure, setPassword, unicodePassword } from "./password.ts";
+import { keyOf } from "./read-identity.ts";
+import { removeIdentity } from "./write-identity.ts";
+
+/** One that exists is left as it is. A generated password is among the outputs, as a `Secret`. */
+export async function createIdentity(scope: Scope, args: CreateIdentityArgs): Promise<CreateIdentityResult> {
+  const { identityKey, initialPassword } = args;
+  expectPassword(initialPassword);
+  const { loginAttribute } = scope.flavour;
+  const existing = await findIdentity(scope, identityKey, []);
+  if (existing !== null) return { identityKey: keyOf(existing, loginAttribute), changed: false };
+  if (initialPassword !== undefined) expectSecure(scope);
+  const identity = await describeNewIdentity(scope, args);
+  const { login } = identity;
+  const isGenerated = initialPassword !== undefined && !isSecret(initialPassword);
+  const password = isSecret(initialPassword)
+    ? initialPassword
+    : await passwordFor(scope, isGenerated, [login, textOf(identity, "displayName")]);
+  const purpose = { what: `Identity ${JSON.stringify(identityKey)}`, doing: "created" };
+  const created: CreateIdentityResult = {
+    identityKey: login,
+    changed: true,
+    ...(isGenerated && password !== null ? { outputs: { initialPassword: password } } : {}),
+  };
+  const isChosen = initialPassword !== undefined;
+  let outcome: "exists" | "missing" | undefined;
+  try {
+    outcome = await add(scope, identity, password, isChosen, purpose);
+  } catch (error) {
+    if (!isGenerated || password === null) throw error;
+    // Nobody would ever learn the password of an account that is there all the same.
+    if (!(await isThereAfterAll(scope, identityKey, identity, password, error, purpose))) throw error;
+  }
+  if (outcome === undefined) return created;
+  if (outcome === "missing") throw missingContainer(identity.container);
+  const winner = await findIdentity(scope, identityKey, []);
+  if (winner !== null) return { identityKey: keyOf(winner, loginAttribute), changed: false };
+  throw new IdleError(
+    "AlreadyExists",
+    `${purpose.what} could not be created: ${JSON.stringify(identity.dn)}, or a name that must be its own, is another object's already. Choose another key, or set Name among the attributes.`,
+    { details: { identityKey, dn: identity.dn } },
+  );
+}
+
+/** Active Directory enables no account without a password: one that nobody asked for gets one that nobody knows. */
+async function passwordFor(scope: Scope, isGenerated: boolean, forbidden: readonly string[]): Promise<Secret | null> {
+  const { flavour, transport } = scope.directory.settings;
+  const isNeeded = isGenerated || (flavour === "activeDirectory" && isSecure(transport));
+  return isNeeded ? generateFor(scope, forbidden) : null;
+}
+
+async function add(
+  scope: Scope,
+  identity: NewIdentity,
+  password: Secret | null,
+  isChosen: boolean,
+  purpose: Purpose,
+): Promise<"exists" | "missing" | undefined> {
+  const { directory, facts } = scope;
+  const { settings } = directory;
+  const attributes = [...identity.attributes.values()].map(
+    ({ name, values }) => new Attribute({ type: name, values: [...values] }),
+  );
+  const isActiveDirectory = settings.flavour === "activeDirectory";
+  const mustChange = isChosen && settings.mustChangePassword;
+  if (isActiveDirectory && password !== null) {
+    attributes.push(unicodePassword(password));
+    if (mustChange) attributes.push(new Attribute({ type: "pwdLastSet", values: ["0"] }));
+  }
+  const outcome = await directory.write<"exists" | "missing">({ add: identity.dn, attributes }, purpose, (error) => {
+    if (hasResultCode(error, "entryAlreadyExists")) return "exists";
+    return hasResultCode(error, "noSuchObject") ? "missing" : undefined;
+  });
+  if (outcome !== undefined || isActiveDirectory || password === null) return outcome;
+  await addPassword(scope, identity, password, mustChange && facts.schema.find("pwdReset") !== undefined);
+  return undefined;
+}
+
+/** The server hashes the password, so that it goes by itself; an object whose password was refused does not stay. */
+async function addPassword(scope: Scope, { dn }: NewIdentity, password: Secret, mustChange: boolean): Promise<void> {
+  const purpose = { what: `The password of ${JSON.stringify(dn)}`, doing: "set" };
+  const entry: Entry = { dn, attributes: new Map(), partial: [] };
+  try {
+    await setPassword(scope, entry, password, purpose);
+    if (mustChange) {
+      const modification = new Attribute({ type: "pwdReset", values: ["TRUE"] });
+      await scope.directory.write(
+        { modify: dn, changes: [new Change({ operation: "replace", modification })] },
+        purpose,
+      );
+    }
+  } catch (error) {
+    if (isIdleError(error) && !["ConnectionFailed", "Timeout"].includes(error.code)) {
+      await removeIdentity(scope, entry, { what: purpose.what, doing: "taken back" });
+    }
+    throw error;
+  }
+}
+
+/**
+ * After a connection that broke: whether the object is there just as it was asked for, and nobody else's. It was not there
+ * a moment ago, and no other run makes one with the same values. Then its password is set once more, so that it is known.
+ */
+async function isThereAfterAll(
+  scope: Scope,
+  identityKey: string,
+  identity: NewIdentity,
+  password: Secret,
+  error: unknown,
+  purpose: Purpose,
+): Promise<boolean> {
+  if (!isIdleError(error, "ConnectionFailed") && !isIdleError(error, "Timeout")) return false;
+  try {
+    const entry = await findIdentity(scope, identityKey);
+    if (entry === null || !isSameDn(entry.dn, identity.dn) || !holdsAll(entry, identity)) return false;
+    await setPassword(scope, entry, password, purpose);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function holdsAll(entry: Entry, { attributes }: NewIdentity): boolean {
+  return [...attributes.values()]
+    .filter(({ name }) => name !== "objectClass")
+    .every(({ name, values }) => {
+      const held = new Set(valuesOf(entry, name).map((bytes) => bytes.toString("base64")));
+      return values.every((bytes) => held.has(bytes.toString("base64")));
+    });
+}
+
+function textOf({ attributes }: NewIdentity, name: string): string {
+  return attributes.get(name.toLowerCase())?.values[0]?.toString("utf8") ?? "";
+}

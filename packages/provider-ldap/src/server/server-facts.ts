@@ -1,0 +1,72 @@
+/** What a server says of itself. In: a connection. Out: where its directory begins, what it can do, its schema. */
+import { IdleError } from "@idle/contract";
+import type { Connection } from "../connection/connection.ts";
+import { type Entry, everythingAsBytes, readEntry, textOf, textsOf } from "../connection/entry.ts";
+import { addressOf } from "../failures/connection-failure.ts";
+import { isWithin } from "../names/dn.ts";
+import type { Settings } from "../options/read-options.ts";
+import { readSchema, type Schema } from "./schema.ts";
+
+export interface ServerFacts {
+  /** Below it everything happens. */
+  readonly baseDn: string;
+  /** Of Active Directory: the domain's own object. */
+  readonly domainDn: string;
+  readonly schema: Schema;
+  readonly extensions: ReadonlySet<string>;
+  readonly controls: ReadonlySet<string>;
+}
+
+/** LDAP_CAP_ACTIVE_DIRECTORY_OID (MS-ADTS 3.1.1.3.4.3.1). */
+const activeDirectory = "1.2.840.113556.1.4.800";
+
+/** Throws `InvalidInput` where the server is of the other flavour, or has no directory there. */
+export async function readServerFacts({ client }: Connection, settings: Settings): Promise<ServerFacts> {
+  const look = async (dn: string, attributes: string[]): Promise<Entry | undefined> => {
+    const { searchEntries } = await client.search(dn, {
+      scope: "base",
+      attributes,
+      explicitBufferAttributes: everythingAsBytes,
+    });
+    return searchEntries.map(readEntry)[0];
+  };
+  const root = await look("", [
+    "namingContexts",
+    "defaultNamingContext",
+    "subschemaSubentry",
+    "supportedCapabilities",
+    "supportedControl",
+    "supportedExtension",
+  ]);
+  if (root === undefined) throw refuse(settings, "says nothing of itself, so that its directory cannot be found");
+  const isActiveDirectory = textsOf(root, "supportedCapabilities").includes(activeDirectory);
+  if (isActiveDirectory !== (settings.flavour === "activeDirectory")) {
+    const right = isActiveDirectory ? "activeDirectory" : "ldap";
+    throw refuse(settings, `is ${isActiveDirectory ? "" : "not "}Active Directory; set flavour to ${right}`);
+  }
+  const baseDn = settings.baseDn ?? textOf(root, "defaultNamingContext") ?? "";
+  const contexts = textsOf(root, "namingContexts");
+  if (!contexts.some((context) => isWithin(baseDn, context))) {
+    throw refuse(
+      settings,
+      `has no ${JSON.stringify(baseDn)}; it has ${contexts.map((each) => JSON.stringify(each)).join(", ")}. Correct baseDn`,
+    );
+  }
+  const subschema = textOf(root, "subschemaSubentry");
+  const schema = subschema === undefined ? undefined : await look(subschema, ["attributeTypes"]);
+  const definitions = schema === undefined ? [] : textsOf(schema, "attributeTypes");
+  if (definitions.length === 0) {
+    throw refuse(settings, "does not show its schema to this account, so that no attribute could be written safely");
+  }
+  return {
+    baseDn,
+    domainDn: textOf(root, "defaultNamingContext") ?? baseDn,
+    schema: readSchema(definitions),
+    extensions: new Set(textsOf(root, "supportedExtension")),
+    controls: new Set(textsOf(root, "supportedControl")),
+  };
+}
+
+function refuse(settings: Settings, why: string): IdleError {
+  return new IdleError("InvalidInput", `${addressOf(settings)} ${why}.`, { details: { server: addressOf(settings) } });
+}
