@@ -62,7 +62,7 @@ export {
   sessionTypeOf,
 } from "./session.ts";
 export type { SyncCycleState, SyncPolicyType } from "./shapes/directory-sync.ts";
-export type { Entitlement, EntitlementAssignment } from "./shapes/entitlement.ts";
+export type { AskedEntitlement, Entitlement, EntitlementAssignment } from "./shapes/entitlement.ts";
 export type {
   AttributeResult,
   Attributes,

@@ -1,4 +1,4 @@
-import { builtInCapabilities, type Change, type Identity, isIdleError } from "@idle/contract";
+import { builtInCapabilities, type Change, type Identity, IdleError, isIdleError } from "@idle/contract";
 import { describe, expect, it } from "vitest";
 
 const target = { provider: "Identity", identityKey: "jane" };
@@ -84,6 +84,21 @@ describe("the overlay of previewAttributes", () => {
 
 describe("the overlay of listEntitlements", () => {
   const read = overlay("listEntitlements");
+  const about = [{ kind: "Group", id: "CN=A,DC=b", state: "Present" }];
+
+  it("lets the system refuse what is to be granted to somebody who is yet to be created", async () => {
+    const refusing = (code: "InvalidInput" | "NotFound") => async () => {
+      throw new IdleError(code, "no");
+    };
+    await expect(read(refusing("InvalidInput"), [create], { identityKey: "jane", about })).rejects.toThrow("no");
+    expect(await read(refusing("NotFound"), [create], { identityKey: "jane", about })).toEqual([]);
+    expect(await read(refusing("InvalidInput"), [create])).toEqual([]);
+  });
+
+  it("takes away what is spelled in another way", async () => {
+    const gone = change({ action: "remove", path: "entitlements.Group", before: "cn=a, dc=b" });
+    expect(await read([{ kind: "Group", id: "CN=A,DC=b" }], [gone])).toEqual([]);
+  });
   const list = [
     { kind: "Group", id: "A" },
     { kind: "Role", id: "A" },

@@ -110,7 +110,7 @@ export function createLdapProvider(options: LdapProviderOptions): LdapProvider {
     moveIdentity: async (args) => moveIdentity(await open(args), args.identityKey, args.targetContainer),
     deleteIdentity: async (args) => deleteIdentity(await open(args), args.identityKey),
     revokeSessions: async (args) => revokeSessions(await open(args), args.identityKey),
-    listEntitlements: async (args) => listEntitlements(await open(args), args.identityKey),
+    listEntitlements: async (args) => listEntitlements(await open(args), args.identityKey, args.about),
     grantEntitlement: async (args) => grantEntitlement(await open(args), args.identityKey, args.entitlement),
     revokeEntitlement: async (args) => revokeEntitlement(await open(args), args.identityKey, args.entitlement),
   });

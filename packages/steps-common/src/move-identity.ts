@@ -1,4 +1,4 @@
-import { defineStep } from "@idle/contract";
+import { defineStep, dnKey } from "@idle/contract";
 import { readExistingIdentity } from "./existing-identity.ts";
 import { validators } from "./generated/validators.ts";
 import { moveIdentitySchema } from "./schemas/move-identity.ts";
@@ -18,11 +18,11 @@ export const moveIdentity = defineStep({
   previewCapabilities: ["IdLE.Identity.Read"],
   idempotent: true,
 
-  /** Containers are compared as text; a provider that knows two spellings of one place may then find nothing to do. */
+  /** Containers are compared as text, distinguished names by their parts. */
   async preview({ with: inputs, provider }) {
     const { container: before = null } = await readExistingIdentity(provider, inputs);
     const after = inputs.targetContainer;
-    if (before === after) return [];
+    if (before === after || (before !== null && isSamePlace(before, after))) return [];
     return [{ action: "update", target: targetOf(inputs), path: "container", before, after }];
   },
 
@@ -31,3 +31,8 @@ export const moveIdentity = defineStep({
     return { changed };
   },
 });
+
+function isSamePlace(one: string, other: string): boolean {
+  const key = dnKey(one);
+  return key !== null && key === dnKey(other);
+}

@@ -1,6 +1,7 @@
 import { defineStep, type EntitlementAssignment } from "@idle/contract";
 import { type Adjustment, changesOf, missing, pruneAll } from "./entitlements/adjustment.ts";
 import { grantEach, revokeEach } from "./entitlements/apply.ts";
+import { asked } from "./entitlements/ensure.ts";
 import { type KeepEntry, keptBy, keptEntitlements } from "./entitlements/keep.ts";
 import { leftBy, refusals } from "./entitlements/prune.ts";
 import { validators } from "./generated/validators.ts";
@@ -29,13 +30,13 @@ export const pruneEntitlementsEnsureKeep = defineStep({
   idempotent: true,
 
   async preview({ with: inputs, provider }) {
-    const held = await provider.listEntitlements({ identityKey: inputs.identityKey });
+    const held = await provider.listEntitlements(question(inputs));
     return changesOf(adjust(inputs, held), targetOf(inputs));
   },
 
   async execute(ctx) {
     const { identityKey } = ctx.with;
-    const { grants, revokes } = adjust(ctx.with, await ctx.provider.listEntitlements({ identityKey }));
+    const { grants, revokes } = adjust(ctx.with, await ctx.provider.listEntitlements(question(ctx.with)));
     const { skipped, onRefusal } = refusals(ctx);
     const granted = await grantEach(ctx.provider, identityKey, grants);
     const revoked = await revokeEach(ctx.provider, identityKey, revokes, onRefusal);
@@ -47,10 +48,16 @@ export const pruneEntitlementsEnsureKeep = defineStep({
   },
 });
 
-function adjust(
-  inputs: { readonly kind: string; readonly keep?: readonly KeepEntry[] },
-  held: readonly EntitlementAssignment[],
-): Adjustment {
+interface Keep {
+  readonly kind: string;
+  readonly keep?: readonly KeepEntry[];
+}
+
+function question({ identityKey, kind, keep }: Keep & { readonly identityKey: string }) {
+  return { identityKey, about: keptEntitlements(kind, keep).map(asked("Present")) };
+}
+
+function adjust(inputs: Keep, held: readonly EntitlementAssignment[]): Adjustment {
   const kept = keptEntitlements(inputs.kind, inputs.keep);
   return { grants: missing(kept, held), revokes: pruneAll(inputs.kind, keptBy(kept), held) };
 }

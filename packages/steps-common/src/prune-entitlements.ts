@@ -1,6 +1,7 @@
 import { defineStep } from "@idle/contract";
 import { changesOf, pruneAll } from "./entitlements/adjustment.ts";
 import { revokeEach } from "./entitlements/apply.ts";
+import { asked } from "./entitlements/ensure.ts";
 import { keptBy, keptEntitlements } from "./entitlements/keep.ts";
 import { leftBy, refusals, warnOfOtherKinds } from "./entitlements/prune.ts";
 import { validators } from "./generated/validators.ts";
@@ -29,14 +30,18 @@ export const pruneEntitlements = defineStep({
     const kept = keptEntitlements(kind, inputs.keep);
     const isKept = keptBy(kept, inputs.keepPattern);
     warnOfOtherKinds(kept, kind, warn);
-    const revokes = pruneAll(kind, isKept, await provider.listEntitlements({ identityKey }));
+    const held = await provider.listEntitlements({ identityKey, about: kept.map(asked("Absent")) });
+    const revokes = pruneAll(kind, isKept, held);
     return changesOf({ grants: [], revokes }, targetOf(inputs));
   },
 
   async execute(ctx) {
     const { identityKey, kind, keep, keepPattern } = ctx.with;
-    const isKept = keptBy(keptEntitlements(kind, keep), keepPattern);
-    const revokes = pruneAll(kind, isKept, await ctx.provider.listEntitlements({ identityKey }));
+    const kept = keptEntitlements(kind, keep);
+    const isKept = keptBy(kept, keepPattern);
+    // What is kept need not be there, but has to be named as the system's list names it: or it would go, too.
+    const held = await ctx.provider.listEntitlements({ identityKey, about: kept.map(asked("Absent")) });
+    const revokes = pruneAll(kind, isKept, held);
     const { skipped, onRefusal } = refusals(ctx);
     const revoked = await revokeEach(ctx.provider, identityKey, revokes, onRefusal);
     return { changed: revoked.length > 0, outputs: { revoked, skipped }, ...leftBy(skipped) };

@@ -45,6 +45,32 @@ describe("a list", () => {
     expect(writes(options.provider)).toEqual([]);
   });
 
+  it.each(["Present", "Absent"] as const)(
+    "takes a distinguished name for the same in any spelling: %s",
+    async (state) => {
+      const group = { kind: "Group", id: "CN=A\\, B,OU=Groups,DC=example,DC=com" };
+      const respelled = { kind: "Group", id: "cn=a\\2c b, ou = groups, DC=example,DC=com" };
+      const provider = createDirectory({ entitlements: [group] });
+      const options = { with: { identityKey: "jane", entitlements: [respelled], state }, provider };
+      const changes =
+        state === "Present" ? [] : [{ action: "remove", target, path: "entitlements.Group", before: group.id }];
+      expect((await previewStep(ensureEntitlements, options)).changes).toEqual(changes);
+    },
+  );
+
+  it.each(["Present", "Absent"] as const)(
+    "tells the system what it is about, which may refuse it: %s",
+    async (state) => {
+      const options = inputs([staff, role("a")], state);
+      await previewStep(ensureEntitlements, options);
+      const about = [
+        { ...staff, state },
+        { ...role("a"), state },
+      ];
+      expect(options.provider.history.map(({ args }) => args)).toEqual([{ identityKey: "jane", about }]);
+    },
+  );
+
   it("tries what it is told to even where it cannot be taken away, warns, and fails", async () => {
     const options = inputs([users], "Absent");
     const { changes, warnings } = await previewStep(ensureEntitlements, options);

@@ -30,6 +30,12 @@ describe("move", () => {
     expect(changes).toEqual([{ action: "update", target, path: "container", before: "OU=Staff", after: "OU=Leavers" }]);
     expect(outcome).toEqual({ changed: true });
   });
+
+  it("has nothing to do where the same place is spelled in another way", async () => {
+    const provider = createDirectory({ container: "OU=Sales,OU=Staff,DC=example,DC=com" });
+    const options = { with: { ...inputs, targetContainer: "ou=sales, OU=Staff, dc=example,DC=com" }, provider };
+    expect((await previewStep(moveIdentity, options)).changes).toEqual([]);
+  });
 });
 
 describe("delete", () => {

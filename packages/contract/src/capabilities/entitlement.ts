@@ -1,8 +1,9 @@
 /** The `IdLE.Entitlement.*` capabilities for the run time. */
 import { type AnyCapability, type CheckResult, defineCapability } from "../capability.ts";
 import type { Change } from "../change.ts";
-import { IdleError } from "../error.ts";
-import type { EntitlementAssignment } from "../shapes/entitlement.ts";
+import { nameKey } from "../distinguished-name.ts";
+import { IdleError, isIdleError } from "../error.ts";
+import type { EntitlementAssignment, ListEntitlementsArgs } from "../shapes/entitlement.ts";
 import { checkChanged, isRecord, kindOf } from "./answers.ts";
 import { isExistence, predictExistence } from "./prediction.ts";
 
@@ -27,7 +28,7 @@ function same(assignment: EntitlementAssignment, kind: string, id: unknown): boo
   return (
     typeof id === "string" &&
     assignment.kind.toLowerCase() === kind.toLowerCase() &&
-    assignment.id.toLowerCase() === id.toLowerCase()
+    nameKey(assignment.id) === nameKey(id)
   );
 }
 
@@ -53,6 +54,20 @@ function layChanges(
   return list;
 }
 
+/** Of an identity that is yet to be created: it holds nothing, but what is asked about can be refused already. */
+async function nothingYet(
+  real: () => Promise<readonly EntitlementAssignment[]>,
+  { about = [] }: ListEntitlementsArgs,
+): Promise<readonly EntitlementAssignment[]> {
+  if (about.length === 0) return [];
+  try {
+    await real();
+  } catch (error) {
+    if (!isIdleError(error, "NotFound")) throw error;
+  }
+  return [];
+}
+
 export const entitlementCapabilities: readonly AnyCapability[] = [
   defineCapability({
     id: "IdLE.Entitlement.List",
@@ -67,7 +82,8 @@ export const entitlementCapabilities: readonly AnyCapability[] = [
             `Identity ${JSON.stringify(args.identityKey)} is deleted by an earlier step.`,
           );
         }
-        return layChanges(existence === "created" ? [] : await real(args), earlierChanges);
+        const held = await (existence === "created" ? nothingYet(() => real(args), args) : real(args));
+        return layChanges(held, earlierChanges);
       },
     },
     checkResult: { listEntitlements: checkList },

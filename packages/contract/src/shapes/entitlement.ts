@@ -1,7 +1,10 @@
 import type { Read, Write } from "../method.ts";
 import type { Changed, IdentityArgs } from "./identity.ts";
 
-/** What grants access: a group, a role, a licence. Kinds and ids compare without case. */
+/**
+ * What grants access: a group, a role, a licence. Kinds compare without case; ids as `nameKey` does: without case, and
+ * distinguished names by their parts.
+ */
 export type Entitlement = {
   readonly kind: string;
   readonly id: string;
@@ -13,10 +16,24 @@ export type EntitlementAssignment = Entitlement & {
   readonly removable?: boolean;
 };
 
+/** An entitlement that a step is to grant or take away. */
+export type AskedEntitlement = Entitlement & {
+  readonly state: "Present" | "Absent";
+};
+
+export interface ListEntitlementsArgs extends IdentityArgs {
+  /**
+   * What the caller means to grant, keep or take away. A provider that can tell refuses here, with `InvalidInput` and
+   * before it says anything of the identity, what it would not grant because there is no such thing, and what is not
+   * named as its lists name it: so that a plan fails, and no run in its middle. Others leave it alone.
+   */
+  readonly about?: readonly AskedEntitlement[];
+}
+
 /** The methods behind the `IdLE.Entitlement.*` capabilities. */
 export interface EntitlementCapabilities {
   "IdLE.Entitlement.List": {
-    listEntitlements: Read<IdentityArgs, readonly EntitlementAssignment[]>;
+    listEntitlements: Read<ListEntitlementsArgs, readonly EntitlementAssignment[]>;
   };
   "IdLE.Entitlement.Grant": {
     grantEntitlement: Write<IdentityArgs & { readonly entitlement: Entitlement }, Changed>;

@@ -1,6 +1,6 @@
 /** Protection: who and what must be left alone. In: effects, patterns. Out: a verdict for each pattern. */
 
-import type { EntitlementAssignment, PolicyVerdict } from "@idle/contract";
+import { type EntitlementAssignment, nameKey, type PolicyVerdict } from "@idle/contract";
 import type { EntitlementPattern, IdentityPattern, PolicyConfiguration } from "../configuration.ts";
 import type { Effect } from "../effects/effect.ts";
 import { effectInWords, listed, quote, stepIdsOf } from "../words.ts";
@@ -100,9 +100,13 @@ function removalJudge(pattern: EntitlementPattern, context: ProtectionContext): 
     if (entitlement === null || entitlement.id === null) return judgeHeld(held, isNamed);
     // A change has the id only; what it is called, the list of what is held may tell.
     const { kind, id } = entitlement;
-    const meant = held?.filter((each) => isSameName(each.kind, kind) && isSameName(each.id, id));
+    const meant = held?.filter((each) => isSameName(each.kind, kind) && isSameId(each.id, id));
     return meant?.some(isNamed) ? "broken" : "harmless";
   };
+}
+
+function isSameId(one: string, other: string): boolean {
+  return isSameName(one, other) || nameKey(one) === nameKey(other);
 }
 
 /** An effect in a system that is not known may be in the one that is meant. */

@@ -1,4 +1,4 @@
-import { type Entitlement, IdleError, parseDn } from "@idle/contract";
+import { type AskedEntitlement, type Entitlement, IdleError, parseDn } from "@idle/contract";
 import { EqualityFilter, OrFilter } from "ldapts";
 import type { Scope } from "../identities/identity-scope.ts";
 import { isWithin } from "../names/dn.ts";
@@ -34,6 +34,26 @@ export async function groupDnOf(scope: Scope, { kind, id }: Entitlement): Promis
     "InvalidInput",
     `A group is named by its distinguished name, and ${JSON.stringify(id)} is none.${hint}`,
     { details: { kind, id } },
+  );
+}
+
+/** Throws `InvalidInput` for what is not named by its distinguished name, and for a group to grant that is not there. */
+export async function expectGroups(scope: Scope, asked: readonly AskedEntitlement[]): Promise<void> {
+  await Promise.all(
+    asked.map(async (entitlement) => {
+      const group = await groupDnOf(scope, entitlement);
+      if (entitlement.state === "Absent") return;
+      const found = await scope.directory.search(
+        { base: group, scope: "base", attributes: ["1.1"] },
+        { what: `Group ${JSON.stringify(group)}`, doing: "looked for" },
+      );
+      if (found.length > 0) return;
+      throw new IdleError(
+        "InvalidInput",
+        `There is no group ${JSON.stringify(group)} to grant. Create it, or correct its name.`,
+        { details: { id: group } },
+      );
+    }),
   );
 }
 

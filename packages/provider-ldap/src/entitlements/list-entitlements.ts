@@ -1,6 +1,6 @@
 /** The groups of an identity, directly held ones first; sorted, so that the same state always gives the same list. */
 
-import type { EntitlementAssignment } from "@idle/contract";
+import type { AskedEntitlement, EntitlementAssignment } from "@idle/contract";
 import { dnKey } from "@idle/contract";
 import { AndFilter, EqualityFilter } from "ldapts";
 import { type Entry, textOf, textsOf, valuesOf } from "../connection/entry.ts";
@@ -9,7 +9,7 @@ import type { Scope } from "../identities/identity-scope.ts";
 import { rdnOf } from "../names/dn.ts";
 import { siblingSid } from "../names/guid.ts";
 import { memberInChain, memberOfGroup } from "./group-filters.ts";
-import { groupKind } from "./group-name.ts";
+import { expectGroups, groupKind } from "./group-name.ts";
 
 interface Held {
   readonly direct: readonly string[];
@@ -18,7 +18,12 @@ interface Held {
   readonly nested: readonly string[];
 }
 
-export async function listEntitlements(scope: Scope, identityKey: string): Promise<EntitlementAssignment[]> {
+export async function listEntitlements(
+  scope: Scope,
+  identityKey: string,
+  about: readonly AskedEntitlement[] = [],
+): Promise<EntitlementAssignment[]> {
+  await expectGroups(scope, about);
   const isActiveDirectory = scope.directory.settings.flavour === "activeDirectory";
   const held = await (isActiveDirectory ? ofActiveDirectory(scope, identityKey) : ofPlainLdap(scope, identityKey));
   const taken = new Set<string>();

@@ -1,8 +1,8 @@
-import type { Entitlement } from "@idle/contract";
+import { type Entitlement, nameKey } from "@idle/contract";
 
-/** The same for entitlements that are the same: kinds and ids compare without case. */
+/** The same for entitlements that are the same: kinds compare without case, ids as names do. */
 export function entitlementKey({ kind, id }: Entitlement): string {
-  return JSON.stringify([kind.toLowerCase(), id.toLowerCase()]);
+  return JSON.stringify([kind.toLowerCase(), nameKey(id)]);
 }
 
 /** Each entitlement once, in order and in its first spelling. */
