@@ -55,6 +55,8 @@ function keyOfRdns(rdns: readonly Rdn[]): string {
 
 /** Text as the rules that ignore case compare it: composed, small, without blanks around it, with single ones within. */
 export function foldText(text: string): string {
+  // Most names are ASCII without a blank: nothing to compose there.
+  if (/^[!-~]*$/.test(text)) return text.toLowerCase();
   return text.normalize("NFKC").toLowerCase().replace(/ +/g, " ").replace(/^ | $/g, "");
 }
 

@@ -61,23 +61,27 @@ export function createLdapProvider(options: LdapProviderOptions): LdapProvider {
   const flavour = settings.flavour === "activeDirectory" ? activeDirectory : createPlainLdap(settings);
   const names = createLogicalNames(settings.flavour, settings.attributeNames);
   const accounts = createAccounts(settings);
-  let facts: Promise<ServerFacts> | null = null;
+  let known: ServerFacts | null = null;
+  let reading: Promise<ServerFacts> | null = null;
 
   /** The same for all accounts of a server, so that it is asked for once. */
   function factsOf(account: Account): Promise<ServerFacts> {
-    if (facts !== null) return facts;
-    const reading = account.read((connection) => readServerFacts(connection, settings));
-    facts = reading;
-    reading.catch(() => {
-      if (facts === reading) facts = null;
-    });
+    reading ??= account
+      .read((connection) => readServerFacts(connection, settings))
+      .then((facts) => {
+        known = facts;
+        return facts;
+      })
+      .finally(() => {
+        reading = null;
+      });
     return reading;
   }
 
   async function open({ session, signal }: CallArgs): Promise<Scope> {
     signal.throwIfAborted();
     const directory = openDirectory({ settings, account: accounts.of(session), signal, factsOf });
-    return { directory, flavour, names, facts: await directory.facts() };
+    return { directory, flavour, names, facts: known ?? (await directory.facts()) };
   }
 
   async function* list(args: Parameters<LdapProvider["listIdentities"]>[0]): AsyncGenerator<Identity> {

@@ -19,24 +19,26 @@ export interface Value {
 
 /** Null for what stands for "no value". */
 export function readBytes(bytes: Buffer, kind: ValueKind): Value | null {
+  const shown = showBytes(bytes, kind);
+  if (shown === null) return null;
+  if (typeof shown === "object") return { bytes, shown, key: shown.base64 };
+  const text = kind === "guid" || kind === "sid" ? String(shown) : bytes.toString("utf8");
+  return { bytes, shown, key: keyOf(text, kind) };
+}
+
+/** How a value is shown, and nothing more; null for what stands for "no value". */
+export function showBytes(bytes: Buffer, kind: ValueKind): Element {
   if (kind === "binary") return binary(bytes);
-  if (kind === "guid" || kind === "sid") {
-    const text = kind === "guid" ? guidToText(bytes) : sidToText(bytes);
-    return text === null ? binary(bytes) : { bytes, shown: text, key: text };
-  }
+  if (kind === "guid") return guidToText(bytes) ?? binary(bytes);
+  if (kind === "sid") return sidToText(bytes) ?? binary(bytes);
   const text = bytes.toString("utf8");
   // What is no UTF-8 keeps its bytes.
   if (text.includes("\ufffd") && !Buffer.from(text).equals(bytes)) return binary(bytes);
-  if (kind === "fileTime") {
-    const moment = fileTimeToText(text);
-    return moment === null ? null : { bytes, shown: moment, key: text };
-  }
-  return { bytes, shown: shownOf(text, kind), key: keyOf(text, kind) };
+  return kind === "fileTime" ? fileTimeToText(text) : shownOf(text, kind);
 }
 
-function binary(bytes: Buffer): Value {
-  const base64 = bytes.toString("base64");
-  return { bytes, shown: { base64 }, key: base64 };
+function binary(bytes: Buffer): { readonly base64: string } {
+  return { base64: bytes.toString("base64") };
 }
 
 function shownOf(text: string, kind: ValueKind): Element {
@@ -59,6 +61,10 @@ function keyOf(text: string, kind: ValueKind): string {
       return /^[+-]?\d+$/.test(text) ? String(BigInt(text.replace(/^\+/, ""))) : text;
     case "dn":
       return dnKey(text) ?? foldText(text);
+    case "guid":
+    case "sid":
+    case "fileTime":
+      return text;
     default:
       return foldText(text);
   }

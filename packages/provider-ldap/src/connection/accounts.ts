@@ -71,6 +71,7 @@ function keepAccount(settings: Settings, session: CredentialSession, times: Acco
   let alive: Connection | null = null;
   let refusal: { readonly error: unknown; readonly until: number } | null = null;
   let working = 0;
+  let lastUsed = 0;
   let cancelIdle: (() => void) | null = null;
 
   function connect(): Promise<Connection> {
@@ -99,6 +100,7 @@ function keepAccount(settings: Settings, session: CredentialSession, times: Acco
 
   async function close(): Promise<void> {
     cancelIdle?.();
+    cancelIdle = null;
     const closing = current;
     current = null;
     alive = null;
@@ -106,43 +108,54 @@ function keepAccount(settings: Settings, session: CredentialSession, times: Acco
     await connection?.close();
   }
 
-  function hold(): () => void {
-    cancelIdle?.();
-    cancelIdle = null;
+  function begin(): void {
     working += 1;
-    return () => {
-      working -= 1;
-      if (working === 0) cancelIdle = times.later(idleMs, () => void close());
-    };
   }
 
-  async function using<T>(work: () => Promise<T>): Promise<T> {
-    const release = hold();
-    try {
-      return await work();
-    } finally {
-      release();
-    }
+  function end(): void {
+    working -= 1;
+    lastUsed = times.now();
+    // One timer for as long as there is something to close, and not one for each call.
+    if (working === 0) cancelIdle ??= times.later(idleMs, closeWhenIdle);
+  }
+
+  function closeWhenIdle(): void {
+    cancelIdle = null;
+    if (working > 0) return;
+    const left = lastUsed + idleMs - times.now();
+    if (left > 0) cancelIdle = times.later(left, closeWhenIdle);
+    else void close();
   }
 
   const account: Account = {
-    read: (work) =>
-      using(async () => {
+    async read(work) {
+      begin();
+      try {
         const connection = await connect();
         try {
           return await connection.during(() => work(connection));
         } catch (error) {
           if (!isBroken(connection, error)) throw error;
           const again = await connect();
-          return again.during(() => work(again));
+          return await again.during(() => work(again));
         }
-      }),
-    write: (work) =>
-      using(async () => {
+      } finally {
+        end();
+      }
+    },
+    async write(work) {
+      begin();
+      try {
         const connection = await connect();
-        return connection.during(() => work(connection));
-      }),
-    hold,
+        return await connection.during(() => work(connection));
+      } finally {
+        end();
+      }
+    },
+    hold() {
+      begin();
+      return end;
+    },
   };
   return { account, close };
 }

@@ -24,21 +24,24 @@ export const everythingAsBytes: string[] = Object.assign([], { includes: () => t
 export function readEntry({ dn, ...fields }: LdaptsEntry): Entry {
   const attributes = new Map<string, RawAttribute>();
   const partial: { name: string; from: number }[] = [];
-  for (const [description, sent] of Object.entries(fields)) {
-    const list: readonly (Buffer | string)[] = Array.isArray(sent) ? sent : [sent];
-    const values = list.map((value) => (typeof value === "string" ? Buffer.from(value) : value));
-    const [name = "", ...options] = description.split(";");
-    const range = options.find((option) => /^range=/i.test(option));
-    if (range !== undefined) {
-      const next = /^range=\d+-(\d+)$/i.exec(range)?.[1];
-      if (next !== undefined) partial.push({ name, from: Number(next) + 1 });
-    }
+  for (const description in fields) {
+    const values = bytesOf(fields[description] ?? []);
+    const end = description.indexOf(";");
+    const name = end < 0 ? description : description.slice(0, end);
+    const next = end < 0 ? undefined : /;range=\d+-(\d+)(?:;|$)/i.exec(description)?.[1];
+    if (next !== undefined) partial.push({ name, from: Number(next) + 1 });
     if (values.length === 0) continue;
     const key = name.toLowerCase();
-    const earlier = attributes.get(key)?.values ?? [];
-    attributes.set(key, { name, values: earlier.length === 0 ? values : [...earlier, ...values] });
+    const earlier = attributes.get(key);
+    attributes.set(key, { name, values: earlier === undefined ? values : [...earlier.values, ...values] });
   }
   return { dn, attributes, partial };
+}
+
+function bytesOf(sent: LdaptsEntry[string]): readonly Buffer[] {
+  if (Buffer.isBuffer(sent)) return [sent];
+  if (typeof sent === "string") return [Buffer.from(sent)];
+  return sent.map((value) => (typeof value === "string" ? Buffer.from(value) : value));
 }
 
 export function valuesOf(entry: Entry, name: string): readonly Buffer[] {

@@ -4,6 +4,7 @@
  */
 import { type Changed, type Entitlement, IdleError } from "@idle/contract";
 import { Attribute, Change } from "ldapts";
+import type { Purpose } from "../connection/directory.ts";
 import { type Entry, textOf, textsOf } from "../connection/entry.ts";
 import { operationFailure } from "../failures/operation-failure.ts";
 import { hasResultCode, resultCodeOf } from "../failures/result-codes.ts";
@@ -13,7 +14,7 @@ import { isSameDn } from "../names/dn.ts";
 import { groupDnOf } from "./group-name.ts";
 import { primaryGroupOf } from "./list-entitlements.ts";
 
-type Outcome = "already" | "missing" | { readonly refusal: unknown };
+type Outcome = "done" | "already" | "missing" | "no group" | { readonly refusal: unknown };
 
 interface Membership {
   readonly attribute: string;
@@ -23,13 +24,11 @@ interface Membership {
 /** Throws `InvalidInput` for what is no group, `NotFound` for a group or an identity that is not there. */
 export async function grantEntitlement(scope: Scope, identityKey: string, entitlement: Entitlement): Promise<Changed> {
   const group = await groupDnOf(scope, entitlement);
-  const entry = await requireIdentity(scope, identityKey, wantedOf(scope));
-  const membership = await membershipIn(scope, group, entry);
-  if (membership === null) throw missingGroup(group);
   const purpose = purposeOf(group, "granted to", identityKey);
-  const outcome = await write(scope, "add", group, membership, purpose);
-  if (outcome === undefined) return { changed: true };
+  const { entry, outcome } = await lookAndWrite(scope, "add", group, identityKey, purpose);
+  if (outcome === "done") return { changed: true };
   if (outcome === "already") return { changed: false };
+  if (outcome === "no group") throw missingGroup(group);
   if (outcome === "missing") throw (await isThere(scope, group)) ? notFound(scope, identityKey) : missingGroup(group);
   if (await isPrimary(scope, entry, group)) return { changed: false };
   if (!(await isGroup(scope, group))) throw noGroup(group);
@@ -39,12 +38,10 @@ export async function grantEntitlement(scope: Scope, identityKey: string, entitl
 /** What is not held is no change, a group that is not there neither. Throws `Unsupported` for the primary group. */
 export async function revokeEntitlement(scope: Scope, identityKey: string, entitlement: Entitlement): Promise<Changed> {
   const group = await groupDnOf(scope, entitlement);
-  const entry = await requireIdentity(scope, identityKey, wantedOf(scope));
-  const membership = await membershipIn(scope, group, entry);
-  if (membership === null) return { changed: false };
   const purpose = purposeOf(group, "taken from", identityKey);
-  const outcome = await write(scope, "delete", group, membership, purpose);
-  if (outcome === undefined) return { changed: true };
+  const { entry, outcome } = await lookAndWrite(scope, "delete", group, identityKey, purpose);
+  if (outcome === "done") return { changed: true };
+  if (outcome === "no group") return { changed: false };
   if (await isPrimary(scope, entry, group)) {
     throw new IdleError(
       "Unsupported",
@@ -61,15 +58,62 @@ export async function revokeEntitlement(scope: Scope, identityKey: string, entit
   throw operationFailure(outcome.refusal, purpose.what, purpose.doing, scope.directory.settings);
 }
 
+/**
+ * By which attribute a group has its members, by server and the group's name. It spares a look at the group for each
+ * member; only that something was written is believed of it.
+ */
+const known = new WeakMap<Scope["facts"], Map<string, string>>();
+
+async function lookAndWrite(
+  scope: Scope,
+  operation: "add" | "delete",
+  group: string,
+  identityKey: string,
+  purpose: Purpose,
+): Promise<{ readonly entry: Entry; readonly outcome: Outcome }> {
+  const attributes = known.get(scope.facts) ?? new Map<string, string>();
+  known.set(scope.facts, attributes);
+  const remembered = isActiveDirectory(scope) ? "member" : attributes.get(group);
+  if (remembered !== undefined) {
+    const entry = await requireIdentity(scope, identityKey, wantedOf(scope));
+    const outcome = await write(scope, operation, group, membershipOf(scope, remembered, entry), purpose);
+    if (outcome === "done" || isActiveDirectory(scope)) return { entry, outcome };
+    attributes.delete(group);
+  }
+  const [entry, [object]] = await Promise.all([
+    requireIdentity(scope, identityKey, wantedOf(scope)),
+    scope.directory.search({ base: group, scope: "base", attributes: ["objectClass"] }, purpose),
+  ]);
+  if (object === undefined) return { entry, outcome: "no group" };
+  const attribute = memberAttributeOf(object);
+  const outcome = await write(scope, operation, group, membershipOf(scope, attribute, entry), purpose);
+  attributes.set(group, attribute);
+  return { entry, outcome };
+}
+
+function membershipOf({ flavour }: Scope, attribute: string, entry: Entry): Membership {
+  const login = textOf(entry, "uid") ?? textOf(entry, flavour.loginAttribute);
+  return { attribute, value: attribute === "memberUid" && login !== undefined ? login : entry.dn };
+}
+
+/** Throws `InvalidInput` for what is no group. */
+function memberAttributeOf(group: Entry): string {
+  const classes = new Set(textsOf(group, "objectClass").map((name) => name.toLowerCase()));
+  if (classes.has("groupofuniquenames")) return "uniqueMember";
+  if (["groupofnames", "groupofmembers", "groupofentries"].some((name) => classes.has(name))) return "member";
+  if (classes.has("posixgroup")) return "memberUid";
+  throw noGroup(group.dn);
+}
+
 async function write(
   { directory }: Scope,
   operation: "add" | "delete",
   group: string,
   { attribute, value }: Membership,
-  purpose: ReturnType<typeof purposeOf>,
-): Promise<Outcome | undefined> {
+  purpose: Purpose,
+): Promise<Outcome> {
   const modification = new Attribute({ type: attribute, values: [value] });
-  return directory.write<Outcome>(
+  const outcome = await directory.write<Outcome>(
     { modify: group, changes: [new Change({ operation, modification })] },
     purpose,
     (error) => {
@@ -82,27 +126,7 @@ async function write(
         : { refusal: error };
     },
   );
-}
-
-/** By which attribute the group has its members; null for a group that is not there. Throws `InvalidInput` for no group. */
-async function membershipIn(scope: Scope, group: string, entry: Entry): Promise<Membership | null> {
-  if (isActiveDirectory(scope)) return { attribute: "member", value: entry.dn };
-  const found = await scope.directory.search(
-    { base: group, scope: "base", attributes: ["objectClass"] },
-    { what: `Group ${JSON.stringify(group)}`, doing: "looked at" },
-  );
-  const [object] = found;
-  if (object === undefined) return null;
-  const classes = new Set(textsOf(object, "objectClass").map((name) => name.toLowerCase()));
-  if (classes.has("groupofuniquenames")) return { attribute: "uniqueMember", value: entry.dn };
-  if (classes.has("groupofnames") || classes.has("groupofmembers") || classes.has("groupofentries")) {
-    return { attribute: "member", value: entry.dn };
-  }
-  if (classes.has("posixgroup")) {
-    const uid = textOf(entry, "uid") ?? textOf(entry, scope.flavour.loginAttribute);
-    if (uid !== undefined) return { attribute: "memberUid", value: uid };
-  }
-  throw noGroup(group);
+  return outcome ?? "done";
 }
 
 /** Of Active Directory; of others it is known by then. */
@@ -137,7 +161,7 @@ function wantedOf(scope: Scope): readonly string[] {
   return isActiveDirectory(scope) ? ["primaryGroupID", "objectSid"] : ["uid"];
 }
 
-function purposeOf(group: string, doing: string, identityKey: string) {
+function purposeOf(group: string, doing: string, identityKey: string): Purpose {
   return { what: `Group ${JSON.stringify(group)}`, doing: `${doing} ${JSON.stringify(identityKey)}` };
 }
 

@@ -1,25 +1,53 @@
-import type { Attributes, AttributeValue, Identity } from "@idle/contract";
+import type { AttributeValue, Identity } from "@idle/contract";
 import { isShown } from "../attributes/forbidden-attributes.ts";
-import { readBytes } from "../attributes/value.ts";
-import { type Entry, type RawAttribute, textOf, valuesOf } from "../connection/entry.ts";
+import { showBytes } from "../attributes/value.ts";
+import { type Entry, textOf } from "../connection/entry.ts";
 import { parentOf } from "../names/dn.ts";
 import type { ValueKind } from "../server/schema.ts";
+import type { ServerFacts } from "../server/server-facts.ts";
 import type { Scope } from "./identity-scope.ts";
 
 /** An object as an identity: attributes under the names of workflows, one value alone, several as a list. */
-export function readIdentity({ flavour, names, facts, directory }: Scope, entry: Entry): Identity {
-  const lock = directory.settings.flavour === "ldap" ? directory.settings.accountLock?.attribute.toLowerCase() : null;
-  const attributes: [string, AttributeValue][] = [];
-  for (const [key, raw] of entry.attributes) {
-    if (key === lock || !isShown(key)) continue;
-    const value = readValue(raw, facts.schema.find(key)?.kind ?? "text");
-    if (value !== null) attributes.push([names.toLogical(raw.name), value]);
+export function readIdentity(scope: Scope, entry: Entry): Identity {
+  const found: [string, AttributeValue][] = [];
+  const known = shownAttributes(scope);
+  for (const raw of entry.attributes.values()) {
+    const attribute = known(raw.name);
+    if (attribute === null) continue;
+    const value = readValue(raw.values, attribute.kind);
+    if (value !== null) found.push([attribute.name, value]);
   }
+  // Servers answer in any order.
+  found.sort(([left], [right]) => (left < right ? -1 : 1));
   return {
-    identityKey: keyOf(entry, flavour.loginAttribute),
-    enabled: flavour.isEnabled(entry),
+    identityKey: keyOf(entry, scope.flavour.loginAttribute),
+    enabled: scope.flavour.isEnabled(entry),
     container: parentOf(entry.dn),
-    attributes: Object.fromEntries(attributes.toSorted(([left], [right]) => (left < right ? -1 : 1))) as Attributes,
+    attributes: Object.fromEntries(found),
+  };
+}
+
+interface ShownAttribute {
+  readonly name: string;
+  readonly kind: ValueKind;
+}
+
+/** By the server's facts: what is found out about an attribute's name once is true for all entries. */
+const shown = new WeakMap<ServerFacts, Map<string, ShownAttribute | null>>();
+
+/** How an attribute of that name is shown; null for one that is not. */
+function shownAttributes({ facts, names, directory }: Scope): (wireName: string) => ShownAttribute | null {
+  const known = shown.get(facts) ?? new Map<string, ShownAttribute | null>();
+  shown.set(facts, known);
+  return (wireName) => {
+    const earlier = known.get(wireName);
+    if (earlier !== undefined) return earlier;
+    const { flavour, accountLock } = directory.settings;
+    const isLock = flavour === "ldap" && accountLock?.attribute.toLowerCase() === wireName.toLowerCase();
+    const kind = facts.schema.find(wireName)?.kind ?? "text";
+    const attribute = isLock || !isShown(wireName) ? null : { name: names.toLogical(wireName), kind };
+    known.set(wireName, attribute);
+    return attribute;
   };
 }
 
@@ -29,14 +57,9 @@ export function keyOf(entry: Entry, loginAttribute: string): string {
 }
 
 /** Null where it stands for "no value". */
-export function readValue({ values }: Pick<RawAttribute, "values">, kind: ValueKind): AttributeValue {
-  const shown = values.flatMap((bytes) => readBytes(bytes, kind)?.shown ?? []);
-  return shown.length > 1 ? shown : (shown[0] ?? null);
-}
-
-export function idOf(entry: Entry, { flavour }: Scope): string | null {
-  const bytes = valuesOf(entry, flavour.idAttribute)[0];
-  if (bytes === undefined) return null;
-  const shown = readBytes(bytes, flavour.idKind)?.shown;
-  return typeof shown === "string" ? shown : null;
+function readValue(values: readonly Buffer[], kind: ValueKind): AttributeValue {
+  const [only] = values;
+  if (values.length === 1 && only !== undefined) return showBytes(only, kind);
+  const list = values.map((bytes) => showBytes(bytes, kind)).filter((value) => value !== null);
+  return list.length > 1 ? list : (list[0] ?? null);
 }
