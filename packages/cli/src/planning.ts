@@ -56,7 +56,7 @@ export async function setUp(context: CommandContext, consequence: string, sessio
   redactor.addNames(configuration?.redactNames ?? []);
   const sealTo = await loadRecipient(configuration);
   const { steps, capabilities } = await loadSteps(configuration);
-  const providers = await loadProviders(configuration);
+  const providers = await loadProviders(configuration, sessions.keeper);
   const bag = await addBroker(providers.bag ?? {}, configuration, redactor, sessions);
   const isOffline = providers.bag === undefined;
   const { stderr } = context;

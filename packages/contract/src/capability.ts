@@ -79,7 +79,16 @@ export function isCapabilityId(id: unknown): id is string {
 }
 
 // Names that objects have anyway, or that would make a provider or facade look like a promise.
-const takenNames = new Set(["name", "session", "getCapabilities", "then", "constructor", "prototype", "__proto__"]);
+const takenNames = new Set([
+  "name",
+  "session",
+  "getCapabilities",
+  "close",
+  "then",
+  "constructor",
+  "prototype",
+  "__proto__",
+]);
 
 /**
  * Declares a capability at run time: its methods, which of them only read, and how earlier changes of a plan lie over

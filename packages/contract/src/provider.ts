@@ -50,6 +50,8 @@ export interface AnyProvider {
   readonly targetId?: string | undefined;
   getCapabilities(): readonly string[];
   readonly session?: SessionRequirement | undefined;
+  /** See `Provider`. */
+  close?(): void | Promise<void>;
 }
 
 /** The provider bag: aliases to providers, and the broker under its reserved alias. */
@@ -77,6 +79,11 @@ export type Provider<C extends CapabilityId = CapabilityId, R extends SessionReq
   getCapabilities(): readonly C[];
   /** Which session its methods need of the broker. */
   readonly session?: R | undefined;
+  /**
+   * Called by the host that made the provider once it is done with it: connections are let go. After it the provider may
+   * be used again and then opens what it needs anew.
+   */
+  close?(): void | Promise<void>;
 } & ProviderMethods<C, SessionFor<R>>;
 
 /**

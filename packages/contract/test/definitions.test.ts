@@ -59,6 +59,7 @@ describe("defineCapability", () => {
       [{ id: "badge" }, /no capability id/],
       [{ methods: undefined }, /no methods/],
       [{ methods: { getCapabilities: "read" } }, /getCapabilities/],
+      [{ methods: { close: "write" } }, /close/],
       [{ methods: { getBadge: "both" } }, /"read" or "write"/],
       [{ overlay: { printBadge: () => null } }, /overlay/],
       [{ overlay: { getBadge: 1 } }, /overlay/],

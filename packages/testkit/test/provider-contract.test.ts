@@ -69,6 +69,19 @@ const breaches: readonly (readonly [string, Breach])[] = [
   ["read/known", () => ({ getIdentity: always(null) })],
   ["read/known", () => ({ getIdentity: always({ ...found, enabled: "yes" }) })],
   ["read/unknown", () => ({ getIdentity: always(found) })],
+  ["read/after-close", () => ({ close: refuse })],
+  [
+    "read/after-close",
+    (mock) => {
+      let isOpen = true;
+      return {
+        close() {
+          isOpen = false;
+        },
+        getIdentity: (args: never) => (isOpen ? mock.getIdentity(args) : refuse()),
+      };
+    },
+  ],
   ["list/all", () => ({ listIdentities: async function* () {} })],
   [
     "list/filter",

@@ -3,7 +3,7 @@
  * planning does, but asks nothing of any system, looks up no secret and makes no session. Only with `--check` it does:
  * then out comes what became of each session.
  */
-import type { AnyProvider, Diagnostic, JsonObject, StepType } from "@idle/contract";
+import type { Diagnostic, JsonObject, StepType } from "@idle/contract";
 import { didYouMean, escapeText } from "@idle/core";
 import { checkedStepTypes } from "../catalogue/checked-step-types.ts";
 import { type BagOverview, bagOverview, type ProviderOverview, typeOfSession } from "../catalogue/provider-overview.ts";
@@ -11,7 +11,7 @@ import type { CommandContext } from "../command-context.ts";
 import type { Configuration } from "../configuration/configuration.ts";
 import { configurationFileName } from "../configuration/configuration-file-name.ts";
 import { loadConfiguration } from "../configuration/load-configuration.ts";
-import { loadEachProvider } from "../configuration/load-each-provider.ts";
+import { isProvider, loadEachProvider } from "../configuration/load-each-provider.ts";
 import { loadPlugin } from "../configuration/load-plugin.ts";
 import { loadStepPackages } from "../configuration/load-step-packages.ts";
 import { packageVersion } from "../configuration/package-version.ts";
@@ -20,6 +20,7 @@ import { type ExitCode, exitCodes } from "../exit-codes.ts";
 import { jsonDocument } from "../record/json.ts";
 import { type CheckedSessions, checkConfigured } from "../session-check/check-configured.ts";
 import { nothingToContact } from "../session-check/nothing-to-contact.ts";
+import { createSessionKeeper } from "../session-keeper.ts";
 import { UsageError } from "../usage-error.ts";
 import { diagnosticsView } from "../view/problem-view.ts";
 import { type ProvidersAbout, providersView, providerView } from "../view/providers-view.ts";
@@ -48,7 +49,7 @@ export async function providers(
   redactor.addNames(configuration.redactNames);
   const { packages, problems: stepProblems } = await loadStepPackages(configuration);
   const stepTypes = checkedStepTypes(packages).packages.flatMap(({ steps }) => steps);
-  const { overview, hasOwnBroker } = await lookAt(configuration, stepTypes);
+  const { overview, hasOwnBroker } = await lookAt(configuration, stepTypes, context);
   const problems = [
     ...stepProblems,
     ...overview.providers.flatMap((each) => each.problems),
@@ -107,25 +108,27 @@ function nothingConfigured(
 async function lookAt(
   configuration: Configuration,
   stepTypes: readonly StepType[],
+  context: CommandContext,
 ): Promise<{ readonly overview: BagOverview; readonly hasOwnBroker: boolean }> {
-  const loaded = await loadEachProvider(configuration);
-  const isBroker = ({ provider }: (typeof loaded)[number]) => provider !== null && !isProvider(provider);
-  const providers = await Promise.all(
-    loaded
-      .filter((each) => !isBroker(each))
-      .map(async (each) => ({ ...each, package: await packageOf(each.entry, configuration) })),
-  );
-  const overview = await bagOverview({
-    providers,
-    stepTypes,
-    route: createSessionRouter(configuration.sessions),
-    problem: (each, message) => configuration.problem("PluginFailed", `/providers/${each}/use`, message),
-  });
-  return { overview, hasOwnBroker: loaded.some(isBroker) };
-}
-
-function isProvider(value: object): value is AnyProvider {
-  return !("acquireAuthSession" in value) || "getCapabilities" in value;
+  const keeper = createSessionKeeper(context);
+  try {
+    const loaded = await loadEachProvider(configuration, keeper);
+    const isBroker = ({ provider }: (typeof loaded)[number]) => provider !== null && !isProvider(provider);
+    const providers = await Promise.all(
+      loaded
+        .filter((each) => !isBroker(each))
+        .map(async (each) => ({ ...each, package: await packageOf(each.entry, configuration) })),
+    );
+    const overview = await bagOverview({
+      providers,
+      stepTypes,
+      route: createSessionRouter(configuration.sessions),
+      problem: (each, message) => configuration.problem("PluginFailed", `/providers/${each}/use`, message),
+    });
+    return { overview, hasOwnBroker: loaded.some(isBroker) };
+  } finally {
+    await keeper.close();
+  }
 }
 
 async function packageOf(

@@ -14,6 +14,7 @@ import { checkOutputs } from "../input/check-outputs.ts";
 import { watchInterrupts } from "../interrupts.ts";
 import { openAtomicFile } from "../record/atomic-file.ts";
 import { jsonDocument } from "../record/json.ts";
+import { createSessionKeeper } from "../session-keeper.ts";
 import { UsageError } from "../usage-error.ts";
 import { diagnosticsView } from "../view/problem-view.ts";
 import { testFileView, testFindingsView, testTotalsLine } from "../view/test-view.ts";
@@ -39,6 +40,7 @@ export async function test(names: readonly string[], options: TestOptions, conte
   await checkReport(junit, workingFolder);
   const report = junit === undefined ? null : openAtomicFile(resolve(workingFolder, junit), junit, "shared");
   const interrupts = watchInterrupts(stderr, () => "Interrupted: the tests stop.");
+  const keeper = createSessionKeeper(context);
   const start = performance.now();
   try {
     const configuration = await loadConfiguration(context.config, workingFolder, sources);
@@ -55,6 +57,7 @@ export async function test(names: readonly string[], options: TestOptions, conte
       },
       isWanted,
       update: options.update === true,
+      keeper,
     };
     const played: FileReport[] = [];
     for (const name of files) {
@@ -80,6 +83,7 @@ export async function test(names: readonly string[], options: TestOptions, conte
     return totals.failed > 0 ? exitCodes.error : exitCodes.done;
   } finally {
     report?.discard();
+    await keeper.close();
     interrupts.dispose();
   }
 }

@@ -8,11 +8,14 @@ export function providerComplaint(provider: unknown, capabilities: readonly AnyC
   const make = "Its author must return there: defineProvider({ name, getCapabilities, … }).";
   if (provider === undefined || provider === null)
     return `made no provider: createProvider gave ${String(provider)}. ${make}`;
-  const { name, getCapabilities } = Object(provider) as Partial<Record<keyof AnyProvider, unknown>>;
+  const { name, getCapabilities, close } = Object(provider) as Partial<Record<keyof AnyProvider, unknown>>;
   if (typeof getCapabilities !== "function") {
     return `made something that is no provider: it has no method getCapabilities(). ${make}`;
   }
   if (typeof name !== "string" || name === "") return `made a provider without a name. ${make}`;
+  if (close !== undefined && typeof close !== "function") {
+    return "made a provider whose close is no function. Its author must write close() { … }, or leave it out.";
+  }
   return lackedMethod(provider as AnyProvider, capabilities);
 }
 

@@ -1,5 +1,6 @@
 /** Loads the packages a configuration names: step types for every command that reads workflows, providers only to plan and run. */
 import type { AnyCapability, AnyProvider, AuthSessionBroker, ProviderBag, StepType } from "@idle/contract";
+import type { SessionKeeper } from "../session-keeper.ts";
 import { type Configuration, invalidConfiguration } from "./configuration.ts";
 import { loadEachProvider } from "./load-each-provider.ts";
 import { loadStepPackages } from "./load-step-packages.ts";
@@ -25,10 +26,13 @@ export interface Providers {
   readonly capabilities: readonly AnyCapability[];
 }
 
-/** Every configured provider; see `loadEachProvider` about the working directory. Throws ConfigInvalid. */
-export async function loadProviders(configuration: Configuration | null): Promise<Providers> {
+/** Every configured provider; see `loadEachProvider` about keeper and working directory. Throws ConfigInvalid. */
+export async function loadProviders(
+  configuration: Configuration | null,
+  keeper: Pick<SessionKeeper, "keepProvider">,
+): Promise<Providers> {
   if (configuration === null || configuration.providers.size === 0) return { bag: undefined, capabilities: [] };
-  const loaded = await loadEachProvider(configuration);
+  const loaded = await loadEachProvider(configuration, keeper);
   const problems = loaded.flatMap((each) => each.problems);
   if (problems.length > 0) throw invalidConfiguration(problems);
   const bag = loaded.flatMap(({ alias, provider }): [string, AnyProvider | AuthSessionBroker][] =>

@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import type { AnyCapability, AnyProvider, Diagnostic, JsonObject } from "@idle/contract";
+import type { SessionKeeper } from "../session-keeper.ts";
 import { providerComplaint } from "./check-provider.ts";
 import type { ConfigurationCode } from "./configuration.ts";
 import { loadPlugin, type NamingFile } from "./load-plugin.ts";
@@ -12,12 +13,14 @@ export interface ProviderUse {
   readonly options: JsonObject;
   /** What somebody does with a package that makes no provider, as a sentence with a space before it. */
   readonly otherwise?: string;
+  /** Told of each provider that is made: whoever makes one closes it. */
+  readonly keeper: Pick<SessionKeeper, "keepProvider">;
 }
 
 interface MadeProvider {
   readonly provider: AnyProvider;
   /** Makes another one of the same options. */
-  again(): AnyProvider | Promise<AnyProvider>;
+  again(): Promise<AnyProvider>;
 }
 
 export interface ProviderPackage {
@@ -32,7 +35,7 @@ export interface ProviderPackage {
  */
 export async function makeProvider(
   file: NamingFile,
-  { alias, use, options, otherwise = "" }: ProviderUse,
+  { alias, use, options, otherwise = "", keeper }: ProviderUse,
   problems: Diagnostic[],
 ): Promise<ProviderPackage> {
   const plugin = await loadPlugin(file, use, `/providers/${alias}/use`, problems);
@@ -44,9 +47,11 @@ export async function makeProvider(
   };
   const create = plugin.createProvider;
   if (create === undefined) return refuse("PluginInvalid", "use", `makes no provider.${otherwise}`);
-  const again = () => {
+  const again = async () => {
     process.chdir(dirname(file.path));
-    return create.call(plugin, options);
+    const provider = await create.call(plugin, options);
+    if (typeof provider === "object" && provider !== null) keeper.keepProvider(provider);
+    return provider;
   };
   try {
     const provider = await again();

@@ -1,6 +1,7 @@
 /** The packages that a test file names in place of the mock. */
 import type { AnyCapability, AnyProvider, Diagnostic } from "@idle/contract";
 import { makeProvider } from "../configuration/make-provider.ts";
+import type { SessionKeeper } from "../session-keeper.ts";
 import type { AliasUse } from "./alias-use.ts";
 import type { TestFile } from "./test-file.ts";
 
@@ -10,11 +11,16 @@ export interface StandIns {
   readonly factories: ReadonlyMap<string, () => AnyProvider | Promise<AnyProvider>>;
 }
 
-export async function loadStandIns(file: TestFile, problems: Diagnostic[]): Promise<StandIns> {
+/** The keeper closes whatever is made. */
+export async function loadStandIns(
+  file: TestFile,
+  problems: Diagnostic[],
+  keeper: Pick<SessionKeeper, "keepProvider">,
+): Promise<StandIns> {
   const capabilities: AnyCapability[] = [];
   const factories = new Map<string, () => AnyProvider | Promise<AnyProvider>>();
   for (const [alias, { use, options = {} }] of Object.entries(file.document.providers ?? {})) {
-    const { capabilities: own, made } = await makeProvider(file, { alias, use, options }, problems);
+    const { capabilities: own, made } = await makeProvider(file, { alias, use, options, keeper }, problems);
     capabilities.push(...own);
     if (made !== null) factories.set(alias, made.again);
   }

@@ -4,6 +4,7 @@ import { isIdleError } from "@idle/contract";
 import { appendToPointer } from "@idle/core";
 import type { CommandContext } from "../command-context.ts";
 import { openAtomicFile } from "../record/atomic-file.ts";
+import type { SessionKeeper } from "../session-keeper.ts";
 import { compare } from "./compare/compare.ts";
 import type { Comparison, Finding, Path } from "./compare/finding.ts";
 import { type PreparedFile, prepareFile, type TestCase } from "./prepare-file.ts";
@@ -18,6 +19,8 @@ export interface PlayOptions {
   /** Whether a test is to be played. */
   isWanted(name: string): boolean;
   readonly update: boolean;
+  /** Has every provider that a test file names, and closes them when a test is over. */
+  readonly keeper: SessionKeeper;
 }
 
 /** Stops between tests when `settings.signal` aborts: what is played until then is in the report. */
@@ -28,7 +31,7 @@ export async function playFile(name: string, options: PlayOptions, context: Comm
   const { file } = reading;
   const wanted = file.document.tests.some((test) => options.isWanted(test.name));
   if (!wanted) return { file: name, problems: [], tests: [] };
-  const prepared = await prepareFile(file, { steps: options.settings.steps, sources });
+  const prepared = await prepareFile(file, { steps: options.settings.steps, sources, keeper: options.keeper });
   if ("problems" in prepared) return { file: name, problems: prepared.problems, tests: [] };
   const played = await playCases(file, prepared, options);
   const tests = options.update ? update(file, played) : played.map(({ report }) => report);
@@ -44,7 +47,7 @@ interface Played {
 async function playCases(
   file: TestFile,
   prepared: PreparedFile,
-  { settings, isWanted }: PlayOptions,
+  { settings, isWanted, keeper }: PlayOptions,
 ): Promise<Played[]> {
   const capabilities = [...settings.capabilities, ...prepared.capabilities];
   const all: RunSettings = { ...settings, capabilities, uses: prepared.uses };
@@ -52,7 +55,7 @@ async function playCases(
   for (const test of prepared.cases) {
     if (!isWanted(test.entry.name)) continue;
     if (settings.signal.aborted) break;
-    const comparison = await playCase(test, all);
+    const comparison = await playCase(test, all).finally(() => keeper.close());
     if (comparison === null) break;
     played.push({ ...comparison, index: test.index, report: reportOf(file, test, comparison) });
   }

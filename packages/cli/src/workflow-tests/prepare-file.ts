@@ -15,6 +15,7 @@ import { loadWorkflow, type Workflow } from "@idle/core";
 import type { MockIdentity } from "@idle/provider-mock";
 import { longestDocument, readBytes } from "../input/read-bytes.ts";
 import type { Sources } from "../input/sources.ts";
+import type { SessionKeeper } from "../session-keeper.ts";
 import { type AliasUse, aliasesOf } from "./alias-use.ts";
 import { checkEndStates, checkFailures, checkStandIns, findAlias } from "./check-aliases.ts";
 import { createDirectoryReader } from "./load-directories.ts";
@@ -54,11 +55,12 @@ export interface TestCase {
 export interface PrepareOptions {
   readonly steps: readonly (readonly StepType[])[];
   readonly sources: Sources;
+  readonly keeper: Pick<SessionKeeper, "keepProvider">;
 }
 
 export type Preparation = PreparedFile | { readonly problems: readonly Diagnostic[] };
 
-export async function prepareFile(file: TestFile, { steps, sources }: PrepareOptions): Promise<Preparation> {
+export async function prepareFile(file: TestFile, { steps, sources, keeper }: PrepareOptions): Promise<Preparation> {
   const problems: Diagnostic[] = [];
   const { document } = file;
   const expectsError = document.tests.every(({ expect }) => expect?.error !== undefined);
@@ -68,7 +70,7 @@ export async function prepareFile(file: TestFile, { steps, sources }: PrepareOpt
   if ("error" in loaded && !expectsError) return { problems: problemsOf(loaded.error) };
   const workflow = "workflow" in loaded ? loaded.workflow : null;
   const uses = workflow === null ? [] : aliasesOf(workflow);
-  const standIns = await loadStandIns(file, problems);
+  const standIns = await loadStandIns(file, problems, keeper);
   if (workflow !== null) checkStandIns(file, uses, problems);
   const reader = createDirectoryReader(file, sources);
   const cases: TestCase[] = [];

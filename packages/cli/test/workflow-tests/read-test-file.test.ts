@@ -43,7 +43,10 @@ async function problemsOf(text: string, name = "a.test.yaml"): Promise<string[]>
   write(name, text);
   const sources = createSources();
   const reading = await readTestFile(name, folder, sources);
-  const outcome = "problems" in reading ? reading : await prepareFile(reading.file, { steps, sources });
+  const outcome =
+    "problems" in reading
+      ? reading
+      : await prepareFile(reading.file, { steps, sources, keeper: { keepProvider() {} } });
   if (!("problems" in outcome)) return [];
   return outcome.problems.map(
     ({ file, line, column, code, message }) => `${file}:${line}:${column} ${code} ${message}`,

@@ -38,6 +38,12 @@ defineProvider({
   printBadge: async ({ colour }) => ({ changed: colour === "red" }),
 });
 
+// It may let go of its connections, now or in a while.
+defineProvider({ name: "now", getCapabilities: () => [], close() {} });
+defineProvider({ name: "in a while", getCapabilities: () => [], close: async () => {} });
+// @ts-expect-error - close is no function
+defineProvider({ name: "never", getCapabilities: () => [], close: true });
+
 // @ts-expect-error - it advertises Entitlement.List without listEntitlements
 defineProvider({
   name: "liar",

@@ -107,6 +107,7 @@ function expectProvider(alias: string, value: unknown): AnyProvider {
   if (typeof value === "object" && value !== null && typeof (value as AnyProvider).getCapabilities === "function") {
     const provider = value as AnyProvider;
     expectRequirement(alias, provider);
+    expectClose(alias, provider);
     return provider;
   }
   throw new IdleError(
@@ -133,6 +134,15 @@ function expectRequirement(alias: string, provider: AnyProvider): void {
   if (session?.type !== "Command") throw refuse("with commands, which only one of type Command has");
   const isList = Array.isArray(commands) && commands.every((name) => typeof name === "string" && name !== "");
   if (!isList) throw refuse('whose commands are no list of names, such as ["Get-ADSyncScheduler"]');
+}
+
+function expectClose(alias: string, provider: AnyProvider): void {
+  const { close } = provider as { readonly close?: unknown };
+  if (close === undefined || typeof close === "function") return;
+  throw new IdleError(
+    "PluginAnswerInvalid",
+    `Provider ${nameOf(provider)} (alias ${alias}) has a close that is no function. Tell its author.`,
+  );
 }
 
 function readSystem(alias: string, provider: AnyProvider): string {

@@ -25,6 +25,16 @@ export const identityChecks: readonly Check[] = [
     },
   },
   {
+    id: "read/after-close",
+    says: "what is closed, once or twice, opens anew when it is used again",
+    needs: ["IdLE.Identity.Read"],
+    async run({ provider, methods, fixture: { identityKey } }) {
+      await provider.close?.();
+      await provider.close?.();
+      expect(await methods.getIdentity({ identityKey })).toMatchObject({ enabled: true });
+    },
+  },
+  {
     id: "list/all",
     says: "listIdentities gives every identity once",
     needs: ["IdLE.Identity.List"],

@@ -288,6 +288,7 @@ describe("a bag that does not fit the plan is refused before the start", () => {
       "PluginAnswerInvalid",
       () => ({ Identity: { getCapabilities: throwing(new Error("gotcha")) } }),
     ],
+    ["a close that is no function", "PluginAnswerInvalid", () => ({ Identity: { ...bare(), close: true } })],
     ["a capability less", "CapabilityMissing", () => ({ Identity: bare("Disable") })],
     ["the reader's capability less", "CapabilityMissing", () => ({ Identity: bare("Identity.Read") })],
     ["two spellings", "ProviderAmbiguous", () => ({ identity: bare(), IDENTITY: bare() })],
