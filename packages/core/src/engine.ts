@@ -1,6 +1,7 @@
 /** The engine: validate → plan → execute. It has no credentials, no network, no console and no logger, and never prompts. */
 import {
   type AnyCapability,
+  type CapabilityId,
   type Diagnostic,
   type EventSink,
   IdleError,
@@ -9,6 +10,7 @@ import {
   type Plan,
   type Policy,
   type ProviderBag,
+  type ReadFacade,
   type Request,
   type RequestInput,
   type Result,
@@ -23,6 +25,7 @@ import { expectPolicy } from "./policy/expect-policy.ts";
 import { abortable } from "./providers/abortable.ts";
 import { neverAborted, throwIfAborted } from "./providers/cancellation.ts";
 import { createCapabilityRegistry } from "./providers/capability-registry.ts";
+import { type OpenReaderOptions, openReader } from "./providers/open-reader.ts";
 import type { RetryOptions } from "./retry/profile.ts";
 import { readRecipient, type SealRecipient } from "./sealing/recipient.ts";
 import { expectSharedState } from "./shared-state/expect-shared-state.ts";
@@ -102,6 +105,14 @@ export interface Engine {
    * ProviderMissing, PlanDrifted, PolicyRefused, …); from `RunStarted` on it always resolves, whatever becomes of the steps.
    */
   invokePlan(plan: Plan, options?: InvokePlanOptions): Promise<Result>;
+  /**
+   * The read methods of one provider, for a look at a system outside of any plan. Sessions are those that planning would
+   * get (purpose `Plan`), a read is tried again by the default retry profile, and of a list until its first item is there.
+   * Answers are checked, and are plain JSON without secrets; a list that is left before its end is let go. Throws
+   * ProviderMissing, ProviderAmbiguous, CapabilityMissing or CapabilityUndeclared for what cannot be asked, what a broker
+   * throws, and Cancelled on abort; the methods what the provider throws, PluginAnswerInvalid, and Cancelled.
+   */
+  openReader<C extends CapabilityId>(options: OpenReaderOptions<C>): Promise<ReadFacade<C>>;
   /** A workflow, ready to be planned any number of times. Throws WorkflowInvalid or FileUnreadable. */
   loadWorkflow(source: WorkflowSource): Promise<Workflow>;
   /** Every problem of a workflow, errors and warnings, in the order of the file. Throws FileUnreadable. */
@@ -168,6 +179,7 @@ export function createEngine(options: EngineOptions): Engine {
         },
       });
     },
+    openReader: (options) => openReader(options, { host, capabilities, redactNames, hostRedactor }),
     loadWorkflow: (source) => loadFrom(source, registry, host),
     validateWorkflow: (source) => validateFrom(source, registry, host),
   };

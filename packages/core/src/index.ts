@@ -21,6 +21,7 @@ export type { Host } from "./host.ts";
 export { exportPlan, importPlan } from "./plan/plan-file.ts";
 export { type BagEntry, type OpenBag, openBag } from "./providers/bag.ts";
 export { explainMissingMethod, type MissingMethodParts } from "./providers/missing-method.ts";
+export type { OpenReaderOptions } from "./providers/open-reader.ts";
 export type { RetryProfile } from "./retry/profile.ts";
 export { composeStepSchema, composeWorkflowSchema } from "./schema/compose-workflow-schema.ts";
 export { openSealedOutput } from "./sealing/open.ts";
