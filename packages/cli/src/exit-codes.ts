@@ -81,6 +81,25 @@ export const exitCodesOf = {
     usage,
     interrupted,
   ],
+  identities: [[exitCodes.done, "done"], [exitCodes.error, "error"], usage, interrupted],
+  "identities list": [
+    [exitCodes.done, "listed, also when there is nobody"],
+    [exitCodes.error, "error; what was read until then is shown"],
+    usage,
+    interrupted,
+  ],
+  "identities show": [
+    [exitCodes.done, "shown"],
+    [exitCodes.error, "there is no such identity, or an error"],
+    usage,
+    interrupted,
+  ],
+  "identities find": [
+    [exitCodes.done, "listed, also when nobody fits"],
+    [exitCodes.error, "error; what was read until then is shown"],
+    usage,
+    interrupted,
+  ],
   completion: [[exitCodes.done, "printed"], usage],
   help: [[exitCodes.done, "shown"], usage],
   new: [

@@ -7,6 +7,8 @@ export interface Output {
   /** Colours and width that fit the stream now. */
   style(): Style;
   write(text: string): void;
+  /** Whether nobody reads any more, or nothing more can be written: whoever only makes output can stop. */
+  isClosed(): boolean;
   /** Why something could not be written; null when all is well. A reader that went away is no failure. */
   failure(): string | null;
   /** Comes back when everything written has left the process, or never will. */
@@ -38,6 +40,7 @@ export function createOutput(stream: NodeJS.WriteStream, wish: () => ColourWish)
     write(text) {
       if (!isClosed && text !== "") stream.write(text);
     },
+    isClosed: () => isClosed,
     failure: () => failure,
     flush: () =>
       isClosed || stream.writableLength === 0

@@ -1,22 +1,18 @@
 /** What plan and apply share: configuration, workflow and request in; an engine, a provider bag and a plan out. */
 import { resolve } from "node:path";
 import { type Diagnostic, isIdleError, type Plan, type ProviderBag } from "@idle/contract";
-import { createEngine, type Engine, type Redactor } from "@idle/core";
+import { createEngine, type Engine } from "@idle/core";
 import type { CommandContext } from "./command-context.ts";
 import type { Configuration } from "./configuration/configuration.ts";
-import { configurationFileName } from "./configuration/configuration-file-name.ts";
+import { loadBag, type SessionWish, whyNoProviders } from "./configuration/load-bag.ts";
 import { loadConfiguration } from "./configuration/load-configuration.ts";
-import { distinctCapabilities, loadProviders, loadSteps } from "./configuration/load-plugins.ts";
+import { distinctCapabilities, loadSteps } from "./configuration/load-plugins.ts";
 import { loadPolicy } from "./configuration/load-policy.ts";
 import { loadRecipient } from "./configuration/load-recipient.ts";
-import { loadSessions } from "./configuration/load-sessions.ts";
 import { stateFolderOf } from "./configuration/state-folder.ts";
 import { longestDocument, readBytes, standardInputName } from "./input/read-bytes.ts";
 import { readRequest } from "./input/read-request.ts";
 import { createMachineState, type MachineState } from "./machine-state.ts";
-import type { SessionKeeper } from "./session-keeper.ts";
-import type { StatusLine } from "./status-line.ts";
-import { setProcessTimer } from "./timer.ts";
 import { diagnosticsView } from "./view/problem-view.ts";
 import { sentence } from "./view/sentence.ts";
 
@@ -29,16 +25,6 @@ export interface Setup {
   readonly retry: Configuration["retry"];
   /** What runs on this machine share; nothing of it is touched before a step needs it. */
   readonly machineState: MachineState;
-}
-
-/** How a command wants its sessions. */
-export interface SessionWish {
-  readonly keeper: SessionKeeper;
-  readonly allowCommandSecrets: boolean;
-  /** Ends what looks up secrets. */
-  readonly signal: AbortSignal;
-  /** Says which session is waited for. */
-  readonly statusLine: StatusLine;
 }
 
 export interface PlanSource {
@@ -56,9 +42,7 @@ export async function setUp(context: CommandContext, consequence: string, sessio
   redactor.addNames(configuration?.redactNames ?? []);
   const sealTo = await loadRecipient(configuration);
   const { steps, capabilities } = await loadSteps(configuration);
-  const providers = await loadProviders(configuration, sessions.keeper);
-  const bag = await addBroker(providers.bag ?? {}, configuration, redactor, sessions);
-  const isOffline = providers.bag === undefined;
+  const { bag, capabilities: ownCapabilities, isOffline } = await loadBag(configuration, redactor, sessions);
   const { stderr } = context;
   if (isOffline) stderr.write(sentence(stderr.style(), `${whyNoProviders(configuration)}: ${consequence}`));
   else context.log.info({ configuration: configuration?.path, providers: Object.keys(bag) }, "Configuration read");
@@ -66,7 +50,7 @@ export async function setUp(context: CommandContext, consequence: string, sessio
   const policy = await loadPolicy(configuration);
   const engine = createEngine({
     steps,
-    capabilities: distinctCapabilities([...capabilities, ...providers.capabilities]),
+    capabilities: distinctCapabilities([...capabilities, ...ownCapabilities]),
     redactNames: configuration?.redactNames ?? [],
     ...(sealTo !== null && { sealTo }),
     redactor,
@@ -80,26 +64,6 @@ export async function setUp(context: CommandContext, consequence: string, sessio
     retry: configuration === null ? {} : { retryProfiles: {}, ...configuration.retry },
     machineState,
   };
-}
-
-async function addBroker(
-  bag: ProviderBag,
-  configuration: Configuration | null,
-  redactor: Redactor,
-  { keeper, allowCommandSecrets: allowCommands, signal, statusLine }: SessionWish,
-): Promise<ProviderBag> {
-  const waiting = { statusLine, setTimer: setProcessTimer };
-  const broker =
-    (await loadSessions(configuration, { allowCommands, redactor, signal, waiting })) ?? bag.AuthSessionBroker;
-  if (broker === undefined) return bag;
-  keeper.keep(broker);
-  return { ...bag, AuthSessionBroker: broker };
-}
-
-function whyNoProviders(configuration: Configuration | null): string {
-  return configuration === null
-    ? `There is no ${configurationFileName} here`
-    : `${configuration.name} names no providers`;
 }
 
 /**

@@ -23,8 +23,10 @@ describe("a stream whose reader has gone", () => {
   it("takes what is written without a word", async () => {
     const stream = new PassThrough() as unknown as NodeJS.WriteStream;
     const output = createOutput(stream, () => ({ environment: {}, colour: true }));
+    expect(output.isClosed()).toBe(false);
     stream.destroy(Object.assign(new Error("gone"), { code: "EPIPE" }));
     await new Promise((resolve) => stream.once("close", resolve));
+    expect(output.isClosed()).toBe(true);
     output.write("more");
     await output.flush();
   });

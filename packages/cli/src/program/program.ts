@@ -8,6 +8,7 @@ import { addCompletion } from "./completion-command.ts";
 import { fitHelp, helpColumns } from "./fit-help.ts";
 import { addHelp } from "./help-command.ts";
 import { examples, exitCodeHelp } from "./help-text.ts";
+import { addIdentities } from "./identities-command.ts";
 import { IdleCommand } from "./idle-command.ts";
 import { addNew } from "./new-command.ts";
 import { addPlan } from "./plan-command.ts";
@@ -28,7 +29,7 @@ export interface GlobalOptions {
 /** Which commands the help lists together. */
 const groups: Readonly<Record<string, readonly string[]>> = {
   "Every day:": ["validate", "plan", "apply", "show"],
-  "Looking things up:": ["steps", "providers"],
+  "Looking things up:": ["steps", "providers", "identities"],
   "Writing your own:": ["new", "test", "schema"],
   "Setting up:": ["secrets", "completion", "help"],
 };
@@ -79,6 +80,7 @@ export function createProgram(version: () => string, run: RunAction, terminal: H
   addShow(program, run);
   addSteps(program, run);
   addProviders(program, run);
+  addIdentities(program, run);
   addTest(program, run);
   addNew(program, run);
   addSchema(program, run);

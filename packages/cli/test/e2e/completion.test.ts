@@ -147,6 +147,14 @@ describe("the answer to a completion script", () => {
     expect(values("plan", "--")).toContain("--json");
   });
 
+  it("has what stands below identities, with its options and the aliases it takes", () => {
+    expect(values("identities", "")).toEqual(["list", "show", "find", "help", ":none"]);
+    expect(values("identities", "list", "--n")).toEqual(["--ndjson", "--no-color", ":none"]);
+    expect(values("identities", "show", "jdoe", "--provider", "")).toEqual(["Identity", ":none"]);
+    expect(values("identities", "find", "Department=IT", "--provider=I")).toEqual(["--provider=Identity", ":none"]);
+    expect(values("identities", "show", "")).toEqual([":none"]);
+  });
+
   it("takes what follows -- for no option", () => {
     expect(values("validate", "--", "--")).toEqual([":files"]);
   });

@@ -1,11 +1,13 @@
 /** Every view with names that somebody chose to break it. */
-import { type Diagnostic, defineStep, type Plan, type PolicyVerdict, type Result } from "@idle/contract";
+import { type Diagnostic, defineStep, type Identity, type Plan, type PolicyVerdict, type Result } from "@idle/contract";
 import { displayWidth } from "@idle/core";
 import { describe, expect, it } from "vitest";
 import type { BagOverview } from "../../src/catalogue/provider-overview.ts";
 import type { SessionEntrySource } from "../../src/configuration/configuration.ts";
 import { createSources } from "../../src/input/sources.ts";
 import type { SessionCheck } from "../../src/session-check/check-sessions.ts";
+import { createIdentityTable } from "../../src/view/identity-table.ts";
+import { identityView, type ShownIdentity } from "../../src/view/identity-view.ts";
 import { planView } from "../../src/view/plan-view.ts";
 import { diagnosticsView, problemView } from "../../src/view/problem-view.ts";
 import { providersView, providerView } from "../../src/view/providers-view.ts";
@@ -162,6 +164,18 @@ function hostileChecks(name: string): ReadonlyMap<SessionEntrySource, SessionChe
   ]);
 }
 
+function hostileIdentity(name: string): ShownIdentity {
+  const attributes = JSON.parse(JSON.stringify({ [name]: [name, name], DisplayName: name }));
+  const assignment = { kind: name, id: name, displayName: name, removable: false };
+  const identity = { identityKey: name, enabled: false, container: name, attributes };
+  return { provider: name, identity, entitlements: [assignment] };
+}
+
+function tableOf(identities: readonly Identity[], style: Style): string {
+  const { head, row } = createIdentityTable(identities.slice(0, 1), style);
+  return head + identities.map(row).join("");
+}
+
 function views(name: string, style: Style): Record<string, string> {
   const sources = createSources();
   sources.remember(name, `a: ${name}\n`);
@@ -184,6 +198,9 @@ function views(name: string, style: Style): Record<string, string> {
     step: stepView(step, name, style),
     providers: providersView(bag, about, style),
     sessions: sessionCheckView(hostileChecks(name), about.redact, style),
+    identity: identityView(hostileIdentity(name), style),
+    identities: tableOf([hostileIdentity(name).identity, hostileIdentity("z").identity], style),
+    "identities below an ordinary one": tableOf([hostileIdentity("z").identity, hostileIdentity(name).identity], style),
     provider: bag.providers[0] === undefined ? "" : providerView(bag.providers[0], about, style),
   };
 }
