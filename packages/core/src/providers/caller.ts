@@ -84,7 +84,7 @@ export async function createCaller({
 
   async function* eachItem(method: MethodInfo, args: object, items: AsyncIterable<unknown>): AsyncGenerator {
     try {
-      for await (const item of items) {
+      for await (const item of heard(items)) {
         check(method, args, item);
         yield item;
       }
@@ -100,6 +100,20 @@ export async function createCaller({
     if (session === undefined) return work();
     const own = unwatched(session);
     return learnReveals((value) => noteSecret(own, value), work);
+  }
+
+  /** A list's code runs whenever it is asked for its next item, and not when it is called. */
+  function heard(items: AsyncIterable<unknown>): AsyncIterable<unknown> {
+    return {
+      [Symbol.asyncIterator]() {
+        const iterator = items[Symbol.asyncIterator]();
+        const within = (work: () => unknown) => Promise.resolve(calling(work)) as Promise<IteratorResult<unknown>>;
+        return {
+          next: async () => within(() => iterator.next()),
+          return: async () => (await within(() => iterator.return?.())) ?? { done: true, value: undefined },
+        };
+      },
+    };
   }
 
   /** A promise of the answer, or an async iterable of checked items, which stands in for one. */

@@ -146,6 +146,28 @@ describe("what a provider reveals", () => {
     for await (const { attributes } of reader.listIdentities()) expect(attributes).toEqual({ Title: "[REDACTED]" });
   });
 
+  it("while a list is read is hidden in later calls with that session, too", async () => {
+    const found = "found-while-listing";
+    const provider = {
+      name: "Forgetful",
+      session: { type: "OAuth", required: true },
+      getCapabilities: () => [read, list],
+      async *listIdentities() {
+        await Promise.resolve();
+        new Secret(found).reveal();
+        yield person(1);
+      },
+      getIdentity: async () => {
+        throw new Error(`refused ${found}`);
+      },
+    } as const;
+    const session = { type: "OAuth", getAccessToken: () => "a-token" };
+    const providers = { P: provider, AuthSessionBroker: { acquireAuthSession: () => session as never } };
+    const open = () => engine.openReader({ providers, provider: "P", capabilities: [read, list] });
+    expect(await keysOf((await open()).listIdentities())).toEqual(["p1"]);
+    await expect((await open()).getIdentity({ identityKey: "a" })).rejects.toThrow("refused [REDACTED]");
+  });
+
   it("under a secret name of a filter is hidden as well", async () => {
     const providers = listing(async function* () {
       yield { ...person(1), attributes: { Title: "hunter2-hunter2" } };
