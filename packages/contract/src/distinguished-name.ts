@@ -3,7 +3,7 @@
  * workflow or a system. Out: its parts, or a key that is the same for all spellings of one name.
  */
 
-export interface NamePart {
+interface NamePart {
   readonly type: string;
   readonly value: string;
 }

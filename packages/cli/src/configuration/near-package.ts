@@ -9,6 +9,7 @@ const ownPackages = [
   "@idle/provider-directorysync-entraconnect",
   "@idle/adsync-simulator",
   "@idle/powershell",
+  "@idle/provider-ldap",
   "@idle/steps-common",
   "@idle/steps-directory-sync",
 ];

@@ -11,7 +11,7 @@ import type { Account } from "./accounts.ts";
 import type { Connection } from "./connection.ts";
 import { type Entry, everythingAsBytes, readEntry } from "./entry.ts";
 
-export interface Query {
+interface Query {
   readonly base: string;
   readonly scope: "base" | "one" | "sub";
   readonly filter?: Filter;
@@ -46,7 +46,7 @@ export interface Directory {
   ): Promise<T | undefined>;
 }
 
-export type Write =
+type Write =
   | { readonly add: string; readonly attributes: Attribute[] }
   | { readonly modify: string; readonly changes: Change[]; readonly control?: Control }
   | { readonly rename: string; readonly to: string; readonly control?: Control }

@@ -1,7 +1,7 @@
 /** An object of the directory as the server sent it: bytes, since what they mean is the schema's to say. */
 import type { Entry as LdaptsEntry } from "ldapts";
 
-export interface RawAttribute {
+interface RawAttribute {
   /** As the server spelled it, without options such as `;range=0-1499`. */
   readonly name: string;
   readonly values: readonly Buffer[];

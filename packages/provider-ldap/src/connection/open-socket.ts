@@ -80,7 +80,7 @@ function ready(socket: Socket, event: "connect" | "secureConnect", timeoutMs: nu
 }
 
 /** The time that connecting may take is over. */
-export class TimeIsOver extends Error {
+class TimeIsOver extends Error {
   readonly code = "ETIMEDOUT";
 
   constructor() {

@@ -3,7 +3,7 @@ import type { Entry } from "../connection/entry.ts";
 import type { Schema } from "../server/schema.ts";
 
 /** How a key is looked for: where, and by which attributes, whose values must then be it. */
-export type Lookup =
+type Lookup =
   | { readonly by: "dn"; readonly dn: string }
   | { readonly by: "id"; readonly bytes: Buffer }
   | { readonly by: "attributes"; readonly names: readonly string[] };

@@ -77,7 +77,7 @@ export function notFound({ facts }: Scope, identityKey: string): IdleError {
   );
 }
 
-export function expectKey(identityKey: unknown): asserts identityKey is string {
+function expectKey(identityKey: unknown): asserts identityKey is string {
   if (typeof identityKey === "string" && identityKey.trim() !== "") return;
   throw new IdleError("InvalidInput", "An identityKey is a text that is not empty.");
 }

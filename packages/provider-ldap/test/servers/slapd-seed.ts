@@ -1,6 +1,6 @@
 /** What stands in the directory of `startSlapd` when a test begins. */
 export const SUFFIX = "dc=example,dc=com";
-export const GROUPS = ["All Staff", "Engineering", "Intranet Readers", "Sales", "VPN Users", "Leavers", "BreakGlass"];
+const GROUPS = ["All Staff", "Engineering", "Intranet Readers", "Sales", "VPN Users", "Leavers", "BreakGlass"];
 export const ACCOUNTS = ["service", "reader", "nobody"] as const;
 
 /** As LDIF, parents first. */

@@ -21,7 +21,7 @@ export interface SlapdOptions {
   readonly sizeLimit?: number;
 }
 
-export interface Account {
+interface Account {
   readonly dn: string;
   readonly password: string;
 }
