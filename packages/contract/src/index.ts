@@ -24,7 +24,14 @@ export type { FromSchema, JsonSchema } from "./from-schema.ts";
 export type { IntentRecord, Journal, OutcomeRecord, RunRecord } from "./journal.ts";
 export type { JsonObject, JsonScalar, JsonValue } from "./json.ts";
 export type { Read, Write } from "./method.ts";
-export type { OnPreconditionFalse, Plan, PlannedResolver, PlannedStep, PreconditionEvent } from "./plan.ts";
+export type {
+  OnPreconditionFalse,
+  Plan,
+  PlannedObject,
+  PlannedResolver,
+  PlannedStep,
+  PreconditionEvent,
+} from "./plan.ts";
 export type { IdlePlugin, SessionOptions, SessionOptionValue } from "./plugin.ts";
 export type {
   Admission,

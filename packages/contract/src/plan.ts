@@ -32,6 +32,8 @@ export interface PlannedStep {
   readonly timeoutSeconds: number | null;
   /** `[]`: nothing to do; null: not known before it runs. */
   readonly changes: readonly Change[] | null;
+  /** What its preview read an id of: whose key it was when the plan was made. Absent where there was none. */
+  readonly objects?: readonly PlannedObject[];
   /**
    * `sha256:` and the hex digest of what the preview read, redacted; null where it read nothing or its changes are not
    * known. Plans from before there were any have none.
@@ -40,6 +42,12 @@ export interface PlannedStep {
   /** What holds afterwards, by path; null where `changes` is. */
   readonly expectedState: JsonObject | null;
   readonly warnings: readonly string[];
+}
+
+export interface PlannedObject {
+  readonly identityKey: string;
+  /** As `Identity.id`. */
+  readonly id: string;
 }
 
 export interface PlannedResolver {

@@ -2,7 +2,7 @@
  * That the suite notices: each of its checks fails on a provider that breaks its sentence. Longer than most files: one
  * table of breaches.
  */
-import { type AnyProvider, IdleError, Secret } from "@idle/contract";
+import { type AnyProvider, type Identity, IdleError, Secret } from "@idle/contract";
 import { createEntraConnectDirectorySyncProvider } from "@idle/provider-directorysync-entraconnect";
 import { createMockProvider, type MockProvider } from "@idle/provider-mock";
 import { describe, expect, it } from "vitest";
@@ -59,6 +59,14 @@ const refuse = () => {
   throw new IdleError("PermissionDenied", "No.");
 };
 
+/** The mock, with ids of its identities. */
+const identifiedBy = (mock: MockProvider, idOf: (identity: Identity) => string) => ({
+  async getIdentity(args: never) {
+    const identity = await mock.getIdentity(args);
+    return identity === null ? null : { ...identity, id: idOf(identity) };
+  },
+});
+
 const breaches: readonly (readonly [string, Breach])[] = [
   ["provider/name", () => ({ name: "" })],
   ["provider/capabilities", () => ({ getCapabilities: always(["IdLE.Identity.Read"]) })],
@@ -82,6 +90,8 @@ const breaches: readonly (readonly [string, Breach])[] = [
       };
     },
   ],
+  ["read/id", (mock) => identifiedBy(mock, () => "the same for all")],
+  ["read/id", (mock) => identifiedBy(mock, ({ container = "" }) => container)],
   ["list/all", () => ({ listIdentities: async function* () {} })],
   [
     "list/filter",

@@ -12,6 +12,9 @@ const checkIdentity = (result: unknown): string | null => {
   if (!isRecord(result)) return `${kindOf(result)} instead of an identity or null`;
   if (typeof result.identityKey !== "string")
     return `${kindOf(result.identityKey)} as identityKey, which must be a string`;
+  if (result.id !== undefined && (typeof result.id !== "string" || result.id === "")) {
+    return `${kindOf(result.id)} as id, which must be a text that is not empty, or absent`;
+  }
   if (typeof result.enabled !== "boolean") return `${kindOf(result.enabled)} as enabled, which must be true or false`;
   if (result.container !== undefined && typeof result.container !== "string") {
     return `${kindOf(result.container)} as container, which must be a string or absent`;

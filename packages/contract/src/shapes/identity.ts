@@ -10,6 +10,11 @@ export type Attributes = Readonly<Record<string, AttributeValue>>;
 /** An identity's account as a target system has it now. */
 export type Identity = {
   readonly identityKey: string;
+  /**
+   * What the system gives to one object and never to another, such as a GUID: by it the engine notices that somebody else
+   * has got the key since a plan was made. Absent where the system has no such thing.
+   */
+  readonly id?: string;
   readonly enabled: boolean;
   /** Where it stands, in the system's own notation (a DN of an organisational unit, say). */
   readonly container?: string;

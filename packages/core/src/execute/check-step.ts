@@ -6,6 +6,7 @@ import { createReadRecord, type ReadRecord } from "../plan/read-record.ts";
 import { abortable } from "../providers/abortable.ts";
 import { isTransient } from "../providers/foreign-error.ts";
 import type { Comparison } from "./compare-changes.ts";
+import { withObjects } from "./compare-objects.ts";
 import { whenReviewed } from "./drift-in-words.ts";
 import { isUnseen, look } from "./look.ts";
 import type { PreparedStep } from "./prepare.ts";
@@ -63,7 +64,10 @@ export async function checkStep(
     if (!hasExecuted) world.now.set(planned.id, found);
     // A further attempt ends what an earlier one began.
     isDone = !hasExecuted && found?.length === 0 && record.reads.length > 0;
-    comparison = compareLook(reviewed, found, run, isTouched);
+    // What the run itself has deleted and made anew is another object, as it was reviewed.
+    const isOwn = (identityKey: string) => isTouched({ provider: planned.provider ?? "", identityKey });
+    const objects = hasExecuted ? [] : world.objectsOf(planned).filter((each) => !isOwn(each.identityKey));
+    comparison = withObjects(compareLook(reviewed, found, run, isTouched), objects, record.reads, run);
     if (asked !== null) beyond = compareLook(redacted(asked, run), found, run, isTouched);
   } catch (error) {
     if (time.isOver()) throw time.reason();

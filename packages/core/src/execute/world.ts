@@ -2,13 +2,23 @@
  * Whether the world is still the one that was reviewed. Before the first write every step is previewed again: the same
  * changes, or fewer, and the run goes on; anything else, and nothing is written unless the host accepts it.
  */
-import { type Change, IdleError, type JsonValue, type PlannedStep, type StepDrift } from "@idle/contract";
+import {
+  type Change,
+  IdleError,
+  type JsonValue,
+  type PlannedObject,
+  type PlannedStep,
+  type StepDrift,
+} from "@idle/contract";
+import { objectsRead } from "../plan/objects-read.ts";
 import { redactChange } from "../plan/planned-step.ts";
 import { createPrediction, noPrediction, type Prediction } from "../plan/prediction.ts";
+import { createReadRecord, type Read } from "../plan/read-record.ts";
 import { abortable } from "../providers/abortable.ts";
 import { retry } from "../retry/retry.ts";
 import { type AppliedSteps, findApplied } from "./applied-plans.ts";
 import { type Comparison, compareChanges } from "./compare-changes.ts";
+import { withObjects } from "./compare-objects.ts";
 import { canLook, isUnseen, look } from "./look.ts";
 import type { PreparedStep } from "./prepare.ts";
 import type { OpenRun } from "./run.ts";
@@ -21,6 +31,8 @@ type Findings = Map<string, readonly Change[] | null>;
 export interface World {
   /** What the step may change: what was reviewed, or accepted since. Null when that could not be known. */
   allowedTo(step: PlannedStep): readonly Change[] | null;
+  /** Whose keys they are that the step is about: as reviewed, or accepted since. */
+  objectsOf(step: PlannedStep): readonly PlannedObject[];
   /** Whether steps before this one change the target, so that its state could only be predicted. */
   isTouchedBefore(step: PlannedStep, target: Change["target"]): boolean;
   /**
@@ -48,6 +60,7 @@ export async function checkWorld(
   run: OpenRun,
 ): Promise<World> {
   const accepted = new Map<string, readonly Change[] | null>();
+  const objects = new Map<string, readonly PlannedObject[]>();
   const drift = new Map<string, StepDrift>();
   const before: Findings = new Map();
   const places = new Map(steps.map(({ planned }, place) => [planned.id, place]));
@@ -58,6 +71,7 @@ export async function checkWorld(
   const world: World = {
     applied,
     allowedTo: (step) => (accepted.has(step.id) ? (accepted.get(step.id) ?? null) : step.changes),
+    objectsOf: (step) => objects.get(step.id) ?? step.objects ?? [],
     isTouchedBefore: ({ id }, target) => (touchedAt.get(targetKey(target)) ?? steps.length) < placeOf(id),
     before,
     now: new Map(),
@@ -84,12 +98,13 @@ export async function checkWorld(
       prediction.add(alias, planned.changes ?? found);
       return;
     }
-    const { changes, comparison } = await compareStep(step, run, prediction, planned.changes);
+    const { changes, reads, comparison } = await compareStep(step, run, prediction, planned.changes);
     prediction.add(alias, changes);
     before.set(planned.id, changes);
     world.note(planned, comparison);
-    if (comparison.kind === "Other")
-      accepted.set(planned.id, changes?.map((each) => redactChange(each, run.redactor)) ?? null);
+    if (comparison.kind !== "Other") return;
+    accepted.set(planned.id, changes?.map((each) => redactChange(each, run.redactor)) ?? null);
+    objects.set(planned.id, objectsRead(reads, run.redactor));
   };
 
   const prediction = createPrediction();
@@ -132,8 +147,13 @@ async function compareStep(
   run: OpenRun,
   prediction: Prediction,
   reviewed: readonly Change[] | null,
-): Promise<{ readonly changes: readonly Change[] | null; readonly comparison: Comparison }> {
+): Promise<{
+  readonly changes: readonly Change[] | null;
+  readonly reads: readonly Read[];
+  readonly comparison: Comparison;
+}> {
   const { host } = run;
+  const record = createReadRecord();
   const time = startStepTime({ host, timeoutSeconds: step.planned.timeoutSeconds, abort: run.signal, abortDelayMs: 0 });
   const { signal } = time;
   const patience = {
@@ -146,12 +166,15 @@ async function compareStep(
     const changes = await look(step, run, {
       signal,
       prediction,
+      record,
       read: (call) => retry(() => abortable(call(), signal), patience),
     });
-    return { changes, comparison: compareLook(reviewed, changes, run, () => false) };
+    const comparison = compareLook(reviewed, changes, run, () => false);
+    const { objects = [] } = step.planned;
+    return { changes, reads: record.reads, comparison: withObjects(comparison, objects, record.reads, run) };
   } catch (error) {
     if (time.isOver()) throw time.reason();
-    return { changes: null, comparison: reviewed === null ? same : statement(error, run) };
+    return { changes: null, reads: [], comparison: reviewed === null ? same : statement(error, run) };
   } finally {
     time.end();
   }

@@ -79,6 +79,7 @@ const orders: Readonly<Record<string, readonly string[]>> = {
     "retryProfile",
     "timeoutSeconds",
     "changes",
+    "objects",
     "fingerprint",
     "expectedState",
     "warnings",

@@ -6,6 +6,7 @@ import type { Change, JsonObject, JsonValue, PlannedResolver, PlannedStep } from
 import type { Redactor } from "../events/redact.ts";
 import { wantedSession } from "./check-capabilities.ts";
 import { expectedState } from "./expected-state.ts";
+import { objectsRead } from "./objects-read.ts";
 import { fingerprintOf } from "./read-record.ts";
 import type { ResolvedStep } from "./resolve-steps.ts";
 import { unsealableSecrets } from "./unsealable-secrets.ts";
@@ -21,6 +22,7 @@ export function plannedStep(
   // A step with nothing to do makes no secret either.
   const unsealable = canSeal || changes?.length === 0 ? [] : unsealableSecrets(inputs ?? {}, redactor);
   const { condition, preconditionEvent } = step;
+  const objects = objectsRead(preview?.reads ?? [], redactor);
   return {
     id,
     name: redactor.text(step.name),
@@ -49,6 +51,7 @@ export function plannedStep(
     retryProfile: step.retryProfile,
     timeoutSeconds: step.timeoutSeconds,
     changes,
+    ...(objects.length === 0 ? {} : { objects }),
     fingerprint: fingerprintOf(preview?.reads ?? [], redactor),
     expectedState: applicable ? expectedState(changes) : {},
     warnings: [...warnings, ...(preview?.warnings ?? []), ...unsealable].map((warning) => redactor.text(warning)),

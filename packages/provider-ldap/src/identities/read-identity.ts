@@ -1,7 +1,8 @@
 import type { AttributeValue, Identity } from "@idle/contract";
 import { isShown } from "../attributes/forbidden-attributes.ts";
 import { showBytes } from "../attributes/value.ts";
-import { type Entry, textOf } from "../connection/entry.ts";
+import { type Entry, textOf, valuesOf } from "../connection/entry.ts";
+import type { Flavour } from "../flavours/flavour.ts";
 import { parentOf } from "../names/dn.ts";
 import type { ValueKind } from "../server/schema.ts";
 import type { ServerFacts } from "../server/server-facts.ts";
@@ -19,8 +20,10 @@ export function readIdentity(scope: Scope, entry: Entry): Identity {
   }
   // Servers answer in any order.
   found.sort(([left], [right]) => (left < right ? -1 : 1));
+  const id = idOf(entry, scope.flavour);
   return {
     identityKey: keyOf(entry, scope.flavour.loginAttribute),
+    ...(id === null ? {} : { id }),
     enabled: scope.flavour.isEnabled(entry),
     container: parentOf(entry.dn),
     attributes: Object.fromEntries(found),
@@ -62,4 +65,11 @@ function readValue(values: readonly Buffer[], kind: ValueKind): AttributeValue {
   if (values.length === 1 && only !== undefined) return showBytes(only, kind);
   const list = values.map((bytes) => showBytes(bytes, kind)).filter((value) => value !== null);
   return list.length > 1 ? list : (list[0] ?? null);
+}
+
+/** What the directory gives to one object and never again. */
+function idOf(entry: Entry, { idAttribute, idKind }: Flavour): string | null {
+  const bytes = valuesOf(entry, idAttribute)[0];
+  const text = bytes === undefined ? null : showBytes(bytes, idKind);
+  return typeof text === "string" ? text : null;
 }

@@ -46,7 +46,7 @@ export function joinDn(rdn: Rdn, container: string): string {
   return container === "" ? formatRdn(rdn) : `${formatRdn(rdn)},${container}`;
 }
 
-export function escapeValue(value: string): string {
+function escapeValue(value: string): string {
   const inner = value.replace(/[\p{Cc}",+;<>=\\#]/gu, hex);
   return inner.replace(/^ +| +$/g, (blanks) => hex(" ").repeat(blanks.length));
 }

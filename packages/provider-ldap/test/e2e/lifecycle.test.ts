@@ -142,6 +142,23 @@ describeSamba("the shipped workflows against Active Directory (Samba)", () => {
     expect(await person()).toEqual(before);
   }, 60_000);
 
+  it("writes nothing when another account has got the name since, however alike", async () => {
+    const { reset } = world();
+    const seed = { enabled: true, container: places.engineering, entitlements: [] };
+    const both = [
+      { ...seed, identityKey: "mmiller", attributes: {} },
+      { ...seed, identityKey: jane.login, attributes: { department: "Engineering" } },
+    ];
+    await reset(both);
+    await plan("mover");
+    await reset(both);
+    const before = await person();
+    const outcome = await command.idle("apply", "mover.plan.json", "--yes");
+    expect(outcome).toMatchObject({ code: 5, stderr: expect.stringContaining("now it is another one") });
+    expect(await person()).toEqual(before);
+    expect(await command.idle("apply", "mover.plan.json", "--yes", "--accept-drift")).toMatchObject({ code: 0 });
+  }, 60_000);
+
   it("finds a group that is not there before anything is created", async () => {
     command.write(
       "joiner.json",

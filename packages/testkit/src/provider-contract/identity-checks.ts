@@ -171,6 +171,23 @@ export const identityChecks: readonly Check[] = [
     },
   },
   {
+    id: "read/id",
+    says: "an id stays with its object, and another object never gets it",
+    needs: ["IdLE.Identity.Read", "IdLE.Identity.Create", "IdLE.Identity.Delete"],
+    async run({ methods, fixture: { newKey: identityKey, newAttributes: attributes, containers } }) {
+      const create = () => methods.createIdentity({ identityKey, attributes });
+      const idNow = async () => (await methods.getIdentity({ identityKey }))?.id;
+      await create();
+      const first = await idNow();
+      if (first === undefined) return;
+      if (containers !== null) await methods.moveIdentity?.({ identityKey, targetContainer: containers[1] });
+      expect(await idNow(), "it is the object's wherever it stands").toBe(first);
+      await methods.deleteIdentity({ identityKey });
+      await create();
+      expect(await idNow(), "an object of the same key is another one").not.toBe(first);
+    },
+  },
+  {
     id: "sessions/revoke",
     says: "revokeSessions can be repeated and leaves the identity as it is",
     needs: ["IdLE.Identity.RevokeSessions"],

@@ -366,6 +366,26 @@ export const planSchema = {
             "$ref": "#/$defs/change"
           }
         },
+        "objects": {
+          "description": "Whose key it was when the plan was made, where the system tells objects apart.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "properties": {
+              "identityKey": {
+                "type": "string"
+              },
+              "id": {
+                "type": "string",
+                "minLength": 1
+              }
+            },
+            "required": [
+              "identityKey",
+              "id"
+            ]
+          }
+        },
         "fingerprint": {
           "description": "Of what the preview read; null where it read nothing, or its changes are not known.",
           "type": [

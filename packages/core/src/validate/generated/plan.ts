@@ -36,7 +36,7 @@ var require_ucs2length = __commonJS({
 });
 
 export const validatePlan: CompiledValidator = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://idle.example/schemas/plan.schema.json", "title": "IdLE plan", "description": "What a workflow would do for one request: reviewed, saved, and executed as it stands. Keys a later minor version adds are kept.", "type": "object", "properties": { "schemaVersion": { "type": "string", "pattern": "^1\\.\\d+$" }, "engine": { "type": "object", "properties": { "name": { "const": "IdLE" } }, "required": ["name"] }, "request": { "type": "object", "properties": { "type": { "description": "The lifecycle event.", "type": "string", "minLength": 1 }, "correlationId": { "type": "string", "minLength": 1 }, "actor": { "type": ["string", "null"] }, "input": { "type": "object", "properties": { "identityKeys": { "description": "An object, or the text [TRUNCATED - N bytes].", "type": ["object", "string"], "pattern": "^\\[TRUNCATED - \\d+ bytes\\]$" }, "intent": { "description": "An object, or the text [TRUNCATED - N bytes].", "type": ["object", "string"], "pattern": "^\\[TRUNCATED - \\d+ bytes\\]$" }, "context": { "description": "An object, or the text [TRUNCATED - N bytes].", "type": ["object", "string"], "pattern": "^\\[TRUNCATED - \\d+ bytes\\]$" } }, "required": ["identityKeys", "intent", "context"] } }, "required": ["type", "correlationId", "actor", "input"] }, "plan": { "type": "object", "properties": { "id": { "description": "SHA-256 of the canonical JSON of everything but metadata and this id.", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$" }, "mode": { "type": ["string", "null"] }, "executable": { "description": "False when a value that a step needs was redacted or truncated.", "type": "boolean" }, "workflow": { "type": "object", "properties": { "name": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } }, "required": ["name", "sha256"] }, "contextResolvers": { "type": "array", "items": { "$ref": "#/$defs/resolver" } }, "steps": { "type": "array", "items": { "$ref": "#/$defs/step" } }, "onFailureSteps": { "type": "array", "items": { "$ref": "#/$defs/step" } }, "warnings": { "type": "array", "items": { "type": "string" } } }, "required": ["id", "mode", "executable", "workflow", "contextResolvers", "steps", "onFailureSteps", "warnings"] }, "metadata": { "description": "The host's; not covered by the plan's id.", "type": "object", "properties": { "generatedBy": { "type": "string" }, "environment": { "type": ["string", "null"] }, "labels": { "type": "array" }, "policy": { "description": "What the host's policy said when the plan was made. It is asked again before a run, and only that counts.", "type": "array", "items": { "$ref": "#/$defs/verdict" } } }, "required": ["generatedBy", "environment", "labels"] } }, "required": ["schemaVersion", "engine", "request", "plan", "metadata"], "$defs": { "verdict": { "description": "What one rule of the policy says.", "type": "object", "properties": { "rule": { "description": "Where the rule stands in the policy, such as limits[1].", "type": "string" }, "outcome": { "type": "string", "enum": ["allowed", "refused"] }, "message": { "type": "string" }, "remedy": { "description": "What would satisfy the rule; null where it is kept.", "type": ["string", "null"] }, "steps": { "description": "The ids of the steps that break it.", "type": "array", "items": { "type": "string" } } }, "required": ["rule", "outcome", "message", "remedy", "steps"] }, "step": { "type": "object", "properties": { "id": { "type": "string", "pattern": "^(step|onfailure)-\\d{2,}$" }, "name": { "type": "string", "minLength": 1 }, "stepType": { "type": "string", "minLength": 1 }, "provider": { "description": "The alias in the bag's spelling; null for a step that needs no provider.", "type": ["string", "null"] }, "authSessionName": { "type": ["string", "null"] }, "authSessionOptions": { "type": ["object", "null"] }, "status": { "type": "string", "enum": ["Planned", "NotApplicable"] }, "condition": { "type": "object", "properties": { "type": { "type": "string", "enum": ["always", "when"] }, "expression": { "description": "The condition as compact JSON text.", "type": ["string", "null"] } }, "required": ["type", "expression"] }, "inputs": { "description": "The resolved inputs; null for a step that is not applicable.", "type": ["object", "null"] }, "precondition": { "description": "The condition that is decided right before the step executes.", "anyOf": [{ "$ref": "workflow.schema.json#/$defs/condition" }, { "type": "null" }] }, "onPreconditionFalse": { "type": "string", "enum": ["Blocked", "Fail", "Continue"] }, "preconditionEvent": { "type": ["object", "null"], "properties": { "type": { "type": "string" }, "message": { "type": "string" }, "data": { "type": "object" } }, "required": ["type", "message"] }, "retryProfile": { "type": ["string", "null"] }, "timeoutSeconds": { "type": ["integer", "null"], "minimum": 1, "maximum": 86400 }, "changes": { "description": "What the step would change; [] for nothing, null for what is not known before it runs.", "type": ["array", "null"], "items": { "$ref": "#/$defs/change" } }, "fingerprint": { "description": "Of what the preview read; null where it read nothing, or its changes are not known.", "type": ["string", "null"], "pattern": "^sha256:[0-9a-f]{64}$" }, "expectedState": { "description": "What holds afterwards, by path; null where changes is.", "type": ["object", "null"] }, "warnings": { "type": "array", "items": { "type": "string" } } }, "required": ["id", "name", "stepType", "provider", "authSessionName", "authSessionOptions", "status", "condition", "inputs", "precondition", "onPreconditionFalse", "preconditionEvent", "retryProfile", "timeoutSeconds", "changes", "expectedState", "warnings"] }, "resolver": { "description": "A read that was done while planning, as resolved.", "type": "object", "properties": { "capability": { "type": "string", "minLength": 1 }, "with": { "type": "object", "properties": { "identityKey": { "type": "string" }, "provider": { "type": "string" }, "authSessionName": { "type": ["string", "null"] }, "authSessionOptions": { "type": ["object", "null"] } }, "required": ["identityKey", "provider", "authSessionName", "authSessionOptions"] } }, "required": ["capability", "with"] }, "change": { "type": "object", "properties": { "action": { "type": "string", "enum": ["create", "update", "delete", "add", "remove", "invoke"] }, "target": { "type": "object", "properties": { "provider": { "type": "string" }, "identityKey": { "type": "string" } }, "required": ["provider", "identityKey"] }, "path": { "type": "string", "minLength": 1 }, "before": true, "after": true }, "required": ["action", "target", "path"] } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://idle.example/schemas/plan.schema.json", "title": "IdLE plan", "description": "What a workflow would do for one request: reviewed, saved, and executed as it stands. Keys a later minor version adds are kept.", "type": "object", "properties": { "schemaVersion": { "type": "string", "pattern": "^1\\.\\d+$" }, "engine": { "type": "object", "properties": { "name": { "const": "IdLE" } }, "required": ["name"] }, "request": { "type": "object", "properties": { "type": { "description": "The lifecycle event.", "type": "string", "minLength": 1 }, "correlationId": { "type": "string", "minLength": 1 }, "actor": { "type": ["string", "null"] }, "input": { "type": "object", "properties": { "identityKeys": { "description": "An object, or the text [TRUNCATED - N bytes].", "type": ["object", "string"], "pattern": "^\\[TRUNCATED - \\d+ bytes\\]$" }, "intent": { "description": "An object, or the text [TRUNCATED - N bytes].", "type": ["object", "string"], "pattern": "^\\[TRUNCATED - \\d+ bytes\\]$" }, "context": { "description": "An object, or the text [TRUNCATED - N bytes].", "type": ["object", "string"], "pattern": "^\\[TRUNCATED - \\d+ bytes\\]$" } }, "required": ["identityKeys", "intent", "context"] } }, "required": ["type", "correlationId", "actor", "input"] }, "plan": { "type": "object", "properties": { "id": { "description": "SHA-256 of the canonical JSON of everything but metadata and this id.", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$" }, "mode": { "type": ["string", "null"] }, "executable": { "description": "False when a value that a step needs was redacted or truncated.", "type": "boolean" }, "workflow": { "type": "object", "properties": { "name": { "type": "string" }, "sha256": { "type": "string", "pattern": "^[0-9a-f]{64}$" } }, "required": ["name", "sha256"] }, "contextResolvers": { "type": "array", "items": { "$ref": "#/$defs/resolver" } }, "steps": { "type": "array", "items": { "$ref": "#/$defs/step" } }, "onFailureSteps": { "type": "array", "items": { "$ref": "#/$defs/step" } }, "warnings": { "type": "array", "items": { "type": "string" } } }, "required": ["id", "mode", "executable", "workflow", "contextResolvers", "steps", "onFailureSteps", "warnings"] }, "metadata": { "description": "The host's; not covered by the plan's id.", "type": "object", "properties": { "generatedBy": { "type": "string" }, "environment": { "type": ["string", "null"] }, "labels": { "type": "array" }, "policy": { "description": "What the host's policy said when the plan was made. It is asked again before a run, and only that counts.", "type": "array", "items": { "$ref": "#/$defs/verdict" } } }, "required": ["generatedBy", "environment", "labels"] } }, "required": ["schemaVersion", "engine", "request", "plan", "metadata"], "$defs": { "verdict": { "description": "What one rule of the policy says.", "type": "object", "properties": { "rule": { "description": "Where the rule stands in the policy, such as limits[1].", "type": "string" }, "outcome": { "type": "string", "enum": ["allowed", "refused"] }, "message": { "type": "string" }, "remedy": { "description": "What would satisfy the rule; null where it is kept.", "type": ["string", "null"] }, "steps": { "description": "The ids of the steps that break it.", "type": "array", "items": { "type": "string" } } }, "required": ["rule", "outcome", "message", "remedy", "steps"] }, "step": { "type": "object", "properties": { "id": { "type": "string", "pattern": "^(step|onfailure)-\\d{2,}$" }, "name": { "type": "string", "minLength": 1 }, "stepType": { "type": "string", "minLength": 1 }, "provider": { "description": "The alias in the bag's spelling; null for a step that needs no provider.", "type": ["string", "null"] }, "authSessionName": { "type": ["string", "null"] }, "authSessionOptions": { "type": ["object", "null"] }, "status": { "type": "string", "enum": ["Planned", "NotApplicable"] }, "condition": { "type": "object", "properties": { "type": { "type": "string", "enum": ["always", "when"] }, "expression": { "description": "The condition as compact JSON text.", "type": ["string", "null"] } }, "required": ["type", "expression"] }, "inputs": { "description": "The resolved inputs; null for a step that is not applicable.", "type": ["object", "null"] }, "precondition": { "description": "The condition that is decided right before the step executes.", "anyOf": [{ "$ref": "workflow.schema.json#/$defs/condition" }, { "type": "null" }] }, "onPreconditionFalse": { "type": "string", "enum": ["Blocked", "Fail", "Continue"] }, "preconditionEvent": { "type": ["object", "null"], "properties": { "type": { "type": "string" }, "message": { "type": "string" }, "data": { "type": "object" } }, "required": ["type", "message"] }, "retryProfile": { "type": ["string", "null"] }, "timeoutSeconds": { "type": ["integer", "null"], "minimum": 1, "maximum": 86400 }, "changes": { "description": "What the step would change; [] for nothing, null for what is not known before it runs.", "type": ["array", "null"], "items": { "$ref": "#/$defs/change" } }, "objects": { "description": "Whose key it was when the plan was made, where the system tells objects apart.", "type": "array", "items": { "type": "object", "properties": { "identityKey": { "type": "string" }, "id": { "type": "string", "minLength": 1 } }, "required": ["identityKey", "id"] } }, "fingerprint": { "description": "Of what the preview read; null where it read nothing, or its changes are not known.", "type": ["string", "null"], "pattern": "^sha256:[0-9a-f]{64}$" }, "expectedState": { "description": "What holds afterwards, by path; null where changes is.", "type": ["object", "null"] }, "warnings": { "type": "array", "items": { "type": "string" } } }, "required": ["id", "name", "stepType", "provider", "authSessionName", "authSessionOptions", "status", "condition", "inputs", "precondition", "onPreconditionFalse", "preconditionEvent", "retryProfile", "timeoutSeconds", "changes", "expectedState", "warnings"] }, "resolver": { "description": "A read that was done while planning, as resolved.", "type": "object", "properties": { "capability": { "type": "string", "minLength": 1 }, "with": { "type": "object", "properties": { "identityKey": { "type": "string" }, "provider": { "type": "string" }, "authSessionName": { "type": ["string", "null"] }, "authSessionOptions": { "type": ["object", "null"] } }, "required": ["identityKey", "provider", "authSessionName", "authSessionOptions"] } }, "required": ["capability", "with"] }, "change": { "type": "object", "properties": { "action": { "type": "string", "enum": ["create", "update", "delete", "add", "remove", "invoke"] }, "target": { "type": "object", "properties": { "provider": { "type": "string" }, "identityKey": { "type": "string" } }, "required": ["provider", "identityKey"] }, "path": { "type": "string", "minLength": 1 }, "before": true, "after": true }, "required": ["action", "target", "path"] } } };
 var schema32 = { "description": "A read that was done while planning, as resolved.", "type": "object", "properties": { "capability": { "type": "string", "minLength": 1 }, "with": { "type": "object", "properties": { "identityKey": { "type": "string" }, "provider": { "type": "string" }, "authSessionName": { "type": ["string", "null"] }, "authSessionOptions": { "type": ["object", "null"] } }, "required": ["identityKey", "provider", "authSessionName", "authSessionOptions"] } }, "required": ["capability", "with"] };
 var schema66 = { "description": "What one rule of the policy says.", "type": "object", "properties": { "rule": { "description": "Where the rule stands in the policy, such as limits[1].", "type": "string" }, "outcome": { "type": "string", "enum": ["allowed", "refused"] }, "message": { "type": "string" }, "remedy": { "description": "What would satisfy the rule; null where it is kept.", "type": ["string", "null"] }, "steps": { "description": "The ids of the steps that break it.", "type": "array", "items": { "type": "string" } } }, "required": ["rule", "outcome", "message", "remedy", "steps"] };
 var pattern4 = new RegExp("^1\\.\\d+$", "u");
@@ -44,7 +44,7 @@ var pattern5 = new RegExp("^\\[TRUNCATED - \\d+ bytes\\]$", "u");
 var pattern8 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
 var pattern9 = new RegExp("^[0-9a-f]{64}$", "u");
 var func1 = require_ucs2length().default;
-var schema33 = { "type": "object", "properties": { "id": { "type": "string", "pattern": "^(step|onfailure)-\\d{2,}$" }, "name": { "type": "string", "minLength": 1 }, "stepType": { "type": "string", "minLength": 1 }, "provider": { "description": "The alias in the bag's spelling; null for a step that needs no provider.", "type": ["string", "null"] }, "authSessionName": { "type": ["string", "null"] }, "authSessionOptions": { "type": ["object", "null"] }, "status": { "type": "string", "enum": ["Planned", "NotApplicable"] }, "condition": { "type": "object", "properties": { "type": { "type": "string", "enum": ["always", "when"] }, "expression": { "description": "The condition as compact JSON text.", "type": ["string", "null"] } }, "required": ["type", "expression"] }, "inputs": { "description": "The resolved inputs; null for a step that is not applicable.", "type": ["object", "null"] }, "precondition": { "description": "The condition that is decided right before the step executes.", "anyOf": [{ "$ref": "workflow.schema.json#/$defs/condition" }, { "type": "null" }] }, "onPreconditionFalse": { "type": "string", "enum": ["Blocked", "Fail", "Continue"] }, "preconditionEvent": { "type": ["object", "null"], "properties": { "type": { "type": "string" }, "message": { "type": "string" }, "data": { "type": "object" } }, "required": ["type", "message"] }, "retryProfile": { "type": ["string", "null"] }, "timeoutSeconds": { "type": ["integer", "null"], "minimum": 1, "maximum": 86400 }, "changes": { "description": "What the step would change; [] for nothing, null for what is not known before it runs.", "type": ["array", "null"], "items": { "$ref": "#/$defs/change" } }, "fingerprint": { "description": "Of what the preview read; null where it read nothing, or its changes are not known.", "type": ["string", "null"], "pattern": "^sha256:[0-9a-f]{64}$" }, "expectedState": { "description": "What holds afterwards, by path; null where changes is.", "type": ["object", "null"] }, "warnings": { "type": "array", "items": { "type": "string" } } }, "required": ["id", "name", "stepType", "provider", "authSessionName", "authSessionOptions", "status", "condition", "inputs", "precondition", "onPreconditionFalse", "preconditionEvent", "retryProfile", "timeoutSeconds", "changes", "expectedState", "warnings"] };
+var schema33 = { "type": "object", "properties": { "id": { "type": "string", "pattern": "^(step|onfailure)-\\d{2,}$" }, "name": { "type": "string", "minLength": 1 }, "stepType": { "type": "string", "minLength": 1 }, "provider": { "description": "The alias in the bag's spelling; null for a step that needs no provider.", "type": ["string", "null"] }, "authSessionName": { "type": ["string", "null"] }, "authSessionOptions": { "type": ["object", "null"] }, "status": { "type": "string", "enum": ["Planned", "NotApplicable"] }, "condition": { "type": "object", "properties": { "type": { "type": "string", "enum": ["always", "when"] }, "expression": { "description": "The condition as compact JSON text.", "type": ["string", "null"] } }, "required": ["type", "expression"] }, "inputs": { "description": "The resolved inputs; null for a step that is not applicable.", "type": ["object", "null"] }, "precondition": { "description": "The condition that is decided right before the step executes.", "anyOf": [{ "$ref": "workflow.schema.json#/$defs/condition" }, { "type": "null" }] }, "onPreconditionFalse": { "type": "string", "enum": ["Blocked", "Fail", "Continue"] }, "preconditionEvent": { "type": ["object", "null"], "properties": { "type": { "type": "string" }, "message": { "type": "string" }, "data": { "type": "object" } }, "required": ["type", "message"] }, "retryProfile": { "type": ["string", "null"] }, "timeoutSeconds": { "type": ["integer", "null"], "minimum": 1, "maximum": 86400 }, "changes": { "description": "What the step would change; [] for nothing, null for what is not known before it runs.", "type": ["array", "null"], "items": { "$ref": "#/$defs/change" } }, "objects": { "description": "Whose key it was when the plan was made, where the system tells objects apart.", "type": "array", "items": { "type": "object", "properties": { "identityKey": { "type": "string" }, "id": { "type": "string", "minLength": 1 } }, "required": ["identityKey", "id"] } }, "fingerprint": { "description": "Of what the preview read; null where it read nothing, or its changes are not known.", "type": ["string", "null"], "pattern": "^sha256:[0-9a-f]{64}$" }, "expectedState": { "description": "What holds afterwards, by path; null where changes is.", "type": ["object", "null"] }, "warnings": { "type": "array", "items": { "type": "string" } } }, "required": ["id", "name", "stepType", "provider", "authSessionName", "authSessionOptions", "status", "condition", "inputs", "precondition", "onPreconditionFalse", "preconditionEvent", "retryProfile", "timeoutSeconds", "changes", "expectedState", "warnings"] };
 var schema65 = { "type": "object", "properties": { "action": { "type": "string", "enum": ["create", "update", "delete", "add", "remove", "invoke"] }, "target": { "type": "object", "properties": { "provider": { "type": "string" }, "identityKey": { "type": "string" } }, "required": ["provider", "identityKey"] }, "path": { "type": "string", "minLength": 1 }, "before": true, "after": true }, "required": ["action", "target", "path"] };
 var pattern10 = new RegExp("^(step|onfailure)-\\d{2,}$", "u");
 var schema43 = { "title": "Condition", "description": "Exactly one operator or group. Comparisons are on text and ignore case.", "type": "object", "properties": { "all": { "description": "True when every one of these conditions is true. Decided from left to right, until it is known.", "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/condition" } }, "any": { "description": "True when at least one of these conditions is true.", "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/condition" } }, "none": { "description": "True when none of these conditions is true.", "type": "array", "minItems": 1, "items": { "$ref": "#/$defs/condition" } }, "equals": { "description": "True when the value at the path is this one.", "type": "object", "properties": { "path": { "$ref": "#/$defs/path" }, "value": { "description": "Compared as text, ignoring case; null equals the empty text.", "type": ["string", "number", "boolean", "null"] } }, "required": ["path", "value"], "additionalProperties": false }, "notEquals": { "description": "True when the value at the path is not this one.", "type": "object", "properties": { "path": { "$ref": "#/$defs/path" }, "value": { "description": "Compared as text, ignoring case; null equals the empty text.", "type": ["string", "number", "boolean", "null"] } }, "required": ["path", "value"], "additionalProperties": false }, "in": { "description": "True when the value at the path is one of these.", "type": "object", "properties": { "path": { "$ref": "#/$defs/path" }, "values": { "description": "A list, or one value.", "type": ["array", "string", "number", "boolean", "null"], "items": { "type": ["string", "number", "boolean", "null"] } } }, "required": ["path", "values"], "additionalProperties": false }, "exists": { "description": "True when the value is there and not null. An absent path is false, never an error.", "type": ["string", "object"], "minLength": 1, "properties": { "path": { "$ref": "#/$defs/path" } }, "required": ["path"], "additionalProperties": false }, "contains": { "description": "True when the list at the path has this entry.", "type": "object", "properties": { "path": { "$ref": "#/$defs/path" }, "value": { "description": "Compared as text, ignoring case; null equals the empty text.", "type": ["string", "number", "boolean", "null"] } }, "required": ["path", "value"], "additionalProperties": false }, "notContains": { "description": "True when the list at the path does not have this entry.", "type": "object", "properties": { "path": { "$ref": "#/$defs/path" }, "value": { "description": "Compared as text, ignoring case; null equals the empty text.", "type": ["string", "number", "boolean", "null"] } }, "required": ["path", "value"], "additionalProperties": false }, "like": { "description": "True when the text at the path, or any entry of the list there, fits the pattern.", "type": "object", "properties": { "path": { "$ref": "#/$defs/path" }, "pattern": { "$ref": "#/$defs/wildcard" } }, "required": ["path", "pattern"], "additionalProperties": false }, "notLike": { "description": "True when the text at the path, or every entry of the list there, does not fit the pattern.", "type": "object", "properties": { "path": { "$ref": "#/$defs/path" }, "pattern": { "$ref": "#/$defs/wildcard" } }, "required": ["path", "pattern"], "additionalProperties": false } }, "additionalProperties": false, "minProperties": 1, "maxProperties": 1 };
@@ -2241,79 +2241,157 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     }
-    if (data.fingerprint !== void 0) {
-      let data26 = data.fingerprint;
-      if (typeof data26 !== "string" && data26 !== null) {
-        const err63 = { instancePath: instancePath + "/fingerprint", schemaPath: "#/properties/fingerprint/type", keyword: "type", params: { type: schema33.properties.fingerprint.type }, message: "must be string,null" };
+    if (data.objects !== void 0) {
+      let data26 = data.objects;
+      if (Array.isArray(data26)) {
+        const len1 = data26.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data27 = data26[i1];
+          if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
+            if (data27.identityKey === void 0) {
+              const err63 = { instancePath: instancePath + "/objects/" + i1, schemaPath: "#/properties/objects/items/required", keyword: "required", params: { missingProperty: "identityKey" }, message: "must have required property 'identityKey'" };
+              if (vErrors === null) {
+                vErrors = [err63];
+              } else {
+                vErrors.push(err63);
+              }
+              errors++;
+            }
+            if (data27.id === void 0) {
+              const err64 = { instancePath: instancePath + "/objects/" + i1, schemaPath: "#/properties/objects/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+              if (vErrors === null) {
+                vErrors = [err64];
+              } else {
+                vErrors.push(err64);
+              }
+              errors++;
+            }
+            if (data27.identityKey !== void 0) {
+              if (typeof data27.identityKey !== "string") {
+                const err65 = { instancePath: instancePath + "/objects/" + i1 + "/identityKey", schemaPath: "#/properties/objects/items/properties/identityKey/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err65];
+                } else {
+                  vErrors.push(err65);
+                }
+                errors++;
+              }
+            }
+            if (data27.id !== void 0) {
+              let data29 = data27.id;
+              if (typeof data29 === "string") {
+                if (func1(data29) < 1) {
+                  const err66 = { instancePath: instancePath + "/objects/" + i1 + "/id", schemaPath: "#/properties/objects/items/properties/id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err66];
+                  } else {
+                    vErrors.push(err66);
+                  }
+                  errors++;
+                }
+              } else {
+                const err67 = { instancePath: instancePath + "/objects/" + i1 + "/id", schemaPath: "#/properties/objects/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err67];
+                } else {
+                  vErrors.push(err67);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err68 = { instancePath: instancePath + "/objects/" + i1, schemaPath: "#/properties/objects/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err68];
+            } else {
+              vErrors.push(err68);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err69 = { instancePath: instancePath + "/objects", schemaPath: "#/properties/objects/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err63];
+          vErrors = [err69];
         } else {
-          vErrors.push(err63);
+          vErrors.push(err69);
         }
         errors++;
       }
-      if (typeof data26 === "string") {
-        if (!pattern8.test(data26)) {
-          const err64 = { instancePath: instancePath + "/fingerprint", schemaPath: "#/properties/fingerprint/pattern", keyword: "pattern", params: { pattern: "^sha256:[0-9a-f]{64}$" }, message: 'must match pattern "^sha256:[0-9a-f]{64}$"' };
+    }
+    if (data.fingerprint !== void 0) {
+      let data30 = data.fingerprint;
+      if (typeof data30 !== "string" && data30 !== null) {
+        const err70 = { instancePath: instancePath + "/fingerprint", schemaPath: "#/properties/fingerprint/type", keyword: "type", params: { type: schema33.properties.fingerprint.type }, message: "must be string,null" };
+        if (vErrors === null) {
+          vErrors = [err70];
+        } else {
+          vErrors.push(err70);
+        }
+        errors++;
+      }
+      if (typeof data30 === "string") {
+        if (!pattern8.test(data30)) {
+          const err71 = { instancePath: instancePath + "/fingerprint", schemaPath: "#/properties/fingerprint/pattern", keyword: "pattern", params: { pattern: "^sha256:[0-9a-f]{64}$" }, message: 'must match pattern "^sha256:[0-9a-f]{64}$"' };
           if (vErrors === null) {
-            vErrors = [err64];
+            vErrors = [err71];
           } else {
-            vErrors.push(err64);
+            vErrors.push(err71);
           }
           errors++;
         }
       }
     }
     if (data.expectedState !== void 0) {
-      let data27 = data.expectedState;
-      if (!(data27 && typeof data27 == "object" && !Array.isArray(data27)) && data27 !== null) {
-        const err65 = { instancePath: instancePath + "/expectedState", schemaPath: "#/properties/expectedState/type", keyword: "type", params: { type: schema33.properties.expectedState.type }, message: "must be object,null" };
+      let data31 = data.expectedState;
+      if (!(data31 && typeof data31 == "object" && !Array.isArray(data31)) && data31 !== null) {
+        const err72 = { instancePath: instancePath + "/expectedState", schemaPath: "#/properties/expectedState/type", keyword: "type", params: { type: schema33.properties.expectedState.type }, message: "must be object,null" };
         if (vErrors === null) {
-          vErrors = [err65];
+          vErrors = [err72];
         } else {
-          vErrors.push(err65);
+          vErrors.push(err72);
         }
         errors++;
       }
     }
     if (data.warnings !== void 0) {
-      let data28 = data.warnings;
-      if (Array.isArray(data28)) {
-        const len1 = data28.length;
-        for (let i1 = 0; i1 < len1; i1++) {
-          if (typeof data28[i1] !== "string") {
-            const err66 = { instancePath: instancePath + "/warnings/" + i1, schemaPath: "#/properties/warnings/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      let data32 = data.warnings;
+      if (Array.isArray(data32)) {
+        const len2 = data32.length;
+        for (let i2 = 0; i2 < len2; i2++) {
+          if (typeof data32[i2] !== "string") {
+            const err73 = { instancePath: instancePath + "/warnings/" + i2, schemaPath: "#/properties/warnings/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err66];
+              vErrors = [err73];
             } else {
-              vErrors.push(err66);
+              vErrors.push(err73);
             }
             errors++;
           }
         }
       } else {
-        const err67 = { instancePath: instancePath + "/warnings", schemaPath: "#/properties/warnings/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err74 = { instancePath: instancePath + "/warnings", schemaPath: "#/properties/warnings/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err67];
+          vErrors = [err74];
         } else {
-          vErrors.push(err67);
+          vErrors.push(err74);
         }
         errors++;
       }
     }
   } else {
-    const err68 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err75 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err68];
+      vErrors = [err75];
     } else {
-      vErrors.push(err68);
+      vErrors.push(err75);
     }
     errors++;
   }
   validate21.errors = vErrors;
   return errors === 0;
 }
-validate21.evaluated = { "props": { "id": true, "name": true, "stepType": true, "provider": true, "authSessionName": true, "authSessionOptions": true, "status": true, "condition": true, "inputs": true, "precondition": true, "onPreconditionFalse": true, "preconditionEvent": true, "retryProfile": true, "timeoutSeconds": true, "changes": true, "fingerprint": true, "expectedState": true, "warnings": true }, "dynamicProps": false, "dynamicItems": false };
+validate21.evaluated = { "props": { "id": true, "name": true, "stepType": true, "provider": true, "authSessionName": true, "authSessionOptions": true, "status": true, "condition": true, "inputs": true, "precondition": true, "onPreconditionFalse": true, "preconditionEvent": true, "retryProfile": true, "timeoutSeconds": true, "changes": true, "objects": true, "fingerprint": true, "expectedState": true, "warnings": true }, "dynamicProps": false, "dynamicItems": false };
 function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   ;
   let vErrors = null;

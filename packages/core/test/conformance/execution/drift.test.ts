@@ -68,6 +68,76 @@ describe("what a forged plan leaves open", () => {
   });
 });
 
+describe("a key that another object has got since", () => {
+  /** A directory that tells its objects apart: `now` is whose the key is; each new object gets another id. */
+  function identified() {
+    const now = { id: "first" };
+    const wrap = (real: Directory) => ({
+      ...real,
+      async getIdentity(args: Parameters<Directory["getIdentity"]>[0]) {
+        const seen = await real.getIdentity(args);
+        return seen === null ? null : { ...seen, id: now.id };
+      },
+      async createIdentity(args: Parameters<Directory["createIdentity"]>[0]) {
+        now.id = "made by the run";
+        return real.createIdentity(args);
+      },
+    });
+    return { now, wrap };
+  }
+
+  it("is in the plan, and stops the run before anything is written, however alike they are", async () => {
+    const { now, wrap } = identified();
+    const { plan, apply, changes } = await plannedFor(["attributes", "disable"], wrap);
+    expect(plan.plan.steps.map(({ objects }) => objects)).toEqual([undefined, [{ identityKey: "ann", id: "first" }]]);
+    now.id = "second";
+    expect(await errorOf(apply())).toMatchObject({
+      code: "PlanDrifted",
+      message: expect.stringContaining(
+        '"ann" was the object first when you reviewed this, now it is another one, second.',
+      ),
+    });
+    expect(changes()).toEqual([]);
+    expect((await apply({ acceptDrift: true })).status).toBe("Completed");
+  });
+
+  it("stops the step where that happens after the run began", async () => {
+    const { now, wrap } = identified();
+    let looks = Number.NEGATIVE_INFINITY;
+    const { apply, changes } = await plannedFor(["disable"], (real) => {
+      const identifying = wrap(real);
+      return {
+        ...identifying,
+        async getIdentity(args: Parameters<Directory["getIdentity"]>[0]) {
+          looks += 1;
+          // The first is before the run, the second right before the step.
+          if (looks === 2) now.id = "second";
+          return identifying.getIdentity(args);
+        },
+      };
+    });
+    looks = 0;
+    const result = await apply();
+    expect(result.steps).toMatchObject([{ status: "Failed", error: { code: "PlanDrifted" } }]);
+    expect(changes()).toEqual([]);
+  });
+
+  it("is nothing new where the run itself deletes and makes it anew", async () => {
+    const { wrap } = identified();
+    const host = createFakeHost();
+    const product = createProduct({ host });
+    const providers = { Identity: wrap(createMockProvider({ identities: [ann], allowDelete: true })) as AnyProvider };
+    const remake = [
+      { name: "remove", ...steps.remove },
+      { name: "make", type: "IdLE.Step.CreateIdentity", with: { identityKey: "ann", attributes: {} } },
+      { name: "enable", type: "IdLE.Step.EnableIdentity", with: { identityKey: "ann" } },
+    ];
+    const plan = await product.plan(joiner(`steps: ${JSON.stringify(remake)}\n`), { providers });
+    const result = await driven(host, product.engine.invokePlan(plan, { providers }), 500);
+    expect(result.status).toBe("Completed");
+  });
+});
+
 describe("a plan whose world is as it was", () => {
   it("writes nothing where nothing was to change, whatever others do the moment after the look", async () => {
     let looks = Number.NEGATIVE_INFINITY;
