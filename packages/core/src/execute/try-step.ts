@@ -1,5 +1,6 @@
 /** All attempts of one step, with the waits in between, and what they come to together. */
-import { IdleError } from "@idle/contract";
+import { IdleError, type PlannedStep } from "@idle/contract";
+import { generatedSecrets } from "../plan/unsealable-secrets.ts";
 import { toIdleError } from "../providers/foreign-error.ts";
 import { retry } from "../retry/retry.ts";
 import { confirmStep } from "./confirm-step.ts";
@@ -49,8 +50,12 @@ export async function tryStep(step: PreparedStep, run: Run, list: StepList, time
       outcome.changed ||
       watches.some((watch) => watch.hasChanged()) ||
       earlier.some((watch) => watch.isOutcomeUnknown());
-    const warnings = watches.flatMap((watch) => watch.wrongAnswers()).map(completedAllTheSame);
     const { isConfirmed = false, left, ...told } = outcome;
+    const isLost = changed && told.sealedOutputs === undefined;
+    const warnings = [
+      ...watches.flatMap((watch) => watch.wrongAnswers()).map(completedAllTheSame),
+      ...(isLost ? lostSecrets(planned, run) : []),
+    ];
     const found = run.world.now.get(planned.id) ?? null;
     // What the system refused was not done.
     if (left !== undefined && found !== null) run.world.now.set(planned.id, openChanges(found, left));
@@ -90,4 +95,12 @@ function withUnknownOutcome({ code, message, details, transient, retryAfterMs, c
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     cause,
   });
+}
+
+/** What it made and could not tell, because its answer never came: seen was only that it is done. */
+function lostSecrets({ inputs }: PlannedStep, { redactor }: Run): string[] {
+  return generatedSecrets(inputs ?? {}, redactor).map(
+    (place) =>
+      `It was done, but its answer was lost, and with it the generated ${place}: nobody knows it. Set a new one in the target system.`,
+  );
 }

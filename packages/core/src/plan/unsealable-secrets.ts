@@ -5,10 +5,15 @@ import { isSecretReference } from "../events/secret-names.ts";
 
 /** A warning for each input that asks for a generated secret. */
 export function unsealableSecrets(inputs: JsonObject, { isSecretName }: Pick<Redactor, "isSecretName">): string[] {
-  return placesIn(inputs, "", isSecretName).map(
+  return generatedSecrets(inputs, { isSecretName }).map(
     (place) =>
       `${place} asks for a generated secret, and no recipient is configured to seal it to. The step would be refused when it is run, because nobody could read the secret: set sealTo to the recipient's public key.`,
   );
+}
+
+/** Where inputs ask for a generated secret, such as `initialPassword`. */
+export function generatedSecrets(inputs: JsonObject, { isSecretName }: Pick<Redactor, "isSecretName">): string[] {
+  return placesIn(inputs, "", isSecretName);
 }
 
 function placesIn(value: JsonValue, path: string, isSecretName: (name: string) => boolean): string[] {

@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { defineStep, type Result, Secret } from "@idle/contract";
+import { defineStep, IdleError, type Result, Secret } from "@idle/contract";
 import { createMemoryJournal, openSealedOutput } from "@idle/core";
 import { createMockProvider } from "@idle/provider-mock";
 import { createFakeHost } from "@idle/testkit";
@@ -53,6 +53,28 @@ describe("a step's secret outputs", () => {
     expect(everything).not.toContain(clear);
     expect(result.steps[0]?.outputs).toEqual({ note: "it is [REDACTED]", initialPassword: "[REDACTED]" });
     expect(await openAll(result)).toHaveLength(1);
+  });
+
+  it("are said to be lost where the answer never came and the thing was done all the same", async () => {
+    const host = createFakeHost();
+    const product = createProduct({ host, sealTo });
+    const providers = { Identity: createMockProvider() };
+    const create = {
+      name: "create",
+      type: "IdLE.Step.CreateIdentity",
+      with: { identityKey: "ann", attributes: {}, initialPassword: { generate: true } },
+    };
+    const plan = await product.plan(joiner(`steps: ${JSON.stringify([create])}\n`), { providers });
+    const cut = new IdleError("ConnectionFailed", "Cut.", { transient: true });
+    providers.Identity.failNext({ method: "createIdentity", error: cut, after: true });
+    const result = await driven(host, product.engine.invokePlan(plan, { providers }), 500);
+    expect(result.steps[0]).toMatchObject({
+      status: "Completed",
+      changed: true,
+      warnings: [expect.stringContaining("the generated initialPassword: nobody knows it. Set a new one")],
+    });
+    const again = await driven(host, product.engine.invokePlan(plan, { providers, repeatActs: true }), 500);
+    expect(again.steps[0]).not.toHaveProperty("warnings");
   });
 
   it.each<[string, object]>([
