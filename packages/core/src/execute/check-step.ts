@@ -121,7 +121,9 @@ async function checkCleanup(
   } catch (error) {
     throw time.isOver() ? time.reason() : error;
   }
-  return { snapshot: found === null ? noSnapshot : createReadSnapshot(record.reads), isDone: false };
+  // The policy was asked for nothing: what somebody else changes in the next moment is not to be changed back.
+  const isDone = found?.length === 0 && record.reads.length > 0;
+  return { snapshot: found === null ? noSnapshot : createReadSnapshot(record.reads), isDone };
 }
 
 function lookNow(

@@ -73,6 +73,27 @@ describe("failure steps", () => {
     expect(result.onFailure).toMatchObject({ status: "Completed", steps: [{ changed: true }] });
   });
 
+  it("write nothing where they were seen to have nothing to do, whatever happens the moment after", async () => {
+    const limits = [{ action: "disable", max: 1, per: "24h" }];
+    let isWatched = false;
+    const wrap = (directory: Directory) => ({
+      ...directory,
+      async getIdentity(args: Parameters<Directory["getIdentity"]>[0]) {
+        const seen = await directory.getIdentity(args);
+        if (isWatched && args.identityKey === "bob") await directory.enableIdentity({ identityKey: "bob", ...outside });
+        return seen;
+      },
+    });
+    const people = [person("ann"), person("bob", { enabled: false })];
+    const { planned, apply, changes } = setUp({ policy: { limits }, wrap, people });
+    const plan = await planned(`steps:\n${disable("ann")}${fail}onFailureSteps:\n${disable("bob")}`);
+    const eventSink = when("OnFailureStarted", () => {
+      isWatched = true;
+    });
+    expect(await apply(plan, { eventSink })).toMatchObject({ onFailure: { steps: [{ changed: false }] } });
+    expect(changes().filter(({ after }) => after === false)).toHaveLength(1);
+  });
+
   it("take nothing from what a main step may have done", async () => {
     let isDown = false;
     const wrap = (directory: Directory) => ({
