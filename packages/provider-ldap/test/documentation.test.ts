@@ -29,7 +29,7 @@ it.each([
 });
 
 it("the table of options has each of them", () => {
-  const known = /there are (.*)\.$/.exec(refusal())?.[1]?.split(", ") ?? [];
+  const known = /There are (.*)\.$/.exec(refusal())?.[1]?.split(", ") ?? [];
   const documented = rowsUnder("Options").map(([name]) => name);
   expect(known.filter((name) => !documented.includes(name))).toEqual([]);
 });

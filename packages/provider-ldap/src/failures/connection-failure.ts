@@ -1,6 +1,7 @@
 /** What keeps a connection from being made or breaks it, in words. */
 import { IdleError, isIdleError } from "@idle/contract";
 import type { Settings } from "../options/read-options.ts";
+import { diagnosticOf, resultCodeOf } from "./result-codes.ts";
 
 /** `ConnectionFailed`, transient where another try may succeed without anybody changing anything. */
 export function connectionFailure(error: unknown, settings: Settings): IdleError {
@@ -20,8 +21,16 @@ export function addressOf({ server, transport }: Settings): string {
 }
 
 function explain(error: unknown, settings: Settings) {
+  if (resultCodeOf(error) !== null) {
+    return {
+      code: "",
+      words: `it does not take StartTLS. The server says: ${diagnosticOf(error)}`,
+      isTransient: false,
+    };
+  }
   const { code = "", message = "" } = error as { readonly code?: unknown; readonly message?: unknown };
-  const name = typeof code === "string" ? code : "";
+  const isCut = typeof message === "string" && /^(?:Socket error|Connection closed)/.test(message);
+  const name = typeof code === "string" && code !== "" ? code : isCut ? "ECONNRESET" : "";
   const { serverName, server, transport } = settings;
   const expected = serverName ?? server.host;
   const words: Readonly<Record<string, readonly [string, boolean]>> = {

@@ -1,7 +1,7 @@
 /** Checks what a host or a configuration hands in, so that a slip is told before anything is contacted. */
 import { readFileSync } from "node:fs";
 import { isAbsolute } from "node:path";
-import { IdleError, parseDn } from "@idle/contract";
+import { didYouMean, IdleError, parseDn } from "@idle/contract";
 
 import type { LdapFlavour, LdapProviderOptions } from "./options.ts";
 import { readServerUrl, type ServerUrl } from "./server-url.ts";
@@ -102,7 +102,10 @@ export function readOptions(options: unknown): Settings {
   for (const [name, value] of Object.entries(options)) {
     const check = Object.hasOwn(checks, name) ? checks[name as keyof LdapProviderOptions] : undefined;
     if (check === undefined) {
-      throw refuse(`there is no option ${JSON.stringify(name)}; there are ${Object.keys(checks).join(", ")}`, name);
+      const near = didYouMean(name, Object.keys(checks));
+      const hint = near === undefined ? "" : ` Did you mean ${JSON.stringify(near)}?`;
+      const known = Object.keys(checks).join(", ");
+      throw refuse(`there is no option ${JSON.stringify(name)}.${hint} There are ${known}`, name);
     }
     const [isValid, wanted] = check;
     if (value !== undefined && !isValid(value)) throw refuse(`${name} must be ${wanted}`, name);

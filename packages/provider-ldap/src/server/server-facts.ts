@@ -3,6 +3,7 @@ import { IdleError } from "@idle/contract";
 import type { Connection } from "../connection/connection.ts";
 import { type Entry, everythingAsBytes, readEntry, textOf, textsOf } from "../connection/entry.ts";
 import { addressOf } from "../failures/connection-failure.ts";
+import { hasResultCode } from "../failures/result-codes.ts";
 import { isWithin } from "../names/dn.ts";
 import type { Settings } from "../options/read-options.ts";
 import { readSchema, type Schema } from "./schema.ts";
@@ -52,6 +53,13 @@ export async function readServerFacts({ client }: Connection, settings: Settings
       `has no ${JSON.stringify(baseDn)}; it has ${contexts.map((each) => JSON.stringify(each)).join(", ")}. Correct baseDn`,
     );
   }
+  // Below a base that is not there nobody is found, and a leaver would be taken for gone.
+  if (!(await isThere(() => look(baseDn, ["1.1"])))) {
+    throw refuse(
+      settings,
+      `has no ${JSON.stringify(baseDn)}, or does not show it to this account. Correct baseDn, or give the account the right to read there`,
+    );
+  }
   const subschema = textOf(root, "subschemaSubentry");
   const schema = subschema === undefined ? undefined : await look(subschema, ["attributeTypes"]);
   const definitions = schema === undefined ? [] : textsOf(schema, "attributeTypes");
@@ -65,6 +73,15 @@ export async function readServerFacts({ client }: Connection, settings: Settings
     extensions: new Set(textsOf(root, "supportedExtension")),
     controls: new Set(textsOf(root, "supportedControl")),
   };
+}
+
+async function isThere(look: () => Promise<Entry | undefined>): Promise<boolean> {
+  try {
+    return (await look()) !== undefined;
+  } catch (error) {
+    if (hasResultCode(error, "noSuchObject", "insufficientAccessRights")) return false;
+    throw error;
+  }
 }
 
 function refuse(settings: Settings, why: string): IdleError {
