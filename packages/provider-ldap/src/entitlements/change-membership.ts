@@ -97,7 +97,7 @@ function membershipOf({ flavour }: Scope, attribute: string, entry: Entry): Memb
 }
 
 /** Throws `InvalidInput` for what is no group. */
-function memberAttributeOf(group: Entry): string {
+export function memberAttributeOf(group: Entry): string {
   const classes = new Set(textsOf(group, "objectClass").map((name) => name.toLowerCase()));
   if (classes.has("groupofuniquenames")) return "uniqueMember";
   if (["groupofnames", "groupofmembers", "groupofentries"].some((name) => classes.has(name))) return "member";

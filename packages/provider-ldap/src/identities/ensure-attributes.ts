@@ -1,6 +1,7 @@
 import type { Attributes, EnsureAttributesResult, PreviewAttributesArgs } from "@idle/contract";
 import { Attribute, Change } from "ldapts";
 import type { Entry } from "../connection/entry.ts";
+import { keepMemberships } from "../entitlements/keep-memberships.ts";
 import { hasResultCode } from "../failures/result-codes.ts";
 import { joinDn, parentOf, rdnOf } from "../names/dn.ts";
 import { type PlannedAttribute, planAttributes, resolveAll } from "./attribute-plan.ts";
@@ -64,7 +65,9 @@ async function rename(scope: Scope, entry: Entry, identityKey: string, planned: 
   if (!isKept && first !== undefined) {
     const value = first.bytes.toString("utf8");
     const renamed = rdn.map((part) => (part.type.toLowerCase() === wireName ? { ...part, value } : part));
-    await renameIdentity(scope, entry, joinDn(renamed, ""), { ...purpose, what: `${purpose.what} (${name})` });
+    await keepMemberships(scope, entry, joinDn(renamed, parentOf(entry.dn)), () =>
+      renameIdentity(scope, entry, joinDn(renamed, ""), { ...purpose, what: `${purpose.what} (${name})` }),
+    );
     if (values.length === 1) return;
     const moved = { ...entry, dn: joinDn(renamed, parentOf(entry.dn)) };
     await modifyIdentity(scope, moved, [replacement(planned)], purpose);

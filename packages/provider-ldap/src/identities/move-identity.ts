@@ -1,4 +1,5 @@
 import { type Changed, IdleError, parseDn } from "@idle/contract";
+import { keepMemberships } from "../entitlements/keep-memberships.ts";
 import { operationFailure } from "../failures/operation-failure.ts";
 import { hasResultCode, resultCodeOf } from "../failures/result-codes.ts";
 import { formatRdn, isSameDn, isWithin, joinDn, parentOf, rdnOf } from "../names/dn.ts";
@@ -16,9 +17,12 @@ export async function moveIdentity(scope: Scope, identityKey: string, targetCont
     what: `Identity ${JSON.stringify(identityKey)}`,
     doing: `moved to ${JSON.stringify(targetContainer)}`,
   };
-  const outcome = await renameIdentity(scope, entry, joinDn(rdn, targetContainer), purpose, (error) => {
-    return hasResultCode(error, "entryAlreadyExists") ? "taken" : { refusal: error };
-  });
+  const newDn = joinDn(rdn, targetContainer);
+  const outcome = await keepMemberships(scope, entry, newDn, () =>
+    renameIdentity(scope, entry, newDn, purpose, (error) =>
+      hasResultCode(error, "entryAlreadyExists") ? ("taken" as const) : { refusal: error },
+    ),
+  );
   if (outcome === undefined) return { changed: true };
   if (outcome === "taken") {
     throw new IdleError(

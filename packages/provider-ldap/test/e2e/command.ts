@@ -22,7 +22,14 @@ export interface Command {
   remove(): void;
 }
 
-export function commandFor(dc: SambaDc, more = "", options = "revokeSessions: resetPassword"): Command {
+/** For Active Directory; `options` is one more line of the provider's. */
+export function commandFor(dc: SambaDc, options = "revokeSessions: resetPassword"): Command {
+  const provider = ["flavour: activeDirectory", `url: ${dc.ldapsUrl}`, `serverName: ${dc.serverName}`];
+  return commandWith([...provider, `caFile: ${dc.caFile}`, options], dc.administrator.name, dc.administrator.password);
+}
+
+/** `options`: the provider's, in YAML. */
+export function commandWith(options: readonly string[], userName: string, password: string): Command {
   const folder = mkdtempSync(join(tmpdir(), "idle-ldap-"));
   const write = (name: string, content: string) => {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -37,17 +44,13 @@ export function commandFor(dc: SambaDc, more = "", options = "revokeSessions: re
   Identity:
     use: "@idle/provider-ldap"
     options:
-      flavour: activeDirectory
-      url: ${dc.ldapsUrl}
-      serverName: ${dc.serverName}
-      caFile: ${dc.caFile}
-      ${options}
+      ${options.join("\n      ")}
   DirectorySync: { use: "@idle/provider-directorysync-entraconnect" }
 authSessions:
   - { match: { name: DirectorySync }, use: "@idle/adsync-simulator", options: { cycleSeconds: 2 } }
-  - { default: true, type: Credential, userName: "${dc.administrator.name}", password: "env:AD_PASSWORD" }
+  - { default: true, type: Credential, userName: "${userName}", password: "env:DIRECTORY_PASSWORD" }
 stateFolder: state
-${more}`,
+`,
   );
   return {
     folder,
@@ -57,7 +60,7 @@ ${more}`,
     async idle(...args) {
       const child = spawn(process.execPath, [join(root, "packages/cli/bin/idle.js"), ...args], {
         cwd: folder,
-        env: { ...process.env, AD_PASSWORD: dc.administrator.password, NO_COLOR: "1" },
+        env: { ...process.env, DIRECTORY_PASSWORD: password, NO_COLOR: "1" },
         stdio: ["ignore", "pipe", "pipe"],
       });
       const texts = { stdout: "", stderr: "" };

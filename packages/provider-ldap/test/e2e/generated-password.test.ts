@@ -24,7 +24,7 @@ describeSamba("a generated password", () => {
   let command: Command;
   beforeEach(async () => {
     await world().reset();
-    command = commandFor(world().dc, "", "mustChangePassword: false");
+    command = commandFor(world().dc, "mustChangePassword: false");
     command.write("joiner.yaml", workflow);
     command.write("request.json", JSON.stringify({ lifecycleEvent: "Joiner" }));
   });
