@@ -1,0 +1,130 @@
+/** What becomes of calls when connections break, at every moment that there is; seen from between provider and server. */
+import { describeWith } from "@idle/testkit";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import type { LdapProvider } from "../../src/index.ts";
+import { ldapsearch, slapd } from "../servers/programs.ts";
+import { failureOf } from "../support/failure-of.ts";
+import { type LdapProxy, startLdapProxy } from "../support/ldap-proxy.ts";
+import { groupNamed, places, useSlapd } from "../support/slapd-world.ts";
+
+describeWith([slapd, ldapsearch], "connections to OpenLDAP", () => {
+  const world = useSlapd();
+  let proxy: LdapProxy;
+  let provider: LdapProvider;
+  beforeAll(async () => {
+    const { host, port } = world().server;
+    proxy = await startLdapProxy({ host, port, isTls: false });
+  });
+  afterAll(() => proxy.stop());
+  beforeEach(async () => {
+    await world().reset([
+      { identityKey: "jdoe", enabled: true, container: places.engineering, attributes: {}, entitlements: [] },
+    ]);
+    provider = world().provider({
+      url: proxy.url,
+      caFile: proxy.caFile,
+      allowDelete: true,
+      revokeSessions: "resetPassword",
+    });
+    await provider.getIdentity(jdoe());
+    proxy.forget();
+  });
+
+  const call = () => ({ session: world().session, signal: new AbortController().signal });
+  const jdoe = () => ({ ...call(), identityKey: "jdoe" });
+  const entry = async () => (await world().server.search(world().server.suffix, "(uid=jdoe)", ["*", "+"]))[0];
+  const count = (name: string) => proxy.requests.filter((each) => each === name).length;
+  const sales = { kind: "Group", id: groupNamed("Sales") };
+
+  it("is one for many calls, one after the other and twenty at once, of a provider that is new", async () => {
+    const fresh = world().provider({ url: proxy.url, caFile: proxy.caFile });
+    await Promise.all(Array.from({ length: 20 }, () => fresh.getIdentity(jdoe())));
+    for (let times = 0; times < 5; times += 1) await fresh.listEntitlements(jdoe());
+    expect(proxy.connections).toBe(1);
+    expect(count("bind")).toBe(1);
+  });
+
+  it.each([
+    ["getIdentity", () => provider.getIdentity(jdoe())],
+    ["listEntitlements", () => provider.listEntitlements(jdoe())],
+    ["previewAttributes", () => provider.previewAttributes({ ...jdoe(), attributes: { Title: "x" } })],
+    [
+      "listIdentities",
+      async () => {
+        for await (const identity of provider.listIdentities(call()))
+          if (identity.identityKey === "jdoe") return identity;
+        return null;
+      },
+    ],
+  ] as const)("%s is repeated once on a fresh connection, and fails when that breaks, too", async (_name, read) => {
+    for (const mischief of ["before", "answer"] as const) {
+      proxy.forget();
+      proxy.next("search", mischief);
+      expect(await read()).not.toBeNull();
+      expect(proxy.connections).toBe(1);
+    }
+    proxy.forget();
+    proxy.next("search", "before");
+    proxy.next("bind", "before");
+    const error = await failureOf(read());
+    expect(error).toMatchObject({ code: "ConnectionFailed", transient: true });
+    expect(proxy.connections).toBe(1);
+  });
+
+  it.each([
+    ["ensureAttributes", "modify", () => provider.ensureAttributes({ ...jdoe(), attributes: { Title: "x" } })],
+    ["disableIdentity", "modify", () => provider.disableIdentity(jdoe())],
+    ["grantEntitlement", "modify", () => provider.grantEntitlement({ ...jdoe(), entitlement: sales })],
+    ["moveIdentity", "rename", () => provider.moveIdentity({ ...jdoe(), targetContainer: places.leavers })],
+    ["deleteIdentity", "delete", () => provider.deleteIdentity(jdoe())],
+    ["revokeSessions", "extended", () => provider.revokeSessions(jdoe())],
+    [
+      "createIdentity",
+      "add",
+      () => provider.createIdentity({ ...call(), identityKey: "new", attributes: { Surname: "New" } }),
+    ],
+  ] as const)(
+    "%s is never sent twice, and its outcome is unknown when the answer is cut",
+    async (_name, operation, write) => {
+      const { password } = world().server.service;
+      const before = await entry();
+      proxy.next(operation, "before");
+      expect(await failureOf(write(), [password])).toMatchObject({ code: "ConnectionFailed", transient: true });
+      expect(count(operation)).toBe(1);
+      expect(await entry()).toEqual(before);
+
+      proxy.forget();
+      proxy.next(operation, "answer");
+      expect(await failureOf(write(), [password])).toMatchObject({ code: "ConnectionFailed", transient: true });
+      expect(count(operation)).toBe(1);
+      // It was done all the same: asking again changes nothing, but for what is new each time.
+      if (operation !== "extended") expect(await write()).toMatchObject({ changed: false });
+      else expect(await entry()).not.toEqual(before);
+    },
+  );
+
+  it("writes on a fresh connection where the one it had was cut since the last call", async () => {
+    proxy.cutAll();
+    await expect.poll(async () => provider.getIdentity(jdoe())).toMatchObject({ identityKey: "jdoe" });
+    const { server } = world();
+    await server.restart();
+    expect(await provider.disableIdentity(jdoe())).toEqual({ changed: true });
+    expect(count("modify")).toBe(1);
+  });
+
+  it("reads and writes after the server was restarted, and says that it is down while it is", async () => {
+    const { server } = world();
+    const direct = world().provider();
+    await direct.getIdentity(jdoe());
+    await server.kill();
+    for (const work of [direct.getIdentity(jdoe()), direct.enableIdentity(jdoe()), direct.disableIdentity(jdoe())])
+      expect(await failureOf(work)).toMatchObject({
+        code: "ConnectionFailed",
+        transient: true,
+        message: expect.stringContaining("nothing listens"),
+      });
+    await server.restart();
+    expect(await direct.getIdentity(jdoe())).toMatchObject({ enabled: true });
+    expect(await direct.disableIdentity(jdoe())).toEqual({ changed: true });
+  });
+});
