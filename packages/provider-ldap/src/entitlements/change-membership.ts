@@ -93,7 +93,7 @@ async function lookAndWrite(
 
 function membershipOf({ flavour }: Scope, attribute: string, entry: Entry): Membership {
   const login = textOf(entry, "uid") ?? textOf(entry, flavour.loginAttribute);
-  return { attribute, value: attribute === "memberUid" && login !== undefined ? login : entry.dn };
+  return { attribute, value: attribute === "memberUid" && login !== undefined ? login : flavour.addressOf(entry) };
 }
 
 /** Throws `InvalidInput` for what is no group. */

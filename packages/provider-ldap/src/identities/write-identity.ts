@@ -22,17 +22,23 @@ export function modifyIdentity<T>(
 }
 
 /** `to`: a name with the place it is to stand in, or the name alone for one that stays where it is. */
-export function renameIdentity<T>(
+export async function renameIdentity<T>(
   scope: Scope,
   entry: Entry,
   to: string,
   purpose: Purpose,
   handles?: Handles<T>,
 ): Promise<T | undefined> {
-  const isMove = parentOf(to) !== "";
-  // Samba looks for what an id stands in only where a new place is named.
-  const rename = isMove ? scope.flavour.addressOf(entry) : entry.dn;
-  return scope.directory.write({ rename, to, ...sameObject(scope, entry) }, purpose, guarded(purpose, handles));
+  const rename = scope.flavour.addressOf(entry);
+  const guards = sameObject(scope, entry);
+  const write = (newName: string, answers?: Handles<T | "unseen">) =>
+    scope.directory.write({ rename, to: newName, ...guards }, purpose, guarded(purpose, answers));
+  const isInPlace = parentOf(to) === "" && rename !== entry.dn;
+  // Samba finds nobody by an id where no place is named. By its name somebody else might be renamed.
+  const outcome = await write(to, (error) =>
+    isInPlace && hasResultCode(error, "noSuchObject") ? "unseen" : handles?.(error),
+  );
+  return outcome === "unseen" ? renameIdentity(scope, entry, `${to},${parentOf(entry.dn)}`, purpose, handles) : outcome;
 }
 
 export function removeIdentity<T>(
