@@ -7,7 +7,8 @@ import {
   isSecret,
   type Secret,
 } from "@idle/contract";
-import { Attribute, Change } from "ldapts";
+import { Attribute } from "ldapts";
+import { readBytes } from "../attributes/value.ts";
 import type { Purpose } from "../connection/directory.ts";
 import { type Entry, valuesOf } from "../connection/entry.ts";
 import { hasResultCode } from "../failures/result-codes.ts";
@@ -16,7 +17,15 @@ import { findIdentity } from "./find-identity.ts";
 import type { Scope } from "./identity-scope.ts";
 import { missingContainer } from "./move-identity.ts";
 import { describeNewIdentity, type NewIdentity } from "./new-identity.ts";
-import { expectPassword, expectSecure, generateFor, isSecure, setPassword, unicodePassword } from "./password.ts";
+import {
+  expectPassword,
+  expectSecure,
+  generateFor,
+  isSecure,
+  mustChangeAtLogon,
+  setPassword,
+  unicodePassword,
+} from "./password.ts";
 import { keyOf } from "./read-identity.ts";
 import { removeIdentity } from "./write-identity.ts";
 
@@ -74,7 +83,7 @@ async function add(
   isChosen: boolean,
   purpose: Purpose,
 ): Promise<"exists" | "missing" | undefined> {
-  const { directory, facts } = scope;
+  const { directory } = scope;
   const { settings } = directory;
   const attributes = [...identity.attributes.values()].map(
     ({ name, values }) => new Attribute({ type: name, values: [...values] }),
@@ -83,14 +92,14 @@ async function add(
   const mustChange = isChosen && settings.mustChangePassword;
   if (isActiveDirectory && password !== null) {
     attributes.push(unicodePassword(password));
-    if (mustChange) attributes.push(new Attribute({ type: "pwdLastSet", values: ["0"] }));
+    if (mustChange) attributes.push(mustChangeAtLogon());
   }
   const outcome = await directory.write<"exists" | "missing">({ add: identity.dn, attributes }, purpose, (error) => {
     if (hasResultCode(error, "entryAlreadyExists")) return "exists";
     return hasResultCode(error, "noSuchObject") ? "missing" : undefined;
   });
   if (outcome !== undefined || isActiveDirectory || password === null) return outcome;
-  await addPassword(scope, identity, password, mustChange && facts.schema.find("pwdReset") !== undefined);
+  await addPassword(scope, identity, password, mustChange);
   return undefined;
 }
 
@@ -99,14 +108,7 @@ async function addPassword(scope: Scope, { dn }: NewIdentity, password: Secret, 
   const purpose = { what: `The password of ${JSON.stringify(dn)}`, doing: "set" };
   const entry: Entry = { dn, attributes: new Map(), partial: [] };
   try {
-    await setPassword(scope, entry, password, purpose);
-    if (mustChange) {
-      const modification = new Attribute({ type: "pwdReset", values: ["TRUE"] });
-      await scope.directory.write(
-        { modify: dn, changes: [new Change({ operation: "replace", modification })] },
-        purpose,
-      );
-    }
+    await setPassword(scope, entry, password, mustChange, purpose);
   } catch (error) {
     if (isIdleError(error) && !["ConnectionFailed", "Timeout"].includes(error.code)) {
       await removeIdentity(scope, entry, { what: purpose.what, doing: "taken back" });
@@ -130,20 +132,22 @@ async function isThereAfterAll(
   if (!isIdleError(error, "ConnectionFailed") && !isIdleError(error, "Timeout")) return false;
   try {
     const entry = await findIdentity(scope, identityKey);
-    if (entry === null || !isSameDn(entry.dn, identity.dn) || !holdsAll(entry, identity)) return false;
-    await setPassword(scope, entry, password, purpose);
+    if (entry === null || !isSameDn(entry.dn, identity.dn) || !holdsAll(scope, entry, identity)) return false;
+    await setPassword(scope, entry, password, scope.directory.settings.mustChangePassword, purpose);
     return true;
   } catch {
     return false;
   }
 }
 
-function holdsAll(entry: Entry, { attributes }: NewIdentity): boolean {
+/** Compared as the server does: it may have spelled a name its own way. */
+function holdsAll({ facts }: Scope, entry: Entry, { attributes }: NewIdentity): boolean {
   return [...attributes.values()]
     .filter(({ name }) => name !== "objectClass")
     .every(({ name, values }) => {
-      const held = new Set(valuesOf(entry, name).map((bytes) => bytes.toString("base64")));
-      return values.every((bytes) => held.has(bytes.toString("base64")));
+      const kind = facts.schema.find(name)?.kind ?? "exactText";
+      const held = new Set(valuesOf(entry, name).map((bytes) => readBytes(bytes, kind)?.key));
+      return values.every((bytes) => held.has(readBytes(bytes, kind)?.key));
     });
 }
 

@@ -30,6 +30,11 @@ export function unicodePassword(password: Secret): Attribute {
   return new Attribute({ type: "unicodePwd", values: [hiddenBytes(Buffer.from(`"${password.reveal()}"`, "utf16le"))] });
 }
 
+/** Beside a password (MS-ADA3 2.175). */
+export function mustChangeAtLogon(): Attribute {
+  return new Attribute({ type: "pwdLastSet", values: ["0"] });
+}
+
 /** One that the domain's policy takes; fine-grained policies ask for no more than that length in practice. */
 export async function generateFor(scope: Scope, forbidden: readonly string[]): Promise<Secret> {
   const { directory, facts } = scope;
@@ -42,21 +47,31 @@ export async function generateFor(scope: Scope, forbidden: readonly string[]): P
   return generatePassword(domain === undefined ? 0 : Number(textOf(domain, "minPwdLength") ?? "0"), forbidden);
 }
 
-/** Sets the password of an object that is there. */
-export async function setPassword(scope: Scope, entry: Entry, password: Secret, purpose: Purpose): Promise<void> {
+/** Sets the password of an object that is there. `mustChange`: at the next logon, where the server knows of that. */
+export async function setPassword(
+  scope: Scope,
+  entry: Entry,
+  password: Secret,
+  mustChange: boolean,
+  purpose: Purpose,
+): Promise<void> {
   expectSecure(scope);
   const { directory, facts } = scope;
+  const replace = (modification: Attribute) => new Change({ operation: "replace", modification });
   if (directory.settings.flavour === "activeDirectory") {
-    const change = new Change({ operation: "replace", modification: unicodePassword(password) });
-    await modifyIdentity(scope, entry, [change], purpose);
+    const attributes = [unicodePassword(password), ...(mustChange ? [mustChangeAtLogon()] : [])];
+    await modifyIdentity(scope, entry, attributes.map(replace), purpose);
     return;
   }
   if (facts.extensions.has(passwordModify)) {
     await directory.write({ extended: passwordModify, value: passwordModifyValue(entry.dn, password) }, purpose);
-    return;
+  } else {
+    const bytes = hiddenBytes(Buffer.from(password.reveal()));
+    await modifyIdentity(scope, entry, [replace(new Attribute({ type: "userPassword", values: [bytes] }))], purpose);
   }
-  const modification = new Attribute({ type: "userPassword", values: [hiddenBytes(Buffer.from(password.reveal()))] });
-  await modifyIdentity(scope, entry, [new Change({ operation: "replace", modification })], purpose);
+  // By itself: the server sets it, too, when the password changes.
+  if (!mustChange || facts.schema.find("pwdReset") === undefined) return;
+  await modifyIdentity(scope, entry, [replace(new Attribute({ type: "pwdReset", values: ["TRUE"] }))], purpose);
 }
 
 function passwordModifyValue(dn: string, password: Secret): Buffer {

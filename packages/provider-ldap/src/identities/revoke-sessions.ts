@@ -20,7 +20,7 @@ export async function revokeSessions(scope: Scope, identityKey: string): Promise
   const purpose = { what: `The password of ${JSON.stringify(identityKey)}`, doing: "reset" };
   const times = settings.flavour === "activeDirectory" ? 2 : 1;
   for (let time = 0; time < times; time += 1) {
-    await setPassword(scope, entry, await generateFor(scope, [identityKey]), purpose);
+    await setPassword(scope, entry, await generateFor(scope, [identityKey]), false, purpose);
   }
   return { changed: true };
 }

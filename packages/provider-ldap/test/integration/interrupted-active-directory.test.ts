@@ -37,6 +37,28 @@ describeSamba("an interrupted write to Active Directory (Samba)", () => {
     AccountExpirationDate: "2099-01-31",
   };
 
+  it.each([false, true])(
+    "tells a generated password when the answer was lost, and it opens the account (must change: %s)",
+    async (mustChangePassword) => {
+      provider = through({ mustChangePassword });
+      proxy.next("add", "answer");
+      const created = await provider.createIdentity({ ...call(), ...generated, attributes });
+      expect(created).toMatchObject({ identityKey: "new", changed: true });
+      expect(count("add")).toBe(1);
+      const state = await account("new");
+      expect(state?.attributes.pwdLastSet?.[0] === "0").toBe(mustChangePassword);
+      if (mustChangePassword)
+        await world().dc.dsModify(`dn: ${state?.dn}\nchangetype: modify\nreplace: pwdLastSet\npwdLastSet: -1\n`);
+      const password = created.outputs?.initialPassword as Secret;
+      const own = { session: { userName: "new@example.com", password }, signal: call().signal };
+      expect(
+        await world()
+          .provider()
+          .getIdentity({ ...own, identityKey: "new" }),
+      ).toMatchObject({ enabled: true });
+    },
+  );
+
   it("tells of the connection when the answer was lost and the server stays away", async () => {
     proxy.next("add", async () => proxy.refuse(true));
     const error = await failureOf(provider.createIdentity({ ...call(), ...generated, attributes: {} }));
