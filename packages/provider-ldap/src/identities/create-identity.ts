@@ -18,6 +18,7 @@ import type { Scope } from "./identity-scope.ts";
 import { missingContainer } from "./move-identity.ts";
 import { describeNewIdentity, type NewIdentity } from "./new-identity.ts";
 import {
+  type AccountState,
   expectPassword,
   expectSecure,
   generateFor,
@@ -49,14 +50,15 @@ export async function createIdentity(scope: Scope, args: CreateIdentityArgs): Pr
     changed: true,
     ...(isGenerated && password !== null ? { outputs: { initialPassword: password } } : {}),
   };
-  const isChosen = initialPassword !== undefined;
+  const { mustChangePassword } = scope.directory.settings;
+  const state = { mustChange: initialPassword !== undefined && mustChangePassword, enabled: args.enabled ?? false };
   let outcome: "exists" | "missing" | undefined;
   try {
-    outcome = await add(scope, identity, password, isChosen, purpose);
+    outcome = await add(scope, identity, password, state, purpose);
   } catch (error) {
     if (!isGenerated || password === null) throw error;
     // Nobody would ever learn the password of an account that is there all the same.
-    if (!(await isThereAfterAll(scope, identityKey, identity, password, error, purpose))) throw error;
+    if (!(await isThereAfterAll(scope, identityKey, identity, password, state, error, purpose))) throw error;
   }
   if (outcome === undefined) return created;
   if (outcome === "missing") throw missingContainer(identity.container);
@@ -80,7 +82,7 @@ async function add(
   scope: Scope,
   identity: NewIdentity,
   password: Secret | null,
-  isChosen: boolean,
+  state: AccountState,
   purpose: Purpose,
 ): Promise<"exists" | "missing" | undefined> {
   const { directory } = scope;
@@ -89,26 +91,25 @@ async function add(
     ({ name, values }) => new Attribute({ type: name, values: [...values] }),
   );
   const isActiveDirectory = settings.flavour === "activeDirectory";
-  const mustChange = isChosen && settings.mustChangePassword;
   if (isActiveDirectory && password !== null) {
     attributes.push(unicodePassword(password));
-    if (mustChange) attributes.push(mustChangeAtLogon());
+    if (state.mustChange) attributes.push(mustChangeAtLogon());
   }
   const outcome = await directory.write<"exists" | "missing">({ add: identity.dn, attributes }, purpose, (error) => {
     if (hasResultCode(error, "entryAlreadyExists")) return "exists";
     return hasResultCode(error, "noSuchObject") ? "missing" : undefined;
   });
   if (outcome !== undefined || isActiveDirectory || password === null) return outcome;
-  await addPassword(scope, identity, password, mustChange);
+  await addPassword(scope, identity, password, state);
   return undefined;
 }
 
 /** The server hashes the password, so that it goes by itself; an object whose password was refused does not stay. */
-async function addPassword(scope: Scope, { dn }: NewIdentity, password: Secret, mustChange: boolean): Promise<void> {
+async function addPassword(scope: Scope, { dn }: NewIdentity, password: Secret, state: AccountState): Promise<void> {
   const purpose = { what: `The password of ${JSON.stringify(dn)}`, doing: "set" };
   const entry: Entry = { dn, attributes: new Map(), partial: [] };
   try {
-    await setPassword(scope, entry, password, mustChange, purpose);
+    await setPassword(scope, entry, password, state, purpose);
   } catch (error) {
     if (isIdleError(error) && !["ConnectionFailed", "Timeout"].includes(error.code)) {
       await removeIdentity(scope, entry, { what: purpose.what, doing: "taken back" });
@@ -126,6 +127,7 @@ async function isThereAfterAll(
   identityKey: string,
   identity: NewIdentity,
   password: Secret,
+  state: AccountState,
   error: unknown,
   purpose: Purpose,
 ): Promise<boolean> {
@@ -133,17 +135,20 @@ async function isThereAfterAll(
   try {
     const entry = await findIdentity(scope, identityKey);
     if (entry === null || !isSameDn(entry.dn, identity.dn) || !holdsAll(scope, entry, identity)) return false;
-    await setPassword(scope, entry, password, scope.directory.settings.mustChangePassword, purpose);
+    await setPassword(scope, entry, password, state, purpose);
     return true;
   } catch {
     return false;
   }
 }
 
-/** Compared as the server does: it may have spelled a name its own way. */
-function holdsAll({ facts }: Scope, entry: Entry, { attributes }: NewIdentity): boolean {
+/**
+ * Compared as the server does: it may have spelled a name its own way, and what locks an account goes when its password is
+ * set.
+ */
+function holdsAll({ facts, directory }: Scope, entry: Entry, { attributes }: NewIdentity): boolean {
   return [...attributes.values()]
-    .filter(({ name }) => name !== "objectClass")
+    .filter(({ name }) => name !== "objectClass" && name !== directory.settings.accountLock?.attribute)
     .every(({ name, values }) => {
       const kind = facts.schema.find(name)?.kind ?? "exactText";
       const held = new Set(valuesOf(entry, name).map((bytes) => readBytes(bytes, kind)?.key));

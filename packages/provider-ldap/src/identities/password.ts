@@ -47,12 +47,19 @@ export async function generateFor(scope: Scope, forbidden: readonly string[]): P
   return generatePassword(domain === undefined ? 0 : Number(textOf(domain, "minPwdLength") ?? "0"), forbidden);
 }
 
-/** Sets the password of an object that is there. `mustChange`: at the next logon, where the server knows of that. */
+export interface AccountState {
+  /** At the next logon, where the server knows of that. */
+  readonly mustChange: boolean;
+  /** Whether the account is enabled, and is to be afterwards. */
+  readonly enabled: boolean;
+}
+
+/** Sets the password of an object that is there, and leaves it enabled or disabled as it is. */
 export async function setPassword(
   scope: Scope,
   entry: Entry,
   password: Secret,
-  mustChange: boolean,
+  { mustChange, enabled }: AccountState,
   purpose: Purpose,
 ): Promise<void> {
   expectSecure(scope);
@@ -69,9 +76,18 @@ export async function setPassword(
     const bytes = hiddenBytes(Buffer.from(password.reveal()));
     await modifyIdentity(scope, entry, [replace(new Attribute({ type: "userPassword", values: [bytes] }))], purpose);
   }
-  // By itself: the server sets it, too, when the password changes.
-  if (!mustChange || facts.schema.find("pwdReset") === undefined) return;
-  await modifyIdentity(scope, entry, [replace(new Attribute({ type: "pwdReset", values: ["TRUE"] }))], purpose);
+  // By themselves: a server with a password policy sets the one, and takes the other away, when the password changes.
+  // Whoever is disabled would be let in again, though with a password that is new.
+  const { accountLock } = directory.settings;
+  const state = [
+    ...(mustChange && facts.schema.find("pwdReset") !== undefined
+      ? [new Attribute({ type: "pwdReset", values: ["TRUE"] })]
+      : []),
+    ...(!enabled && accountLock !== null
+      ? [new Attribute({ type: accountLock.attribute, values: [accountLock.value] })]
+      : []),
+  ];
+  if (state.length > 0) await modifyIdentity(scope, entry, state.map(replace), purpose);
 }
 
 function passwordModifyValue(dn: string, password: Secret): Buffer {
