@@ -66,7 +66,7 @@ describeWith([slapd, ldapsearch], "connections to OpenLDAP", () => {
     proxy.forget();
     proxy.next("search", "before");
     proxy.next("bind", "before");
-    const error = await failureOf(read());
+    const error = await failureOf(read);
     expect(error).toMatchObject({ code: "ConnectionFailed", transient: true });
     expect(proxy.connections).toBe(1);
   });
@@ -89,13 +89,13 @@ describeWith([slapd, ldapsearch], "connections to OpenLDAP", () => {
       const { password } = world().server.service;
       const before = await entry();
       proxy.next(operation, "before");
-      expect(await failureOf(write(), [password])).toMatchObject({ code: "ConnectionFailed", transient: true });
+      expect(await failureOf(write, [password])).toMatchObject({ code: "ConnectionFailed", transient: true });
       expect(count(operation)).toBe(1);
       expect(await entry()).toEqual(before);
 
       proxy.forget();
       proxy.next(operation, "answer");
-      expect(await failureOf(write(), [password])).toMatchObject({ code: "ConnectionFailed", transient: true });
+      expect(await failureOf(write, [password])).toMatchObject({ code: "ConnectionFailed", transient: true });
       expect(count(operation)).toBe(1);
       // It was done all the same: asking again changes nothing, but for what is new each time.
       if (operation !== "extended") expect(await write()).toMatchObject({ changed: false });
@@ -117,7 +117,11 @@ describeWith([slapd, ldapsearch], "connections to OpenLDAP", () => {
     const direct = world().provider();
     await direct.getIdentity(jdoe());
     await server.kill();
-    for (const work of [direct.getIdentity(jdoe()), direct.enableIdentity(jdoe()), direct.disableIdentity(jdoe())])
+    for (const work of [
+      () => direct.getIdentity(jdoe()),
+      () => direct.enableIdentity(jdoe()),
+      () => direct.disableIdentity(jdoe()),
+    ])
       expect(await failureOf(work)).toMatchObject({
         code: "ConnectionFailed",
         transient: true,

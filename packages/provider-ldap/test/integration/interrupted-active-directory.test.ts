@@ -61,7 +61,7 @@ describeSamba("an interrupted write to Active Directory (Samba)", () => {
 
   it("tells of the connection when the answer was lost and the server stays away", async () => {
     proxy.next("add", async () => proxy.refuse(true));
-    const error = await failureOf(provider.createIdentity({ ...call(), ...generated, attributes: {} }));
+    const error = await failureOf(() => provider.createIdentity({ ...call(), ...generated, attributes: {} }));
     proxy.refuse(false);
     expect(error).toMatchObject({ code: "ConnectionFailed", transient: true });
   });
@@ -73,7 +73,7 @@ describeSamba("an interrupted write to Active Directory (Samba)", () => {
       );
       proxy.cutAll();
     });
-    const error = await failureOf(
+    const error = await failureOf(() =>
       provider.createIdentity({ ...call(), ...generated, attributes: { GivenName: "Pia" } }),
     );
     expect(error).toMatchObject({ code: "ConnectionFailed" });
@@ -106,7 +106,7 @@ describeSamba("an interrupted write to Active Directory (Samba)", () => {
         await replace();
         after = await account("jdoe");
       });
-      const outcome = await write().catch((error: unknown) => error);
+      const outcome = await Promise.resolve(write()).catch((error: unknown) => error);
       expect(await account("jdoe")).toEqual(after);
       if (operation === "delete") expect(outcome).toEqual({ changed: false });
       else expect(outcome).toMatchObject({ code: "NotFound" });

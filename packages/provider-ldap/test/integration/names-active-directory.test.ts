@@ -118,7 +118,8 @@ describeSamba("names in Active Directory (Samba)", () => {
     await add("jdoe", ["sAMAccountName: jdoe"]);
     const ldap = provider();
     const jdoe = { ...call(), identityKey: "jdoe" };
-    const outcome = await ldap.ensureAttributes({ ...jdoe, attributes: { Name } }).catch((error: unknown) => error);
+    const work = (async () => ldap.ensureAttributes({ ...jdoe, attributes: { Name } }))();
+    const outcome = await work.catch((error: unknown) => error);
     const [account] = await accounts("(sAMAccountName=jdoe)", ["cn"]);
     if (outcome instanceof Error) {
       expect(outcome).toMatchObject({ code: "InvalidInput", transient: false });
@@ -135,7 +136,7 @@ describeSamba("names in Active Directory (Samba)", () => {
       const nobody = { ...call(), identityKey };
       expect(await ldap.getIdentity(nobody), identityKey).toBeNull();
       expect(await ldap.deleteIdentity(nobody), identityKey).toEqual({ changed: false });
-      expect(await failureOf(ldap.disableIdentity(nobody)), identityKey).toMatchObject({ code: "NotFound" });
+      expect(await failureOf(() => ldap.disableIdentity(nobody)), identityKey).toMatchObject({ code: "NotFound" });
     }
     expect(await accounts("(objectClass=*)", ["uSNChanged"])).toEqual(before);
   });
@@ -144,9 +145,9 @@ describeSamba("names in Active Directory (Samba)", () => {
     await add("jdoe", ["sAMAccountName: jdoe"]);
     const ldap = provider();
     for (const [container, code] of noContainers) {
-      const move = ldap.moveIdentity({ ...call(), identityKey: "jdoe", targetContainer: container });
+      const move = () => ldap.moveIdentity({ ...call(), identityKey: "jdoe", targetContainer: container });
       expect(await failureOf(move), container).toMatchObject({ code });
-      const create = ldap.createIdentity({ ...call(), identityKey: "new", container, attributes: {} });
+      const create = () => ldap.createIdentity({ ...call(), identityKey: "new", container, attributes: {} });
       expect(await failureOf(create), container).toMatchObject({ code });
     }
     expect((await accounts("(sAMAccountName=jdoe)", ["cn"]))[0]?.dn).toBe(`CN=jdoe,${places.engineering}`);
@@ -179,12 +180,12 @@ describeSamba("names in Active Directory (Samba)", () => {
     const both = { ...call(), identityKey: "both@x" };
     const before = await accounts("(objectClass=user)", ["uSNChanged"]);
     for (const work of [
-      ldap.getIdentity(both),
-      ldap.disableIdentity(both),
-      ldap.deleteIdentity(both),
-      ldap.ensureAttributes({ ...both, attributes: { Title: "x" } }),
-      ldap.createIdentity({ ...both, attributes: {} }),
-      ldap.moveIdentity({ ...both, targetContainer: places.sales }),
+      () => ldap.getIdentity(both),
+      () => ldap.disableIdentity(both),
+      () => ldap.deleteIdentity(both),
+      () => ldap.ensureAttributes({ ...both, attributes: { Title: "x" } }),
+      () => ldap.createIdentity({ ...both, attributes: {} }),
+      () => ldap.moveIdentity({ ...both, targetContainer: places.sales }),
     ])
       expect(await failureOf(work)).toMatchObject({
         code: "InvalidInput",
