@@ -9,6 +9,7 @@ import {
 } from "node:tls";
 import { Client } from "ldapts";
 import { connectionFailure } from "../failures/connection-failure.ts";
+import { resultCodeOf } from "../failures/result-codes.ts";
 import type { Settings } from "../options/read-options.ts";
 
 const startTlsOid = "1.3.6.1.4.1.1466.20037";
@@ -60,7 +61,9 @@ function tlsOptions({ server, serverName, ca }: Settings): ConnectionOptions {
 /** What the server sent before TLS was agreed is thrown away with the client that read it. */
 async function askForTls(socket: Socket, timeout: number): Promise<void> {
   const client = new Client({ url: "ldap://localhost", timeout, createConnection: () => socket });
-  await client.exop(startTlsOid);
+  await client.exop(startTlsOid).catch((error: unknown) => {
+    throw startTlsFailure(error);
+  });
   for (const event of ["data", "end", "close", "error", "timeout"]) socket.removeAllListeners(event);
 }
 
@@ -77,6 +80,17 @@ function ready(socket: Socket, event: "connect" | "secureConnect", timeoutMs: nu
     const timer = setTimeout(() => settle(() => reject(new TimeIsOver())), timeoutMs);
     socket.once(event, onReady).once("error", onError).once("close", onClose);
   });
+}
+
+/** In terms of connections: what ldapts says is about messages. */
+function startTlsFailure(error: unknown): unknown {
+  if (resultCodeOf(error) !== null) {
+    return Object.assign(new Error("The server declines StartTLS.", { cause: error }), { code: "ERR_TLS_DECLINED" });
+  }
+  const text = error instanceof Error ? error.message : "";
+  if (/timed out/i.test(text)) return new TimeIsOver();
+  if (/closed|ended/i.test(text)) return Object.assign(new Error(text, { cause: error }), { code: "ECONNRESET" });
+  return error;
 }
 
 /** The time that connecting may take is over. */
