@@ -19,7 +19,13 @@ export function fileTimeToText(digits: string): string | null {
 export function textToFileTime(text: string): string | null {
   if (!/^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,7})?)?(?:Z|[+-]\d{2}:\d{2}))?$/.test(text)) return null;
   const milliseconds = Date.parse(text);
-  if (Number.isNaN(milliseconds)) return null;
+  if (Number.isNaN(milliseconds) || !isDay(text.slice(0, 10))) return null;
   const ticks = (BigInt(milliseconds) - epochMs) * perMillisecond;
   return ticks <= 0n ? null : String(ticks);
+}
+
+/** `Date` takes the 30th of February for the second of March. */
+function isDay(text: string): boolean {
+  const day = Date.parse(text);
+  return !Number.isNaN(day) && new Date(day).toISOString().startsWith(text);
 }
