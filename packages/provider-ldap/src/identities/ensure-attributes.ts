@@ -50,7 +50,10 @@ function replacement({ type, values, result }: PlannedAttribute): Change {
   // Active Directory has no account without a moment at which it expires; 0 is "never".
   const isNever = type.kind === "fileTime" && result.after === null;
   const bytes = isNever ? [Buffer.from("0")] : values.map((value) => value.bytes);
-  return new Change({ operation: "replace", modification: new Attribute({ type: type.name, values: bytes }) });
+  // Samba replaces a user principal name by nothing as little as it would a mandatory one; it can be deleted.
+  const isDeleted = bytes.length === 0 && type.name.toLowerCase() === "userprincipalname";
+  const modification = new Attribute({ type: type.name, values: bytes });
+  return new Change({ operation: isDeleted ? "delete" : "replace", modification });
 }
 
 /** The first value becomes the name, unless the name is among the values as it is. */
