@@ -13,6 +13,7 @@ import type { Scope } from "../identities/identity-scope.ts";
 import { isSameDn } from "../names/dn.ts";
 import { groupDnOf } from "./group-name.ts";
 import { primaryGroupOf } from "./list-entitlements.ts";
+import { memberAttributeOf } from "./member-attribute.ts";
 
 type Outcome = "done" | "already" | "missing" | "no group" | { readonly refusal: unknown };
 
@@ -31,7 +32,7 @@ export async function grantEntitlement(scope: Scope, identityKey: string, entitl
   if (outcome === "no group") throw missingGroup(group);
   if (outcome === "missing") throw (await isThere(scope, group)) ? notFound(scope, identityKey) : missingGroup(group);
   if (await isPrimary(scope, entry, group)) return { changed: false };
-  if (!(await isGroup(scope, group))) throw noGroup(group);
+  await expectGroup(scope, group);
   throw operationFailure(outcome.refusal, purpose.what, purpose.doing, scope.directory.settings);
 }
 
@@ -54,7 +55,7 @@ export async function revokeEntitlement(scope: Scope, identityKey: string, entit
   const now = await requireIdentity(scope, identityKey, ["memberOf"]);
   if (isActiveDirectory(scope) && !textsOf(now, "memberOf").some((dn) => isSameDn(dn, group)))
     return { changed: false };
-  if (!(await isGroup(scope, group))) throw noGroup(group);
+  await expectGroup(scope, group);
   throw operationFailure(outcome.refusal, purpose.what, purpose.doing, scope.directory.settings);
 }
 
@@ -96,15 +97,6 @@ function membershipOf({ flavour }: Scope, attribute: string, entry: Entry): Memb
   return { attribute, value: attribute === "memberUid" && login !== undefined ? login : flavour.addressOf(entry) };
 }
 
-/** Throws `InvalidInput` for what is no group. */
-export function memberAttributeOf(group: Entry): string {
-  const classes = new Set(textsOf(group, "objectClass").map((name) => name.toLowerCase()));
-  if (classes.has("groupofuniquenames")) return "uniqueMember";
-  if (["groupofnames", "groupofmembers", "groupofentries"].some((name) => classes.has(name))) return "member";
-  if (classes.has("posixgroup")) return "memberUid";
-  throw noGroup(group.dn);
-}
-
 async function write(
   { directory }: Scope,
   operation: "add" | "delete",
@@ -129,18 +121,12 @@ async function write(
   return outcome ?? "done";
 }
 
-/** Of Active Directory; of others it is known by then. */
-async function isGroup(scope: Scope, group: string): Promise<boolean> {
-  if (!isActiveDirectory(scope)) return true;
+/** Of Active Directory; of others it is known by then. Throws `InvalidInput` for what is there and no group. */
+async function expectGroup(scope: Scope, group: string): Promise<void> {
+  if (!isActiveDirectory(scope)) return;
   const purpose = { what: JSON.stringify(group), doing: "looked at" };
-  const found = await scope.directory.search({ base: group, scope: "base", attributes: ["objectClass"] }, purpose);
-  return found.some((entry) => textsOf(entry, "objectClass").includes("group"));
-}
-
-function noGroup(group: string): IdleError {
-  return new IdleError("InvalidInput", `${JSON.stringify(group)} is there, and is no group that has members.`, {
-    details: { id: group },
-  });
+  const [object] = await scope.directory.search({ base: group, scope: "base", attributes: ["objectClass"] }, purpose);
+  if (object !== undefined) memberAttributeOf(object);
 }
 
 async function isPrimary(scope: Scope, entry: Entry, group: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import { type AskedEntitlement, type Entitlement, IdleError, parseDn } from "@id
 import { EqualityFilter, OrFilter } from "ldapts";
 import type { Scope } from "../identities/identity-scope.ts";
 import { isWithin } from "../names/dn.ts";
+import { memberAttributeOf } from "./member-attribute.ts";
 
 export const groupKind = "Group";
 
@@ -37,17 +38,17 @@ export async function groupDnOf(scope: Scope, { kind, id }: Entitlement): Promis
   );
 }
 
-/** Throws `InvalidInput` for what is not named by its distinguished name, and for a group to grant that is not there. */
+/** Throws `InvalidInput` for what is not named by its distinguished name, and for one to grant that is not there or is no group. */
 export async function expectGroups(scope: Scope, asked: readonly AskedEntitlement[]): Promise<void> {
   await Promise.all(
     asked.map(async (entitlement) => {
       const group = await groupDnOf(scope, entitlement);
       if (entitlement.state === "Absent") return;
-      const found = await scope.directory.search(
-        { base: group, scope: "base", attributes: ["1.1"] },
+      const [object] = await scope.directory.search(
+        { base: group, scope: "base", attributes: ["objectClass"] },
         { what: `Group ${JSON.stringify(group)}`, doing: "looked for" },
       );
-      if (found.length > 0) return;
+      if (object !== undefined) return void memberAttributeOf(object);
       throw new IdleError(
         "InvalidInput",
         `There is no group ${JSON.stringify(group)} to grant. Create it, or correct its name.`,

@@ -7,8 +7,8 @@ import { Attribute, Change } from "ldapts";
 import type { Entry } from "../connection/entry.ts";
 import { hasResultCode } from "../failures/result-codes.ts";
 import type { Scope } from "../identities/identity-scope.ts";
-import { memberAttributeOf } from "./change-membership.ts";
 import { memberOfGroup } from "./group-filters.ts";
+import { memberAttributeOf } from "./member-attribute.ts";
 
 /**
  * Gives a member another name, and its groups with it: they get the new name first and lose the old one last, so that
