@@ -29,7 +29,17 @@ const tasks = {
   verify: { build: "attempt", command: script("verify.mjs") },
   "test:unit": {
     build: "none",
-    command: tool("vitest", "vitest", "run", "--exclude", "**/e2e/**", "--exclude", "examples/**"),
+    command: tool(
+      "vitest",
+      "vitest",
+      "run",
+      "--exclude",
+      "**/e2e/**",
+      "--exclude",
+      "**/provider-ldap/test/{contract,integration,servers}/**",
+      "--exclude",
+      "examples/**",
+    ),
     isProduct: true,
   },
   "test:nodes": { build: "required", command: script("test-nodes.mjs") },

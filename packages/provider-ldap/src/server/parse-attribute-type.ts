@@ -16,7 +16,7 @@ export interface AttributeDefinition {
 export function parseAttributeType(text: string): AttributeDefinition | null {
   const tokens = text.match(/'[^']*'|[()]|[^\s()']+/g) ?? [];
   const [open, oid] = tokens;
-  if (open !== "(" || oid === undefined) return null;
+  if (open !== "(" || oid === undefined || !/^[\w.-]+$/.test(oid)) return null;
   const fields = readFields(tokens.slice(2));
   const word = (name: string) => fields.get(name)?.[0];
   const [superior, equality, syntax] = [word("SUP"), word("EQUALITY"), word("SYNTAX")];
