@@ -71,6 +71,8 @@ export async function startLdapProxy(target: {
       upstream.destroy();
     };
     for (const socket of [client, upstream]) {
+      // Entries come as many small messages, which nobody is to wait for.
+      socket.setNoDelay(true);
       sockets.add(socket);
       socket.on("error", cut).on("close", () => {
         sockets.delete(socket);
