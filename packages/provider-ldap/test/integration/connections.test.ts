@@ -1,4 +1,5 @@
 /** What becomes of calls when connections break, at every moment that there is; seen from between provider and server. */
+import type { Secret } from "@idle/contract";
 import { describeWith } from "@idle/testkit";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { LdapProvider } from "../../src/index.ts";
@@ -100,6 +101,56 @@ describeWith([slapd, ldapsearch], "connections to OpenLDAP", () => {
       // It was done all the same: asking again changes nothing, but for what is new each time.
       if (operation !== "extended") expect(await write()).toMatchObject({ changed: false });
       else expect(await entry()).not.toEqual(before);
+    },
+  );
+
+  it.each(["extended", "modify"])(
+    "tells a generated password when the answer to %s was lost, and that it must be changed",
+    async (operation) => {
+      const create = async (identityKey: string) =>
+        provider.createIdentity({
+          ...call(),
+          identityKey,
+          attributes: {},
+          enabled: true,
+          initialPassword: { generate: true },
+        });
+      proxy.next(operation, "answer");
+      const created = await create("new");
+      expect(created).toMatchObject({ identityKey: "new", changed: true });
+      expect(count("add")).toBe(1);
+      const [state] = await world().server.search(world().server.suffix, "(uid=new)", ["pwdReset"]);
+      expect(state?.attributes.pwdReset).toEqual(["TRUE"]);
+      const dn = `uid=new,${places.engineering}`;
+      await world().server.modify(`dn: ${dn}\nchangetype: modify\ndelete: pwdReset\n`);
+      const session = { userName: dn, password: created.outputs?.initialPassword as Secret };
+      // It may log on, and is shown nothing.
+      expect(await provider.getIdentity({ ...jdoe(), session })).toBeNull();
+    },
+  );
+
+  it.each([
+    ["ensureAttributes", "modify", () => provider.ensureAttributes({ ...jdoe(), attributes: { Title: "x" } })],
+    ["rename", "rename", () => provider.ensureAttributes({ ...jdoe(), attributes: { uid: "other" } })],
+    ["disableIdentity", "modify", () => provider.disableIdentity(jdoe())],
+    ["moveIdentity", "rename", () => provider.moveIdentity({ ...jdoe(), targetContainer: places.leavers })],
+    ["deleteIdentity", "delete", () => provider.deleteIdentity(jdoe())],
+  ] as const)(
+    "%s does not hit another that has taken the name since it was looked at",
+    async (_name, operation, write) => {
+      const dn = `uid=jdoe,${places.engineering}`;
+      let after: unknown;
+      proxy.next(operation, async () => {
+        await world().server.modify(
+          `dn: ${dn}\nchangetype: delete\n\ndn: ${dn}\nobjectClass: inetOrgPerson\ncn: Other\nsn: Other\n`,
+        );
+        after = await entry();
+      });
+      expect(await failureOf(write)).toMatchObject({
+        code: "NotFound",
+        message: expect.stringContaining("another object"),
+      });
+      expect(await entry()).toEqual(after);
     },
   );
 
