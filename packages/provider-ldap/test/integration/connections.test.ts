@@ -1,5 +1,5 @@
 /** What becomes of calls when connections break, at every moment that there is; seen from between provider and server. */
-import type { Secret } from "@idle/contract";
+import { Secret } from "@idle/contract";
 import { describeWith } from "@idle/testkit";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import type { LdapProvider } from "../../src/index.ts";
@@ -153,6 +153,60 @@ describeWith([slapd, ldapsearch], "connections to OpenLDAP", () => {
       expect(await entry()).toEqual(after);
     },
   );
+
+  it("is one for each account, and what one is refused is no matter of the others", async () => {
+    const fresh = world().provider({ url: proxy.url, caFile: proxy.caFile });
+    const wrong = { ...world().session, password: new Secret("wrong") };
+    const [refused, reads] = await Promise.all([
+      failureOf(() => fresh.getIdentity({ ...jdoe(), session: wrong })),
+      fresh.getIdentity(jdoe()),
+    ]);
+    expect(refused).toMatchObject({ code: "PermissionDenied" });
+    expect(reads).toMatchObject({ identityKey: "jdoe" });
+    expect(count("bind")).toBe(2);
+  });
+
+  it("a server that is too slow is given up, with the write's outcome unknown, and it is not asked again", async () => {
+    const slow = world().provider({ url: proxy.url, caFile: proxy.caFile, timeoutSeconds: 0.3 });
+    await slow.getIdentity(jdoe());
+    let go: () => void = () => {};
+    const waiting = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    proxy.next("modify", () => waiting);
+    expect(await failureOf(() => slow.disableIdentity(jdoe()))).toMatchObject({
+      code: "Timeout",
+      transient: true,
+      message: expect.stringContaining("0.3 s"),
+    });
+    expect(count("modify")).toBe(1);
+    go();
+    await expect.poll(async () => (await slow.getIdentity(jdoe()))?.enabled).toBe(false);
+    expect(await slow.disableIdentity(jdoe())).toEqual({ changed: false });
+  });
+
+  it("is opened anew after close, and close waits for nobody who is slow", async () => {
+    await provider.close();
+    expect(await provider.getIdentity(jdoe())).toMatchObject({ identityKey: "jdoe" });
+    expect(proxy.connections).toBe(1);
+    proxy.next("search", async () => provider.close());
+    const outcome = await Promise.resolve(provider.getIdentity(jdoe())).catch((error: unknown) => error);
+    if (outcome instanceof Error) expect(outcome).toMatchObject({ code: "ConnectionFailed" });
+    else expect(outcome).toMatchObject({ identityKey: "jdoe" });
+  });
+
+  it("ends at once when a read is aborted, and waits for the outcome of what was sent when a write is", async () => {
+    const controller = new AbortController();
+    const reason = new Error("no more");
+    const aborted = { ...jdoe(), signal: controller.signal };
+    proxy.next("modify", async () => controller.abort(reason));
+    expect(await provider.disableIdentity(aborted)).toEqual({ changed: true });
+    const reading = new AbortController();
+    proxy.next("search", async () => reading.abort(reason));
+    await expect(provider.getIdentity({ ...jdoe(), signal: reading.signal })).rejects.toBe(reason);
+    await expect((async () => provider.enableIdentity(aborted))()).rejects.toBe(reason);
+    expect(count("modify")).toBe(1);
+  });
 
   it("writes on a fresh connection where the one it had was cut since the last call", async () => {
     proxy.cutAll();
