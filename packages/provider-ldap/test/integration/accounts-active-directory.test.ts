@@ -1,6 +1,7 @@
 /** Accounts of Active Directory (Samba): those that log on, and those that are created, moved and deleted. */
 import { Secret } from "@idle/contract";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { createLdapProvider } from "../../src/index.ts";
 import { describeSamba } from "../support/describe-samba.ts";
 import { failureOf } from "../support/failure-of.ts";
 import { type LdapProxy, startLdapProxy } from "../support/ldap-proxy.ts";
@@ -100,7 +101,8 @@ describeSamba("accounts of Active Directory (Samba)", () => {
       ["free", false],
       ["bound", true],
     ] as const) {
-      const ldap = provider({ mustChangePassword, upnSuffix: "example.com", nameFrom: "DisplayName" });
+      const transport = mustChangePassword ? {} : { url: world().dc.url, startTls: true };
+      const ldap = provider({ ...transport, mustChangePassword, upnSuffix: "example.com", nameFrom: "DisplayName" });
       const created = await ldap.createIdentity({
         ...call(),
         identityKey,
@@ -121,6 +123,31 @@ describeSamba("accounts of Active Directory (Samba)", () => {
     expect(await own).toMatchObject({ identityKey: "free", enabled: true });
     const bound = await failureOf(() => provider().getIdentity(as("bound", good)), [good]);
     expect(bound.message).toMatch(/must be changed/);
+  });
+
+  it("a server that wants TLS is told of in words, and no password of somebody new is sent without it", async () => {
+    const { url } = world().dc;
+    const plain = createLdapProvider({ flavour: "activeDirectory", url });
+    const error = await failureOf(
+      () => plain.getIdentity({ ...call(), identityKey: "jdoe" }),
+      [world().dc.administrator.password],
+    );
+    await plain.close();
+    expect(error).toMatchObject({ code: "InvalidInput", message: expect.stringContaining("secure connection") });
+  });
+
+  it("ended sessions mean that the password is none that was known", async () => {
+    await add("jdoe", "userAccountControl: 512");
+    expect(await provider().getIdentity(as("jdoe", good))).toMatchObject({ identityKey: "jdoe" });
+    const before = (await account("jdoe"))?.attributes;
+    const ldap = provider({ revokeSessions: "resetPassword" });
+    expect(await ldap.revokeSessions({ ...call(), identityKey: "jdoe" })).toEqual({ changed: true });
+    expect(await failureOf(() => provider().getIdentity(as("jdoe", good)), [good])).toMatchObject({
+      code: "PermissionDenied",
+    });
+    const after = (await account("jdoe"))?.attributes;
+    expect(after?.pwdLastSet).not.toEqual(before?.pwdLastSet);
+    expect(after?.userAccountControl).toEqual(before?.userAccountControl);
   });
 
   it("without a password the account is there, and cannot be logged on to", async () => {

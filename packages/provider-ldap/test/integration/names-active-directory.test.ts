@@ -139,6 +139,11 @@ describeSamba("names in Active Directory (Samba)", () => {
       expect(await failureOf(() => ldap.disableIdentity(nobody)), identityKey).toMatchObject({ code: "NotFound" });
     }
     expect(await accounts("(objectClass=*)", ["uSNChanged"])).toEqual(before);
+    const listed: string[] = [];
+    for await (const { identityKey } of ldap.listIdentities(call())) listed.push(identityKey);
+    expect(listed).toEqual(expect.arrayContaining(["jdoe", "muller", "Administrator"]));
+    expect(listed).not.toContain("DC1$");
+    expect(listed).not.toContain("Domain Users");
   });
 
   it("refuses to move to and to create in what is no container, is not there, or stands outside", async () => {
