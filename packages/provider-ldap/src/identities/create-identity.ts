@@ -56,8 +56,10 @@ export async function createIdentity(scope: Scope, args: CreateIdentityArgs): Pr
   try {
     outcome = await add(scope, identity, password, state, purpose);
   } catch (error) {
-    if (!isGenerated || password === null) throw error;
-    // Nobody would ever learn the password of an account that is there all the same.
+    // Nobody would ever learn the generated password of an account that is there all the same; of others than Active
+    // Directory it may be there without the one that was given, and would be left so when it is asked for again.
+    const isGiven = initialPassword !== undefined && scope.directory.settings.flavour === "ldap";
+    if (password === null || !(isGenerated || isGiven)) throw error;
     if (!(await isThereAfterAll(scope, identityKey, identity, password, state, error, purpose))) throw error;
   }
   if (outcome === undefined) return created;
@@ -120,7 +122,7 @@ async function addPassword(scope: Scope, { dn }: NewIdentity, password: Secret, 
 
 /**
  * After a connection that broke: whether the object is there just as it was asked for, and nobody else's. It was not there
- * a moment ago, and no other run makes one with the same values. Then its password is set once more, so that it is known.
+ * a moment ago, and no other run makes one with the same values. Then its password is set once more.
  */
 async function isThereAfterAll(
   scope: Scope,

@@ -104,6 +104,28 @@ describeWith([slapd, ldapsearch], "connections to OpenLDAP", () => {
     },
   );
 
+  it.each([
+    ["add", "answer"],
+    ["extended", "before"],
+    ["extended", "answer"],
+  ] as const)("sets a password that was given when the connection broke at %s (%s)", async (operation, mischief) => {
+    const password = new Secret("Given-4711");
+    proxy.next(operation, mischief);
+    const created = await provider.createIdentity({
+      ...call(),
+      identityKey: "new",
+      attributes: {},
+      enabled: true,
+      initialPassword: password,
+    });
+    expect(created).toEqual({ identityKey: "new", changed: true });
+    expect(count("add")).toBe(1);
+    const dn = `uid=new,${places.engineering}`;
+    await world().server.modify(`dn: ${dn}\nchangetype: modify\ndelete: pwdReset\n`);
+    // It may log on, and is shown nothing.
+    expect(await provider.getIdentity({ ...jdoe(), session: { userName: dn, password } })).toBeNull();
+  });
+
   it.each(["extended", "modify"])(
     "tells a generated password when the answer to %s was lost, and that it must be changed",
     async (operation) => {
