@@ -10,6 +10,7 @@ import type { ServerFacts } from "../server/server-facts.ts";
 import type { Account } from "./accounts.ts";
 import type { Connection } from "./connection.ts";
 import { type Entry, everythingAsBytes, readEntry } from "./entry.ts";
+import { wholeEntries } from "./whole-entry.ts";
 
 interface Query {
   readonly base: string;
@@ -81,37 +82,6 @@ export function openDirectory({ settings, account, signal, factsOf }: DirectoryP
     explicitBufferAttributes: everythingAsBytes,
   });
 
-  /** Of attributes that came in part, the rest. */
-  async function whole(connection: Connection, entry: Entry): Promise<Entry> {
-    if (entry.partial.length === 0) return entry;
-    const attributes = new Map(entry.attributes);
-    for (const { name, from } of entry.partial) {
-      const values = [...(attributes.get(name.toLowerCase())?.values ?? [])];
-      for (let next: number | undefined = from; next !== undefined; ) {
-        signal.throwIfAborted();
-        const { searchEntries } = await connection.client.search(entry.dn, {
-          scope: "base",
-          attributes: [`${name};range=${next}-*`],
-          explicitBufferAttributes: everythingAsBytes,
-        });
-        const [more] = searchEntries.map(readEntry);
-        const further = more?.attributes.get(name.toLowerCase())?.values ?? [];
-        values.push(...further);
-        const following: number | undefined = more?.partial[0]?.from;
-        next = following !== undefined && following > next && further.length > 0 ? following : undefined;
-      }
-      attributes.set(name.toLowerCase(), { name, values });
-    }
-    return { ...entry, attributes, partial: [] };
-  }
-
-  async function wholeAll(connection: Connection, entries: readonly Entry[]): Promise<readonly Entry[]> {
-    if (entries.every(({ partial }) => partial.length === 0)) return entries;
-    const complete: Entry[] = [];
-    for (const entry of entries) complete.push(await whole(connection, entry));
-    return complete;
-  }
-
   /** The place in a list belongs to its connection: only the first page can be asked for anew. */
   async function* listPages(query: Query, purpose: Purpose): AsyncGenerator<readonly Entry[]> {
     const paged = { ...optionsOf(query), paged: { pageSize: settings.pageSize } };
@@ -136,7 +106,7 @@ export function openDirectory({ settings, account, signal, factsOf }: DirectoryP
 
   async function nextPage(connection: Connection, listing: AsyncGenerator<SearchResult>) {
     const { value, done } = await listing.next();
-    return done === true ? null : wholeAll(connection, value.searchEntries.map(readEntry));
+    return done === true ? null : wholeEntries(connection.client, value.searchEntries.map(readEntry), signal);
   }
 
   return {
@@ -153,7 +123,7 @@ export function openDirectory({ settings, account, signal, factsOf }: DirectoryP
             ...optionsOf(query),
             ...(isPaged ? { paged: { pageSize: settings.pageSize } } : {}),
           });
-          return await wholeAll(connection, searchEntries.map(readEntry));
+          return await wholeEntries(connection.client, searchEntries.map(readEntry), signal);
         } catch (error) {
           if (hasResultCode(error, "noSuchObject")) return [];
           throw error;

@@ -28,8 +28,8 @@ export function readEntry({ dn, ...fields }: LdaptsEntry): Entry {
     const values = bytesOf(fields[description] ?? []);
     const end = description.indexOf(";");
     const name = end < 0 ? description : description.slice(0, end);
-    const next = end < 0 ? undefined : /;range=\d+-(\d+)(?:;|$)/i.exec(description)?.[1];
-    if (next !== undefined) partial.push({ name, from: Number(next) + 1 });
+    const last = end < 0 ? undefined : /;range=\d+-(\d+)(?:;|$)/i.exec(description)?.[1];
+    if (last !== undefined) partial.push({ name, from: Number(last) + 1 });
     if (values.length === 0) continue;
     const key = name.toLowerCase();
     const earlier = attributes.get(key);

@@ -26,8 +26,8 @@ const formsOf = (password: string): string[] => {
 
 async function runHost(options: object, session: { name: string; password: string }, container: string) {
   const code = `
-    import { createLdapProvider } from ${JSON.stringify(new URL("../../src/index.ts", import.meta.url).href)};
-    import { Secret } from ${JSON.stringify(new URL("../../../contract/src/index.ts", import.meta.url).href)};
+    import { createLdapProvider } from "@idle/provider-ldap";
+    import { Secret } from "@idle/contract";
     const provider = createLdapProvider(${JSON.stringify(options)});
     const session = { userName: ${JSON.stringify(session.name)}, password: new Secret(process.env.PASSWORD) };
     const call = { session, signal: new AbortController().signal, identityKey: "jdoe" };
@@ -38,6 +38,7 @@ async function runHost(options: object, session: { name: string; password: strin
     console.log(JSON.stringify({ created, found: await provider.getIdentity(call) }));
   `;
   const child = spawn(process.execPath, ["--conditions=@idle/source", "--input-type=module", "-e", code], {
+    cwd: import.meta.dirname,
     env: { ...process.env, NODE_DEBUG: "ldapts", PASSWORD: session.password, INITIAL: secret },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -2,8 +2,9 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { Ber, BerReader, BerWriter } from "ldapts";
+import { messageSize } from "./message-size.ts";
 
-export interface FakeRequest {
+interface FakeRequest {
   readonly op: "bind" | "search" | "modify" | "add" | "extended" | "other";
   /** Of a search. */
   readonly base: string;
@@ -72,7 +73,7 @@ export async function startFakeLdapServer(script: Script): Promise<FakeLdapServe
     let pending = Buffer.alloc(0);
     socket.on("data", (data) => {
       pending = Buffer.concat([pending, data]);
-      for (let size = sizeOf(pending); size !== null && size <= pending.length; size = sizeOf(pending)) {
+      for (let size = messageSize(pending); size !== null && size <= pending.length; size = messageSize(pending)) {
         const message = pending.subarray(0, size);
         pending = pending.subarray(size);
         answer(message, socket);
@@ -201,13 +202,4 @@ function envelope(id: number, tag: number, body: (writer: BerWriter) => void, co
   }
   writer.endSequence();
   return writer.buffer;
-}
-
-/** Of the message that the bytes begin with; null while that is not known. */
-function sizeOf(bytes: Buffer): number | null {
-  const first = bytes[1];
-  if (first === undefined) return null;
-  if (first < 0x80) return 2 + first;
-  const count = first & 0x7f;
-  return bytes.length < 2 + count ? null : 2 + count + bytes.readUIntBE(2, count);
 }

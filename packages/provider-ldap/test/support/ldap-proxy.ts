@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect as connectTls, createServer } from "node:tls";
 import { makeCertificate } from "../servers/certificates.ts";
+import { messageSize } from "./message-size.ts";
 
 /** Tags of requests (RFC 4511, appendix B). */
 const operations: Readonly<Record<number, string>> = {
@@ -27,7 +28,7 @@ const operations: Readonly<Record<number, string>> = {
  * `before`: the connection is cut, and the server never sees the request. `answer`: the server does what is asked, and the
  * connection is cut instead of the answer. A function is waited for before the request goes on.
  */
-export type Mischief = "before" | "answer" | (() => Promise<void>);
+type Mischief = "before" | "answer" | (() => Promise<void>);
 
 export interface LdapProxy {
   readonly url: string;
@@ -142,21 +143,12 @@ function inOrder(handle: (message: Buffer) => Promise<void>): (bytes: Buffer) =>
   let last = Promise.resolve();
   return (bytes) => {
     rest = Buffer.concat([rest, bytes]);
-    for (let size = sizeOf(rest); size !== null && rest.length >= size; size = sizeOf(rest)) {
+    for (let size = messageSize(rest); size !== null && rest.length >= size; size = messageSize(rest)) {
       const message = rest.subarray(0, size);
       rest = rest.subarray(size);
       last = last.then(() => handle(message));
     }
   };
-}
-
-/** Of the element that begins there; null until its length has come (X.690, 8.1.3). */
-function sizeOf(bytes: Buffer): number | null {
-  const first = bytes[1];
-  if (first === undefined) return null;
-  if (first < 0x80) return 2 + first;
-  const count = first & 0x7f;
-  return bytes.length < 2 + count ? null : 2 + count + bytes.readUIntBE(2, count);
 }
 
 function readMessage(message: Buffer): { readonly id: number; readonly tag: number } {
