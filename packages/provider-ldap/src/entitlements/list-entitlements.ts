@@ -4,6 +4,7 @@ import type { AskedEntitlement, EntitlementAssignment } from "@idle/contract";
 import { dnKey } from "@idle/contract";
 import { AndFilter, EqualityFilter } from "ldapts";
 import { type Entry, textOf, textsOf, valuesOf } from "../connection/entry.ts";
+import { accountControlOf } from "../flavours/active-directory.ts";
 import { requireIdentity } from "../identities/find-identity.ts";
 import type { Scope } from "../identities/identity-scope.ts";
 import { rdnOf } from "../names/dn.ts";
@@ -46,7 +47,10 @@ export async function listEntitlements(
 }
 
 async function ofActiveDirectory(scope: Scope, identityKey: string): Promise<Held> {
-  const entry = await requireIdentity(scope, identityKey, ["memberOf", "primaryGroupID", "objectSid"]);
+  const attributes = ["memberOf", "primaryGroupID", "objectSid", "userAccountControl"];
+  const entry = await requireIdentity(scope, identityKey, attributes);
+  // Who is not shown the state is not shown the groups either, and nobody has them only as far as is seen.
+  accountControlOf(entry);
   const fixed = await primaryGroupOf(scope, entry);
   const direct = textsOf(entry, "memberOf");
   if (!scope.directory.settings.nestedGroups) return { direct, fixed, nested: [] };

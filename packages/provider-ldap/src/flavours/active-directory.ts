@@ -1,7 +1,7 @@
 /** Active Directory (MS-ADTS), and Samba in its place. */
-import { parseDn } from "@idle/contract";
+import { IdleError, parseDn } from "@idle/contract";
 import { AndFilter, EqualityFilter, ExtensibleFilter, NotFilter } from "ldapts";
-import { textOf, valuesOf } from "../connection/entry.ts";
+import { type Entry, textOf, valuesOf } from "../connection/entry.ts";
 import { isWithin } from "../names/dn.ts";
 import { guidToBytes, guidToText } from "../names/guid.ts";
 import type { Flavour } from "./flavour.ts";
@@ -36,7 +36,7 @@ export const activeDirectory: Flavour = {
     return { by: "attributes", names };
   },
 
-  isEnabled: (entry) => (Number(textOf(entry, "userAccountControl") ?? "0") & accountDisabled) === 0,
+  isEnabled: (entry) => (accountControlOf(entry) & accountDisabled) === 0,
 
   enabledFilter(enabled) {
     const disabled = new ExtensibleFilter({
@@ -54,3 +54,17 @@ export const activeDirectory: Flavour = {
     return text === null ? entry.dn : `<GUID=${text}>`;
   },
 };
+
+/**
+ * The bits of an account's state. Every account has them; a domain may hide them from accounts that it has not been told
+ * about. Throws `PermissionDenied` then: what is not seen must not be taken for enabled.
+ */
+export function accountControlOf(entry: Entry): number {
+  const text = textOf(entry, "userAccountControl");
+  if (text !== undefined && /^-?\d+$/.test(text)) return Number(text);
+  throw new IdleError(
+    "PermissionDenied",
+    `The state of ${JSON.stringify(entry.dn)} is not shown to the account of the session. Give it the right to read userAccountControl and memberOf of users.`,
+    { details: { dn: entry.dn } },
+  );
+}

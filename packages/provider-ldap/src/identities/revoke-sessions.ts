@@ -18,7 +18,9 @@ export async function revokeSessions(scope: Scope, identityKey: string): Promise
   const entry = await requireIdentity(scope, identityKey, []);
   expectSecure(scope);
   const purpose = { what: `The password of ${JSON.stringify(identityKey)}`, doing: "reset" };
-  const state = { mustChange: false, enabled: scope.flavour.isEnabled(entry) };
+  // Active Directory leaves the state alone when a password is set.
+  const enabled = settings.flavour === "activeDirectory" || scope.flavour.isEnabled(entry);
+  const state = { mustChange: false, enabled };
   const times = settings.flavour === "activeDirectory" ? 2 : 1;
   for (let time = 0; time < times; time += 1) {
     await setPassword(scope, entry, await generateFor(scope, [identityKey]), state, purpose);
