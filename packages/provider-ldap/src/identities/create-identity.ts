@@ -114,7 +114,13 @@ async function addPassword(scope: Scope, { dn }: NewIdentity, password: Secret, 
     await setPassword(scope, entry, password, state, purpose);
   } catch (error) {
     if (isIdleError(error) && !["ConnectionFailed", "Timeout"].includes(error.code)) {
-      await removeIdentity(scope, entry, { what: purpose.what, doing: "taken back" });
+      await removeIdentity(scope, entry, { what: purpose.what, doing: "taken back" }).catch(() => {
+        throw new IdleError(
+          error.code,
+          `${error.message} ${JSON.stringify(dn)} stays without a password, since it could not be removed: remove it before another try.`,
+          { ...(error.details === undefined ? {} : { details: error.details }), cause: error },
+        );
+      });
     }
     throw error;
   }

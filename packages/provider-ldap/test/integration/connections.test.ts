@@ -126,6 +126,22 @@ describeWith([slapd, ldapsearch], "connections to OpenLDAP", () => {
     expect(await provider.getIdentity({ ...jdoe(), session: { userName: dn, password } })).toBeNull();
   });
 
+  it("says why a password was refused and that the entry stays, when it cannot be taken back", async () => {
+    proxy.next("delete", "before");
+    const create = () =>
+      provider.createIdentity({
+        ...call(),
+        identityKey: "new",
+        attributes: {},
+        enabled: true,
+        initialPassword: new Secret("short"),
+      });
+    const error = await failureOf(create, ['"short"']);
+    expect(error).toMatchObject({ code: "InvalidInput", transient: false });
+    expect(error.message).toContain(`"uid=new,${places.engineering}" stays without a password`);
+    expect(await world().server.search(world().server.suffix, "(uid=new)", ["uid"])).toHaveLength(1);
+  });
+
   it.each(["extended", "modify"])(
     "tells a generated password when the answer to %s was lost, and that it must be changed",
     async (operation) => {
