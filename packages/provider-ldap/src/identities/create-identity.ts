@@ -128,7 +128,7 @@ async function addPassword(scope: Scope, { dn }: NewIdentity, password: Secret, 
 
 /**
  * After a connection that broke: whether the object is there just as it was asked for, and nobody else's. It was not there
- * a moment ago, and no other run makes one with the same values. Then its password is set once more.
+ * a moment ago; another run that makes one with the same values waits for this one (locks by identity). Then its password is set once more.
  */
 async function isThereAfterAll(
   scope: Scope,

@@ -37,12 +37,18 @@ export async function ensureAttributes(
   const purpose = { what: `The attributes of ${JSON.stringify(identityKey)}`, doing: "set" };
   const gone = (error: unknown) => (hasResultCode(error, "noSuchObject") ? ("gone" as const) : undefined);
 
-  const plain = differing.filter((each) => !each.isName);
-  if (plain.length > 0) {
-    const outcome = await modifyIdentity(scope, entry, plain.map(replacement), purpose, gone);
-    if (outcome === "gone") throw notFound(scope, identityKey);
+  // The name first: it is the one that others may have taken, and then nothing is written.
+  let current = entry;
+  const changes: Change[] = [];
+  for (const attribute of differing) {
+    const newName = attribute.isName ? newNameOf(entry, attribute) : null;
+    if (newName !== null) current = await rename(scope, current, identityKey, attribute, newName);
+    // A name of several values has the others beside it.
+    if (newName === null || attribute.values.length > 1) changes.push(replacement(attribute));
   }
-  for (const attribute of differing.filter(({ isName }) => isName)) await rename(scope, entry, identityKey, attribute);
+  if (changes.length > 0 && (await modifyIdentity(scope, current, changes, purpose, gone)) === "gone") {
+    throw notFound(scope, identityKey);
+  }
   return resultOf(planned);
 }
 
@@ -56,27 +62,28 @@ function replacement({ type, values, result }: PlannedAttribute): Change {
   return new Change({ operation: isDeleted ? "delete" : "replace", modification });
 }
 
-/** The first value becomes the name, unless the name is among the values as it is. */
-async function rename(scope: Scope, entry: Entry, identityKey: string, planned: PlannedAttribute): Promise<void> {
-  const purpose = { what: `Identity ${JSON.stringify(identityKey)}`, doing: "renamed" };
-  const { name, type, values } = planned;
+/** The first value becomes the name; null where the name is among the values as it is. */
+function newNameOf(entry: Entry, { type, values }: PlannedAttribute): string | null {
   const wireName = type.name.toLowerCase();
-  const rdn = rdnOf(entry.dn) ?? [];
-  const current = rdn.find((part) => part.type.toLowerCase() === wireName)?.value;
-  const isKept = values.some(({ bytes }) => bytes.toString("utf8") === current);
-  const [first] = values;
-  if (!isKept && first !== undefined) {
-    const value = first.bytes.toString("utf8");
-    const renamed = rdn.map((part) => (part.type.toLowerCase() === wireName ? { ...part, value } : part));
-    await keepMemberships(scope, entry, joinDn(renamed, parentOf(entry.dn)), () =>
-      renameIdentity(scope, entry, joinDn(renamed, ""), { ...purpose, what: `${purpose.what} (${name})` }),
-    );
-    if (values.length === 1) return;
-    const moved = { ...entry, dn: joinDn(renamed, parentOf(entry.dn)) };
-    await modifyIdentity(scope, moved, [replacement(planned)], purpose);
-    return;
-  }
-  await modifyIdentity(scope, entry, [replacement(planned)], purpose);
+  const current = rdnOf(entry.dn)?.find((part) => part.type.toLowerCase() === wireName)?.value;
+  const texts = values.map(({ bytes }) => bytes.toString("utf8"));
+  return current !== undefined && texts.includes(current) ? null : (texts[0] ?? null);
+}
+
+/** The object under its new name. */
+async function rename(
+  scope: Scope,
+  entry: Entry,
+  identityKey: string,
+  { name, type }: PlannedAttribute,
+  value: string,
+): Promise<Entry> {
+  const purpose = { what: `Identity ${JSON.stringify(identityKey)} (${name})`, doing: "renamed" };
+  const wireName = type.name.toLowerCase();
+  const rdn = (rdnOf(entry.dn) ?? []).map((part) => (part.type.toLowerCase() === wireName ? { ...part, value } : part));
+  const dn = joinDn(rdn, parentOf(entry.dn));
+  await keepMemberships(scope, entry, dn, () => renameIdentity(scope, entry, joinDn(rdn, ""), purpose));
+  return { ...entry, dn };
 }
 
 function resultOf(planned: readonly PlannedAttribute[]): EnsureAttributesResult {

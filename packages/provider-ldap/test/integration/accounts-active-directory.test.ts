@@ -184,6 +184,21 @@ describeSamba("accounts of Active Directory (Samba)", () => {
     expect(people.map(({ dn }) => dn)).toEqual([`CN=jdoe,${places.engineering}`]);
   });
 
+  it("is not renamed to a taken name, and then nothing else is written either", async () => {
+    await add("jdoe");
+    await add("taken");
+    const attributes = { Description: "x", Name: "taken", Title: "y" };
+    const renamed = () => provider().ensureAttributes({ ...call(), identityKey: "jdoe", attributes });
+    expect(await failureOf(renamed)).toMatchObject({ code: "AlreadyExists" });
+    expect((await account("jdoe"))?.attributes).not.toHaveProperty("title");
+    const done = { ...call(), identityKey: "jdoe", attributes: { ...attributes, Name: "Jane Doe" } };
+    expect(await provider().ensureAttributes(done)).toMatchObject({ changed: true });
+    expect(await account("jdoe")).toMatchObject({
+      dn: `CN=Jane Doe,${places.engineering}`,
+      attributes: { title: ["y"], description: ["x"] },
+    });
+  });
+
   it("is not moved to a taken name, and not deleted with what stands below it", async () => {
     await add("jdoe");
     await world().dc.dsModify(`dn: CN=jdoe,${places.sales}\nobjectClass: contact\n`);
