@@ -1,7 +1,7 @@
 /** The provider: each method opens the call's directory, and leaves the work to the room it belongs to. */
 import { type CredentialSession, defineProvider, dnKey, type Identity, type Provider } from "@idle/contract";
 import { createLogicalNames } from "./attributes/logical-names.ts";
-import { type Account, createAccounts } from "./connection/accounts.ts";
+import { createAccounts } from "./connection/accounts.ts";
 import { openDirectory } from "./connection/directory.ts";
 import { grantEntitlement, revokeEntitlement } from "./entitlements/change-membership.ts";
 import { listEntitlements } from "./entitlements/list-entitlements.ts";
@@ -21,7 +21,7 @@ import { revokeSessions } from "./identities/revoke-sessions.ts";
 
 import type { LdapProviderOptions } from "./options/options.ts";
 import { readOptions, type Settings } from "./options/read-options.ts";
-import { readServerFacts, type ServerFacts } from "./server/server-facts.ts";
+import { createFactsReader } from "./server/facts-reader.ts";
 
 const always = [
   "IdLE.Identity.Read",
@@ -61,27 +61,13 @@ export function createLdapProvider(options: LdapProviderOptions): LdapProvider {
   const flavour = settings.flavour === "activeDirectory" ? activeDirectory : createPlainLdap(settings);
   const names = createLogicalNames(settings.flavour, settings.attributeNames);
   const accounts = createAccounts(settings);
-  let known: ServerFacts | null = null;
-  let reading: Promise<ServerFacts> | null = null;
-
-  /** The same for all accounts of a server, so that it is asked for once. */
-  function factsOf(account: Account): Promise<ServerFacts> {
-    reading ??= account
-      .read((connection) => readServerFacts(connection, settings))
-      .then((facts) => {
-        known = facts;
-        return facts;
-      })
-      .finally(() => {
-        reading = null;
-      });
-    return reading;
-  }
+  const openFacts = createFactsReader(settings);
 
   async function open({ session, signal }: CallArgs): Promise<Scope> {
     signal.throwIfAborted();
-    const directory = openDirectory({ settings, account: accounts.of(session), signal, factsOf });
-    return { directory, flavour, names, facts: known ?? (await directory.facts()) };
+    const account = accounts.of(session);
+    const directory = openDirectory({ settings, account, signal, factsOf: openFacts.read });
+    return { directory, flavour, names, facts: openFacts.known(account) ?? (await directory.facts()) };
   }
 
   async function* list(args: Parameters<LdapProvider["listIdentities"]>[0]): AsyncGenerator<Identity> {

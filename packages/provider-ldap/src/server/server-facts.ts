@@ -22,15 +22,8 @@ export interface ServerFacts {
 const activeDirectory = "1.2.840.113556.1.4.800";
 
 /** Throws `InvalidInput` where the server is of the other flavour, or has no directory there. */
-export async function readServerFacts({ client }: Connection, settings: Settings): Promise<ServerFacts> {
-  const look = async (dn: string, attributes: string[]): Promise<Entry | undefined> => {
-    const { searchEntries } = await client.search(dn, {
-      scope: "base",
-      attributes,
-      explicitBufferAttributes: everythingAsBytes,
-    });
-    return searchEntries.map(readEntry)[0];
-  };
+export async function readServerFacts(connection: Connection, settings: Settings): Promise<ServerFacts> {
+  const look = (dn: string, attributes: string[]) => lookAt(connection, dn, attributes);
   const root = await look("", [
     "namingContexts",
     "defaultNamingContext",
@@ -53,13 +46,6 @@ export async function readServerFacts({ client }: Connection, settings: Settings
       `has no ${JSON.stringify(baseDn)}; it has ${contexts.map((each) => JSON.stringify(each)).join(", ")}. Correct baseDn`,
     );
   }
-  // Below a base that is not there nobody is found, and a leaver would be taken for gone.
-  if (!(await isThere(() => look(baseDn, ["1.1"])))) {
-    throw refuse(
-      settings,
-      `has no ${JSON.stringify(baseDn)}, or does not show it to this account. Correct baseDn, or give the account the right to read there`,
-    );
-  }
   const subschema = textOf(root, "subschemaSubentry");
   const schema = subschema === undefined ? undefined : await look(subschema, ["attributeTypes"]);
   const definitions = schema === undefined ? [] : textsOf(schema, "attributeTypes");
@@ -75,13 +61,29 @@ export async function readServerFacts({ client }: Connection, settings: Settings
   };
 }
 
-async function isThere(look: () => Promise<Entry | undefined>): Promise<boolean> {
+/**
+ * Throws `InvalidInput` where the base is not there, or not shown to the account: below it nobody is found then, and a
+ * leaver would be taken for gone.
+ */
+export async function expectBase(connection: Connection, settings: Settings, baseDn: string): Promise<void> {
   try {
-    return (await look()) !== undefined;
+    if ((await lookAt(connection, baseDn, ["1.1"])) !== undefined) return;
   } catch (error) {
-    if (hasResultCode(error, "noSuchObject", "insufficientAccessRights")) return false;
-    throw error;
+    if (!hasResultCode(error, "noSuchObject", "insufficientAccessRights")) throw error;
   }
+  throw refuse(
+    settings,
+    `has no ${JSON.stringify(baseDn)}, or does not show it to this account. Correct baseDn, or give the account the right to read there`,
+  );
+}
+
+async function lookAt({ client }: Connection, dn: string, attributes: string[]): Promise<Entry | undefined> {
+  const { searchEntries } = await client.search(dn, {
+    scope: "base",
+    attributes,
+    explicitBufferAttributes: everythingAsBytes,
+  });
+  return searchEntries.map(readEntry)[0];
 }
 
 function refuse(settings: Settings, why: string): IdleError {

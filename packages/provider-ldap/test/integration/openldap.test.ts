@@ -4,6 +4,7 @@ import { describeWith } from "@idle/testkit";
 import { beforeEach, expect, it } from "vitest";
 import { ldapsearch, slapd } from "../servers/programs.ts";
 import { failureOf } from "../support/failure-of.ts";
+import { logsOn } from "../support/logs-on.ts";
 import { groupNamed, places, useSlapd } from "../support/slapd-world.ts";
 
 const hostileNames = [
@@ -210,10 +211,18 @@ describeWith([slapd, ldapsearch], "OpenLDAP, in its own ways", () => {
     const dn = `uid=good,${places.engineering}`;
     expect(await find("(uid=good)", ["pwdReset"])).toMatchObject([{ attributes: { pwdReset: ["TRUE"] } }]);
     await world().server.modify(`dn: ${dn}\nchangetype: modify\ndelete: pwdReset\n`);
-    // It may bind, and see nothing of the directory but what is said of the server itself.
-    const own = { session: { userName: dn, password: new Secret(secret) }, signal: call().signal, identityKey: "good" };
-    expect(await ldap.getIdentity(own)).toBeNull();
-    const wrong = { ...own, session: { ...own.session, password: new Secret(`${secret}x`) } };
+    expect(await logsOn(ldap, { userName: dn, password: new Secret(secret) })).toBe(true);
+    const session = { userName: dn, password: new Secret(`${secret}x`) };
+    const wrong = { session, signal: call().signal, identityKey: "good" };
     expect(await failureOf(() => ldap.getIdentity(wrong), [secret])).toMatchObject({ code: "PermissionDenied" });
+  });
+
+  it("an account that is not shown the directory is told so, also after one that is", async () => {
+    const { server } = world();
+    const ldap = provider();
+    expect(await ldap.getIdentity({ ...call(), identityKey: "nobody-there" })).toBeNull();
+    const blind = { userName: server.nobody.dn, password: new Secret(server.nobody.password) };
+    const error = await failureOf(() => ldap.getIdentity({ ...call(), session: blind, identityKey: "nobody-there" }));
+    expect(error).toMatchObject({ code: "InvalidInput", message: expect.stringContaining("does not show it") });
   });
 });
