@@ -85,7 +85,8 @@ export function operationFailure(error: unknown, what: string, doing: string, se
   return new IdleError(code, `${what} could not be ${doing}: ${words}.${said}`, {
     details: { ldapResultCode: number },
     transient: meaning?.isTransient === true && code === meaning.code,
-    cause: error,
+    // The server's own words alone: who shows both does not say them twice.
+    cause: new Error(diagnostic === "" ? `LDAP result code ${number}` : diagnostic.slice(0, 500)),
   });
 }
 
