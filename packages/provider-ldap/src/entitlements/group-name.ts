@@ -18,12 +18,12 @@ export async function groupDnOf(scope: Scope, { kind, id }: Entitlement): Promis
       { details: { kind, id } },
     );
   }
-  const { baseDn } = scope.facts;
+  const { contextDn } = scope.facts;
   if ((parseDn(id)?.length ?? 0) > 0) {
-    if (isWithin(id, baseDn)) return id;
+    if (isWithin(id, contextDn)) return id;
     throw new IdleError(
       "InvalidInput",
-      `The group ${JSON.stringify(id)} does not stand below ${JSON.stringify(baseDn)}.`,
+      `The group ${JSON.stringify(id)} does not stand below ${JSON.stringify(contextDn)}.`,
       {
         details: { kind, id },
       },
@@ -63,7 +63,7 @@ async function groupsCalled({ directory, facts }: Scope, name: string): Promise<
   const attributes = directory.settings.flavour === "activeDirectory" ? ["cn", "sAMAccountName"] : ["cn"];
   const found = await directory.search(
     {
-      base: facts.baseDn,
+      base: facts.contextDn,
       scope: "sub",
       filter: new OrFilter({ filters: attributes.map((attribute) => new EqualityFilter({ attribute, value: name })) }),
       attributes: ["objectClass"],

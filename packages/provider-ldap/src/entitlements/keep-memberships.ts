@@ -42,7 +42,7 @@ export async function keepMemberships<T>(
 
 function groupsWith(scope: Scope, memberDn: string): Promise<readonly Entry[]> {
   return scope.directory.search(
-    { base: scope.facts.baseDn, scope: "sub", filter: memberOfGroup(scope, memberDn), attributes: ["objectClass"] },
+    { base: scope.facts.contextDn, scope: "sub", filter: memberOfGroup(scope, memberDn), attributes: ["objectClass"] },
     { what: `The groups of ${JSON.stringify(memberDn)}`, doing: "looked for" },
   );
 }

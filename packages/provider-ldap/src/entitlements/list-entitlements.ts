@@ -67,7 +67,7 @@ export async function primaryGroupOf(scope: Scope, entry: Entry): Promise<readon
   if (groupSid === null) return [];
   const found = await scope.directory.search(
     {
-      base: scope.facts.domainDn,
+      base: scope.facts.contextDn,
       scope: "sub",
       filter: new EqualityFilter({ attribute: "objectSid", value: groupSid }),
       attributes: ["objectSid"],
@@ -114,7 +114,7 @@ async function search(
   identityKey: string,
 ) {
   const found = await directory.search(
-    { base: facts.baseDn, scope: "sub", filter, attributes: ["1.1"] },
+    { base: facts.contextDn, scope: "sub", filter, attributes: ["1.1"] },
     { what: `The groups of ${JSON.stringify(identityKey)}`, doing: "listed" },
   );
   return found.map(({ dn }) => dn);

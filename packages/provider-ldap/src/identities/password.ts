@@ -41,7 +41,7 @@ export async function generateFor(scope: Scope, forbidden: readonly string[]): P
   if (directory.settings.flavour === "ldap") return generatePassword(0, forbidden);
   const purpose = { what: "The domain's password policy", doing: "read" };
   const [domain] = await directory.search(
-    { base: facts.domainDn, scope: "base", attributes: ["minPwdLength"] },
+    { base: facts.contextDn, scope: "base", attributes: ["minPwdLength"] },
     purpose,
   );
   return generatePassword(domain === undefined ? 0 : Number(textOf(domain, "minPwdLength") ?? "0"), forbidden);

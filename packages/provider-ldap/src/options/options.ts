@@ -6,7 +6,8 @@ export interface LdapProviderOptions {
   /** `ldaps://host`, or `ldap://host` with `startTls`; a port behind a colon. */
   readonly url: string;
   /**
-   * The distinguished name below which identities and groups are looked for; nothing outside it is read or written.
+   * The distinguished name below which identities are looked for, created and moved; nobody outside it is read or written.
+   * Their groups may stand anywhere in the directory.
    * Default: of Active Directory the server's domain. Needed with `ldap`.
    */
   readonly baseDn?: string;

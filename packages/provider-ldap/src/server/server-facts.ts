@@ -11,8 +11,11 @@ import { readSchema, type Schema } from "./schema.ts";
 export interface ServerFacts {
   /** Below it everything happens. */
   readonly baseDn: string;
-  /** Of Active Directory: the domain's own object. */
-  readonly domainDn: string;
+  /**
+   * Where the part of the directory begins that the base is in: of Active Directory the domain. Groups may stand anywhere
+   * below it, since those of an identity do.
+   */
+  readonly contextDn: string;
   readonly schema: Schema;
   readonly extensions: ReadonlySet<string>;
   readonly controls: ReadonlySet<string>;
@@ -40,7 +43,11 @@ export async function readServerFacts(connection: Connection, settings: Settings
   }
   const baseDn = settings.baseDn ?? textOf(root, "defaultNamingContext") ?? "";
   const contexts = textsOf(root, "namingContexts");
-  if (!contexts.some((context) => isWithin(baseDn, context))) {
+  // The innermost: that of the schema, say, is within that of the domain.
+  const contextDn = contexts
+    .filter((context) => isWithin(baseDn, context))
+    .toSorted((left, right) => right.length - left.length)[0];
+  if (contextDn === undefined) {
     throw refuse(
       settings,
       `has no ${JSON.stringify(baseDn)}; it has ${contexts.map((each) => JSON.stringify(each)).join(", ")}. Correct baseDn`,
@@ -54,7 +61,7 @@ export async function readServerFacts(connection: Connection, settings: Settings
   }
   return {
     baseDn,
-    domainDn: textOf(root, "defaultNamingContext") ?? baseDn,
+    contextDn,
     schema: readSchema(definitions),
     extensions: new Set(textsOf(root, "supportedExtension")),
     controls: new Set(textsOf(root, "supportedControl")),

@@ -225,4 +225,20 @@ describeWith([slapd, ldapsearch], "OpenLDAP, in its own ways", () => {
     const error = await failureOf(() => ldap.getIdentity({ ...call(), session: blind, identityKey: "nobody-there" }));
     expect(error).toMatchObject({ code: "InvalidInput", message: expect.stringContaining("does not show it") });
   });
+
+  it("a narrow base holds identities, and their groups wherever they stand", async () => {
+    const { server } = world();
+    await server.modify([person("uid=jane", places.engineering), person("uid=lea", places.leavers)].join("\n"));
+    const ldap = provider({ baseDn: "ou=Staff,dc=example,dc=com" });
+    const jane = { ...call(), identityKey: "jane" };
+    const entitlement = { kind: "Group", id: groupNamed("Sales") };
+    expect(await ldap.grantEntitlement({ ...jane, entitlement })).toEqual({ changed: true });
+    expect((await ldap.listEntitlements(jane)).map(({ id }) => id)).toEqual([groupNamed("Sales")]);
+    expect(await ldap.revokeEntitlement({ ...jane, entitlement })).toEqual({ changed: true });
+    for (const identityKey of ["lea", `uid=lea,${places.leavers}`]) {
+      expect(await ldap.getIdentity({ ...call(), identityKey })).toBeNull();
+    }
+    const away = () => ldap.moveIdentity({ ...jane, targetContainer: places.leavers });
+    expect(await failureOf(away)).toMatchObject({ code: "InvalidInput" });
+  });
 });
