@@ -10,6 +10,7 @@ import type { ServerFacts } from "../server/server-facts.ts";
 import type { Account } from "./accounts.ts";
 import type { Connection } from "./connection.ts";
 import { type Entry, everythingAsBytes, readEntry } from "./entry.ts";
+import { untilAborted } from "./until-aborted.ts";
 import { wholeEntries } from "./whole-entry.ts";
 
 interface Query {
@@ -160,13 +161,4 @@ async function send(client: Connection["client"], work: Write): Promise<void> {
   if ("rename" in work) return client.modifyDN(work.rename, work.to, work.control);
   if ("remove" in work) return client.del(work.remove, work.control);
   await client.exop(work.extended, work.value);
-}
-
-/** Ends at once when the signal aborts; what comes later is nobody's. */
-function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason);
-    signal.addEventListener("abort", onAbort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
-  });
 }

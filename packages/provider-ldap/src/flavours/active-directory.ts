@@ -1,8 +1,8 @@
 /** Active Directory (MS-ADTS), and Samba in its place. */
-import { IdleError, parseDn } from "@idle/contract";
+import { IdleError } from "@idle/contract";
 import { AndFilter, EqualityFilter, ExtensibleFilter, NotFilter } from "ldapts";
 import { type Entry, textOf, valuesOf } from "../connection/entry.ts";
-import { isWithin } from "../names/dn.ts";
+import { isNamed } from "../names/dn.ts";
 import { guidToBytes, guidToText } from "../names/guid.ts";
 import type { Flavour } from "./flavour.ts";
 
@@ -30,7 +30,7 @@ export const activeDirectory: Flavour = {
   lookup(identityKey, baseDn) {
     const bytes = guidToBytes(identityKey);
     if (bytes !== null) return { by: "id", bytes };
-    if (parseDn(identityKey)?.length && isWithin(identityKey, baseDn)) return { by: "dn", dn: identityKey };
+    if (isNamed(identityKey, baseDn)) return { by: "dn", dn: identityKey };
     // Both where both are possible: a key that fits two identities is to be refused and not decided.
     const names = identityKey.includes("@") ? ["userPrincipalName", "sAMAccountName"] : ["sAMAccountName"];
     return { by: "attributes", names };

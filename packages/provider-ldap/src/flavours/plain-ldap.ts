@@ -1,8 +1,7 @@
 /** OpenLDAP and its kin, as the options describe their identities. */
-import { parseDn } from "@idle/contract";
 import { EqualityFilter, NotFilter } from "ldapts";
 import { textsOf } from "../connection/entry.ts";
-import { isWithin } from "../names/dn.ts";
+import { isNamed } from "../names/dn.ts";
 import type { Settings } from "../options/read-options.ts";
 import type { Flavour } from "./flavour.ts";
 
@@ -18,7 +17,7 @@ export function createPlainLdap({ loginAttribute, objectClass, accountLock }: Se
     identityFilter: () => new EqualityFilter({ attribute: "objectClass", value: objectClass }),
 
     lookup(identityKey, baseDn) {
-      if (parseDn(identityKey)?.length && isWithin(identityKey, baseDn)) return { by: "dn", dn: identityKey };
+      if (isNamed(identityKey, baseDn)) return { by: "dn", dn: identityKey };
       return { by: "attributes", names: [loginAttribute] };
     },
 

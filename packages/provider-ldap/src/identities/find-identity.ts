@@ -21,7 +21,7 @@ export async function findIdentity(
   const { directory, flavour, facts } = scope;
   const lookup = flavour.lookup(identityKey, facts.baseDn);
   const isIdentity = flavour.identityFilter();
-  const wanted = [...(attributes ?? ["*"]), flavour.idAttribute, flavour.loginAttribute, ...flavour.extraAttributes];
+  const wanted = wantedAttributes(scope, attributes, lookup.by === "attributes" ? lookup.names : []);
   const purpose = { what: `Identity ${JSON.stringify(identityKey)}`, doing: "looked for" };
   if (lookup.by === "dn") {
     const found = await directory.search(
@@ -41,7 +41,7 @@ export async function findIdentity(
       base: facts.baseDn,
       scope: "sub",
       filter: new AndFilter({ filters: [isIdentity, isKey] }),
-      attributes: [...wanted, ...named],
+      attributes: wanted,
       most: mostNamed,
     },
     purpose,
@@ -56,6 +56,13 @@ export async function findIdentity(
     `${JSON.stringify(identityKey)} fits more than one identity: ${dns.join(" and ")}. Name one by its distinguished name, or make the values differ.`,
     { details: { identityKey, matches: fitting.map(({ dn }) => dn).toSorted() } },
   );
+}
+
+/** What is needed anyway is among all attributes, but for those that come only when they are named. */
+function wantedAttributes({ flavour }: Scope, attributes: readonly string[] | undefined, named: readonly string[]) {
+  if (attributes === undefined) return ["*", ...flavour.extraAttributes];
+  const { idAttribute, loginAttribute, extraAttributes } = flavour;
+  return [...new Set([...attributes, idAttribute, loginAttribute, ...named, ...extraAttributes])];
 }
 
 /** The same; throws `NotFound` where nobody has the key. */
@@ -85,7 +92,9 @@ function expectKey(identityKey: unknown): asserts identityKey is string {
 /** Some servers find "Muller" for "Müller" and the other way round; nobody is to be taken for somebody else. */
 function hasKey(entry: Entry, names: readonly string[], identityKey: string): boolean {
   const wanted = foldText(identityKey);
-  return names.some((name) => textsOf(entry, name).some((value) => foldText(value) === wanted));
+  return names.some((name) =>
+    textsOf(entry, name).some((value) => value === identityKey || foldText(value) === wanted),
+  );
 }
 
 function anyOf(filters: readonly Filter[]): Filter {

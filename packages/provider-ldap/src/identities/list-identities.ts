@@ -37,7 +37,7 @@ export async function* listIdentities(scope: Scope, filter: IdentityFilter = {})
     base: facts.baseDn,
     scope: "sub",
     filter: new AndFilter({ filters: conditions }),
-    attributes: ["*", flavour.idAttribute, ...flavour.extraAttributes],
+    attributes: ["*", ...flavour.extraAttributes],
   } as const;
   for await (const page of directory.pages(query, { what: "The identities", doing: "listed" })) {
     for (const entry of page) {

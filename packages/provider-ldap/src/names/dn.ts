@@ -23,6 +23,11 @@ export function isWithin(dn: string, base: string): boolean {
   );
 }
 
+/** Whether a key is the distinguished name of something below `base`. */
+export function isNamed(key: string, base: string): boolean {
+  return key.includes("=") && (parseDn(key)?.length ?? 0) > 0 && isWithin(key, base);
+}
+
 /** What a name stands in, in the spelling it has there. */
 export function parentOf(dn: string): string {
   const [first = ""] = /^(?:[^\\,]|\\[\s\S])*/.exec(dn) ?? [];
