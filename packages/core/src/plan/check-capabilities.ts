@@ -43,9 +43,12 @@ export function checkCapabilities(
       const entry = bag.find(alias);
       const missing = missingCapabilities(entry, required);
       if (missing.length > 0) {
+        // It could, and may only have to be allowed to, as deleting has to be.
+        const isAble = missing.flatMap((id) => lackedMethods(entry, registry.methodsOf(id))).length === 0;
+        const hint = isAble ? " It has the methods for it: an option of it may have to allow that." : "";
         problem(
           "CapabilityMissing",
-          `${step.type} needs ${missing.join(" and ")}, which provider ${entry.alias} does not have. It has: ${listed(entry.capabilities)}.`,
+          `${step.type} needs ${missing.join(" and ")}, which provider ${entry.alias} does not have.${hint} It has: ${listed(entry.capabilities)}.`,
         );
       }
       // Found out here, nothing has been changed yet.

@@ -129,6 +129,16 @@ describe("each applicable step whose type requires capabilities", () => {
       "IdLE.Identity.Enable",
     ])
       expect(missing?.message).toContain(id);
+    expect(missing?.message).not.toContain("option");
+  });
+
+  it("whose provider could, and is not allowed to, is told to look at its options", async () => {
+    const remove = { ...disable, type: "IdLE.Step.DeleteIdentity" };
+    const [missing] = await problems([remove], { Identity: createMockProvider({ identities: [jane] }) });
+    expect(missing).toMatchObject({
+      code: "CapabilityMissing",
+      message: expect.stringContaining("an option of it may have to allow that"),
+    });
   });
 
   it("of both lists, but not one that is not applicable", async () => {
