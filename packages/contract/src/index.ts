@@ -79,6 +79,7 @@ export type {
   CreateIdentityResult,
   EnsureAttributesArgs,
   EnsureAttributesResult,
+  GetIdentityArgs,
   Identity,
   IdentityArgs,
   IdentityFilter,

@@ -15,7 +15,7 @@ import { ensureAttributes, previewAttributes } from "./identities/ensure-attribu
 import { findIdentity } from "./identities/find-identity.ts";
 import type { Scope } from "./identities/identity-scope.ts";
 import { listIdentities } from "./identities/list-identities.ts";
-import { moveIdentity } from "./identities/move-identity.ts";
+import { expectPlaces, moveIdentity } from "./identities/move-identity.ts";
 import { readIdentity } from "./identities/read-identity.ts";
 import { revokeSessions } from "./identities/revoke-sessions.ts";
 
@@ -89,6 +89,7 @@ export function createLdapProvider(options: LdapProviderOptions): LdapProvider {
     async getIdentity(args) {
       const scope = await open(args);
       const entry = await findIdentity(scope, args.identityKey);
+      await expectPlaces(scope, entry, args.about);
       return entry === null ? null : readIdentity(scope, entry);
     },
     listIdentities: list,

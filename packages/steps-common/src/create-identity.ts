@@ -7,6 +7,7 @@ import {
   type ExecuteContext,
   expectSession,
   type FromSchema,
+  type GetIdentityArgs,
   type Identity,
   IdleError,
   type InitialPassword,
@@ -46,7 +47,7 @@ export const createIdentity = defineStep({
   idempotent: true,
 
   async preview({ with: inputs, provider }): Promise<Change[]> {
-    const existing = await provider.getIdentity({ identityKey: inputs.identityKey });
+    const existing = await provider.getIdentity(question(inputs));
     if (existing !== null) {
       refuseStranger(existing, inputs.match, inputs.provider);
       return [];
@@ -58,7 +59,7 @@ export const createIdentity = defineStep({
 
   async execute(ctx): Promise<StepOutcome> {
     const { identityKey, match } = ctx.with;
-    const existing = await ctx.provider.getIdentity({ identityKey });
+    const existing = await ctx.provider.getIdentity(question(ctx.with));
     if (existing !== null) {
       refuseStranger(existing, match, ctx.with.provider);
       return { changed: false, outputs: { identityKey: existing.identityKey } };
@@ -72,6 +73,11 @@ export const createIdentity = defineStep({
     return outcomeOf(result, ctx.with);
   },
 });
+
+/** The same in preview and execution, which decides by what was compared. */
+function question({ identityKey, container }: Pick<Inputs, "identityKey" | "container">): GetIdentityArgs {
+  return { identityKey, ...(container === undefined ? {} : { about: { createIn: container } }) };
+}
 
 function refuseStranger(existing: Identity, match: Attributes | undefined, alias: string): void {
   const differing = differingAttributes(match ?? {}, existing.attributes);

@@ -1,12 +1,13 @@
-import { type BoundProvider, type Identity, IdleError } from "@idle/contract";
+import { type BoundProvider, type GetIdentityArgs, type Identity, IdleError } from "@idle/contract";
 
 /** The identity a preview is about. Throws `NotFound` where there is none: nothing about it could be ensured. */
 export async function readExistingIdentity(
   provider: Pick<BoundProvider<"IdLE.Identity.Read">, "getIdentity">,
   inputs: { readonly provider: string; readonly identityKey: string },
+  about?: GetIdentityArgs["about"],
 ): Promise<Identity> {
   const { identityKey } = inputs;
-  const identity = await provider.getIdentity({ identityKey });
+  const identity = await provider.getIdentity({ identityKey, ...(about === undefined ? {} : { about }) });
   if (identity !== null) return identity;
   throw new IdleError(
     "NotFound",

@@ -20,7 +20,9 @@ export const moveIdentity = defineStep({
 
   /** Containers are compared as text, distinguished names by their parts. */
   async preview({ with: inputs, provider }) {
-    const { container: before = null } = await readExistingIdentity(provider, inputs);
+    const { container: before = null } = await readExistingIdentity(provider, inputs, {
+      moveTo: inputs.targetContainer,
+    });
     const after = inputs.targetContainer;
     if (before === after || (before !== null && isSamePlace(before, after))) return [];
     return [{ action: "update", target: targetOf(inputs), path: "container", before, after }];

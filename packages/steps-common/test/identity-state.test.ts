@@ -31,6 +31,12 @@ describe("move", () => {
     expect(outcome).toEqual({ changed: true });
   });
 
+  it("tells the system where it means to move somebody, which may refuse it", async () => {
+    const provider = createDirectory();
+    await previewStep(moveIdentity, { with: { ...inputs, targetContainer: "OU=X" }, provider });
+    expect(provider.history.map(({ args }) => args)).toEqual([{ identityKey: "jane", about: { moveTo: "OU=X" } }]);
+  });
+
   it("has nothing to do where the same place is spelled in another way", async () => {
     const provider = createDirectory({ container: "OU=Sales,OU=Staff,DC=example,DC=com" });
     const options = { with: { ...inputs, targetContainer: "ou=sales, OU=Staff, dc=example,DC=com" }, provider };

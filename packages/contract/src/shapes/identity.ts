@@ -26,6 +26,14 @@ export interface IdentityArgs {
   readonly identityKey: string;
 }
 
+export interface GetIdentityArgs extends IdentityArgs {
+  /**
+   * Where the caller means to create the identity if it is not there, or to move it. A provider that can tell refuses a
+   * place that is not there with `InvalidInput`, so that a plan fails, and no run in its middle. Others leave it alone.
+   */
+  readonly about?: { readonly createIn?: string; readonly moveTo?: string };
+}
+
 /** Which identities to list. Conditions are joined by "and"; none means all. */
 export interface IdentityFilter {
   readonly enabled?: boolean;
@@ -87,7 +95,7 @@ export type Changed = {
 export interface IdentityCapabilities {
   "IdLE.Identity.Read": {
     /** null when there is no such identity. */
-    getIdentity: Read<IdentityArgs, Identity | null>;
+    getIdentity: Read<GetIdentityArgs, Identity | null>;
   };
   "IdLE.Identity.List": {
     listIdentities: Read<{ readonly filter?: IdentityFilter }, AsyncIterable<Identity>>;

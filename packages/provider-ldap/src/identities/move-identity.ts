@@ -1,4 +1,5 @@
-import { type Changed, IdleError, parseDn } from "@idle/contract";
+import { type Changed, type GetIdentityArgs, IdleError, parseDn } from "@idle/contract";
+import type { Entry } from "../connection/entry.ts";
 import { keepMemberships } from "../entitlements/keep-memberships.ts";
 import { operationFailure } from "../failures/operation-failure.ts";
 import { hasResultCode, resultCodeOf } from "../failures/result-codes.ts";
@@ -52,6 +53,26 @@ export function expectContainer({ facts }: Scope, container: string): void {
   throw new IdleError("InvalidInput", `The container ${JSON.stringify(container)} ${why}.`, {
     details: { container },
   });
+}
+
+/** Where somebody is meant to be created, unless they are there, or moved to, unless they stand there already. */
+export async function expectPlaces(
+  scope: Scope,
+  entry: Entry | null,
+  { createIn, moveTo }: NonNullable<GetIdentityArgs["about"]> = {},
+): Promise<void> {
+  const places = [
+    ...(createIn !== undefined && entry === null ? [createIn] : []),
+    ...(moveTo !== undefined && (entry === null || !isSameDn(parentOf(entry.dn), moveTo)) ? [moveTo] : []),
+  ];
+  for (const place of places) {
+    expectContainer(scope, place);
+    const purpose = { what: `The container ${JSON.stringify(place)}`, doing: "looked for" };
+    const found = await scope.directory.search({ base: place, scope: "base", attributes: ["1.1"] }, purpose);
+    if (found.length > 0) continue;
+    const { message, details = {} } = missingContainer(place);
+    throw new IdleError("InvalidInput", message, { details });
+  }
 }
 
 export function missingContainer(container: string): IdleError {

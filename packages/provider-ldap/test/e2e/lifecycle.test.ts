@@ -159,6 +159,19 @@ describeSamba("the shipped workflows against Active Directory (Samba)", () => {
     expect(await command.idle("apply", "mover.plan.json", "--yes", "--accept-drift")).toMatchObject({ code: 0 });
   }, 60_000);
 
+  it("finds a place that is not there before anything is written", async () => {
+    const misspelled = JSON.stringify(requests.joiner).replace("OU=Engineering,OU=Staff", "OU=Enginering,OU=Staff");
+    command.write("joiner.json", misspelled);
+    expect(await plan("joiner")).toMatchObject({ code: 1, stderr: expect.stringContaining("OU=Enginering,OU=Staff") });
+    command.write("joiner.json", JSON.stringify(requests.joiner));
+    await world().reset([
+      { identityKey: "mmiller", enabled: true, container: places.engineering, attributes: {}, entitlements: [] },
+      { identityKey: jane.login, enabled: true, container: places.engineering, attributes: {}, entitlements: [] },
+    ]);
+    command.write("mover.json", JSON.stringify(requests.mover).replace("OU=Sales,OU=Staff", "OU=Sale,OU=Staff"));
+    expect(await plan("mover")).toMatchObject({ code: 1, stderr: expect.stringContaining("OU=Sale,OU=Staff") });
+  });
+
   it("finds a group that is not there before anything is created", async () => {
     command.write(
       "joiner.json",

@@ -226,6 +226,24 @@ describeWith([slapd, ldapsearch], "OpenLDAP, in its own ways", () => {
     expect(error).toMatchObject({ code: "InvalidInput", message: expect.stringContaining("does not show it") });
   });
 
+  it("a place that somebody is to be created in or moved to is looked at while that is planned", async () => {
+    await world().server.modify(person("uid=jane", places.engineering));
+    const ldap = provider();
+    const jane = { ...call(), identityKey: "jane" };
+    const missing = "ou=None,dc=example,dc=com";
+    const refused = { code: "InvalidInput", message: expect.stringContaining(missing) };
+    expect(await failureOf(() => ldap.getIdentity({ ...jane, about: { moveTo: missing } }))).toMatchObject(refused);
+    const nobody = { ...jane, identityKey: "nobody" };
+    expect(await failureOf(() => ldap.getIdentity({ ...nobody, about: { createIn: missing } }))).toMatchObject(refused);
+    expect(await failureOf(() => ldap.getIdentity({ ...nobody, about: { moveTo: "no name" } }))).toMatchObject({
+      code: "InvalidInput",
+    });
+    // Who is there already needs no place, and who stands there needs no other.
+    expect(await ldap.getIdentity({ ...jane, about: { createIn: missing } })).toMatchObject({ identityKey: "jane" });
+    expect(await ldap.getIdentity({ ...jane, about: { moveTo: places.engineering.toUpperCase() } })).not.toBeNull();
+    expect(await ldap.getIdentity({ ...nobody, about: { createIn: places.sales } })).toBeNull();
+  });
+
   it("a narrow base holds identities, and their groups wherever they stand", async () => {
     const { server } = world();
     await server.modify([person("uid=jane", places.engineering), person("uid=lea", places.leavers)].join("\n"));
