@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 // Workspace packages are tested from their source: no build stands between a change and its test.
@@ -12,6 +13,8 @@ export default defineConfig({
   test: {
     include: ["packages/*/test/**/*.test.ts", "packages/*/templates/**/*.test.ts", "examples/**/*.test.ts"],
     pool: "threads",
+    // Many tests wait for processes and servers. vitest would leave a core idle, which on two is half of the machine.
+    maxWorkers: availableParallelism() + 1,
     // Tests touch nothing global, so that files share a worker and its loaded modules: twice as fast.
     isolate: false,
     server: { deps: { inline: [/^@idle\//] } },
