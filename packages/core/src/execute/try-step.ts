@@ -51,7 +51,8 @@ export async function tryStep(step: PreparedStep, run: Run, list: StepList, time
       watches.some((watch) => watch.hasChanged()) ||
       earlier.some((watch) => watch.isOutcomeUnknown());
     const { isConfirmed = false, left, ...told } = outcome;
-    const isLost = changed && told.sealedOutputs === undefined;
+    const wasLost = isConfirmed || earlier.some((watch) => watch.isOutcomeUnknown());
+    const isLost = wasLost && changed && told.sealedOutputs === undefined;
     const warnings = [
       ...watches.flatMap((watch) => watch.wrongAnswers()).map(completedAllTheSame),
       ...(isLost ? lostSecrets(planned, run) : []),
