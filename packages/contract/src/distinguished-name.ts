@@ -74,12 +74,14 @@ function splitAt(text: string, sign: string): string[] {
   return [...pieces, text.slice(start)];
 }
 
-/** Blanks around a value are no part of it, but for one that a backslash stands before. */
+/** Blanks around a value are no part of it, but for one that a backslash stands before. Other white space is its own. */
 function trimUnescaped(text: string): string {
-  const start = text.trimStart();
-  const end = start.replace(/ +$/, "");
-  const backslashes = /\\*$/.exec(end)?.[0].length ?? 0;
-  return backslashes % 2 === 1 && end.length < start.length ? `${end} ` : end;
+  let [start, end] = [0, text.length];
+  while (text[start] === " ") start += 1;
+  while (end > start && text[end - 1] === " ") end -= 1;
+  let backslashes = 0;
+  while (end - backslashes > start && text[end - backslashes - 1] === "\\") backslashes += 1;
+  return text.slice(start, backslashes % 2 === 1 && end < text.length ? end + 1 : end);
 }
 
 /** Null for a value that is not well-formed. `#…` stays as it is: whatever it encodes, it names the same object. */

@@ -52,8 +52,7 @@ export function joinDn(rdn: Rdn, container: string): string {
 }
 
 function escapeValue(value: string): string {
-  const inner = value.replace(/[\p{Cc}",+;<>=\\#]/gu, hex);
-  return inner.replace(/^ +| +$/g, (blanks) => hex(" ").repeat(blanks.length));
+  return value.replace(/[\p{Cc}",+;<>=\\#]|^ | $/gu, hex);
 }
 
 function hex(character: string): string {

@@ -4,9 +4,14 @@ import { describe, expect, it } from "vitest";
 import { formatRdn, isSameDn, isWithin, joinDn, parentOf, rdnOf } from "../../src/names/dn.ts";
 
 const base = "OU=Staff,DC=example,DC=com";
-/** Anything a name may hold; a server has no empty one. */
+/** Anything a name may hold, often with what could be syntax or a blank of some kind; a server has no empty one. */
+const character = fc.oneof(
+  fc.constantFrom(" ", "\u00a0", "\u2028", "\u3000", "\ufeff", "\n", "\\", ",", "+", "=", "#", '"', ";", "2C"),
+  fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
+);
 const value = fc
-  .string({ unit: "binary", minLength: 1, maxLength: 40 })
+  .array(character, { minLength: 1, maxLength: 40 })
+  .map((characters) => characters.join(""))
   .filter((text) => text.isWellFormed() && !text.includes("\0"));
 /** As ldapts 9.2 finds the end of the first step in `Client.modifyDN`. */
 const splitByLdapts = (dn: string) => {
@@ -47,6 +52,10 @@ describe("a step that is written", () => {
     ["Jürgen 👩‍💻", "CN=Jürgen 👩‍💻"],
   ])("hides what could be syntax: %s", (text, written) => {
     expect(formatRdn([{ type: "CN", value: text }])).toBe(written);
+  });
+
+  it("is written in a time that grows with its length only", () => {
+    expect(formatRdn([{ type: "CN", value: `a${" ".repeat(200_000)}b` }])).toHaveLength(200_005);
   });
 
   it("has all parts of a step that has several", () => {
