@@ -35,22 +35,20 @@ export function parseAttributeType(text: string): AttributeDefinition | null {
 function readFields(tokens: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const fields = new Map<string, string[]>();
   let values: string[] = [];
+  let word = "";
   let isInList = false;
   for (const token of tokens) {
+    // A word may still wait for a value that is not in quotes.
+    const isWaiting = values.length === 0 && wordsWithValue.has(word);
     if (token === "(" || token === ")") isInList = token === "(";
-    else if (isInList || token.startsWith("'") || takesValue(values, fields)) values.push(bare(token));
+    else if (isInList || token.startsWith("'") || isWaiting) values.push(bare(token));
     else {
+      word = token;
       values = [];
       fields.set(token, values);
     }
   }
   return fields;
-}
-
-/** Whether the word that came last still waits for a value that is not in quotes. */
-function takesValue(values: readonly string[], fields: ReadonlyMap<string, readonly string[]>): boolean {
-  const last = [...fields.keys()].at(-1) ?? "";
-  return values.length === 0 && wordsWithValue.has(last);
 }
 
 const wordsWithValue = new Set(["SUP", "EQUALITY", "ORDERING", "SUBSTR", "SYNTAX", "USAGE"]);

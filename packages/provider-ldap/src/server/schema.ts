@@ -71,49 +71,55 @@ function typeOf(definition: AttributeDefinition, byName: ReadonlyMap<string, Att
 }
 
 function kindOf(name: string, equality = "", syntax = ""): ValueKind {
-  const special = kindsByName[name.toLowerCase()];
-  if (special !== undefined) return special;
-  return kindsByRule[equality.toLowerCase()] ?? kindsBySyntax[syntax] ?? "text";
+  return (
+    kindsByName.get(name.toLowerCase()) ??
+    kindsByRule.get(equality.toLowerCase()) ??
+    kindsBySyntax.get(syntax) ??
+    "text"
+  );
 }
 
-const kindsByName: Readonly<Record<string, ValueKind>> = {
-  objectguid: "guid",
-  objectsid: "sid",
-  sidhistory: "sid",
-  accountexpires: "fileTime",
-};
+const kindsByName: ReadonlyMap<string, ValueKind> = new Map([
+  ["objectguid", "guid"],
+  ["objectsid", "sid"],
+  ["sidhistory", "sid"],
+  ["accountexpires", "fileTime"],
+]);
 
 /** By EQUALITY (RFC 4517, 4.2, and what OpenLDAP adds). */
-const kindsByRule: Readonly<Record<string, ValueKind>> = {
-  caseexactmatch: "exactText",
-  caseexactia5match: "exactText",
-  objectidentifiermatch: "text",
-  telephonenumbermatch: "telephone",
-  numericstringmatch: "digits",
-  integermatch: "integer",
-  booleanmatch: "boolean",
-  distinguishednamematch: "dn",
-  octetstringmatch: "binary",
-};
+const kindsByRule: ReadonlyMap<string, ValueKind> = new Map([
+  ["caseignorematch", "text"],
+  // Its syntax by itself would mind case: that of `mail`, say.
+  ["caseignoreia5match", "text"],
+  ["caseexactmatch", "exactText"],
+  ["caseexactia5match", "exactText"],
+  ["objectidentifiermatch", "text"],
+  ["telephonenumbermatch", "telephone"],
+  ["numericstringmatch", "digits"],
+  ["integermatch", "integer"],
+  ["booleanmatch", "boolean"],
+  ["distinguishednamematch", "dn"],
+  ["octetstringmatch", "binary"],
+]);
 
 /**
  * By SYNTAX, where no rule is told: RFC 4517, 3.3, and those of Active Directory (MS-ADTS 3.1.1.2.2.2). Active
  * Directory gives SIDs and octet strings one number.
  */
-const kindsBySyntax: Readonly<Record<string, ValueKind>> = {
-  "1.3.6.1.4.1.1466.115.121.1.5": "binary",
-  "1.3.6.1.4.1.1466.115.121.1.7": "boolean",
-  "1.3.6.1.4.1.1466.115.121.1.8": "binary",
-  "1.3.6.1.4.1.1466.115.121.1.9": "binary",
-  "1.3.6.1.4.1.1466.115.121.1.10": "binary",
-  "1.3.6.1.4.1.1466.115.121.1.12": "dn",
-  "1.3.6.1.4.1.1466.115.121.1.23": "binary",
-  "1.3.6.1.4.1.1466.115.121.1.26": "exactText",
-  "1.3.6.1.4.1.1466.115.121.1.27": "integer",
-  "1.3.6.1.4.1.1466.115.121.1.28": "binary",
-  "1.3.6.1.4.1.1466.115.121.1.36": "digits",
-  "1.3.6.1.4.1.1466.115.121.1.40": "binary",
-  "1.2.840.113556.1.4.906": "largeInteger",
-  "1.2.840.113556.1.4.907": "binary",
-  "1.2.840.113556.1.4.1362": "exactText",
-};
+const kindsBySyntax: ReadonlyMap<string, ValueKind> = new Map([
+  ["1.3.6.1.4.1.1466.115.121.1.5", "binary"],
+  ["1.3.6.1.4.1.1466.115.121.1.7", "boolean"],
+  ["1.3.6.1.4.1.1466.115.121.1.8", "binary"],
+  ["1.3.6.1.4.1.1466.115.121.1.9", "binary"],
+  ["1.3.6.1.4.1.1466.115.121.1.10", "binary"],
+  ["1.3.6.1.4.1.1466.115.121.1.12", "dn"],
+  ["1.3.6.1.4.1.1466.115.121.1.23", "binary"],
+  ["1.3.6.1.4.1.1466.115.121.1.26", "exactText"],
+  ["1.3.6.1.4.1.1466.115.121.1.27", "integer"],
+  ["1.3.6.1.4.1.1466.115.121.1.28", "binary"],
+  ["1.3.6.1.4.1.1466.115.121.1.36", "digits"],
+  ["1.3.6.1.4.1.1466.115.121.1.40", "binary"],
+  ["1.2.840.113556.1.4.906", "largeInteger"],
+  ["1.2.840.113556.1.4.907", "binary"],
+  ["1.2.840.113556.1.4.1362", "exactText"],
+]);

@@ -14,6 +14,15 @@ const openldap = [
   "( 0.9.2342.19200300.100.1.60 NAME 'jpegPhoto' SYNTAX 1.3.6.1.4.1.1466.115.121.1.28 )",
   "( 1.3.6.1.1.16.4 NAME 'entryUUID' EQUALITY UUIDMatch ORDERING UUIDOrderingMatch SYNTAX 1.3.6.1.1.16.1 SINGLE-VALUE NO-USER-MODIFICATION USAGE directoryOperation )",
   "( 1.3.6.1.1.1.1.0 NAME 'uidNumber' EQUALITY integerMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.27 SINGLE-VALUE X-ORIGIN ( 'RFC2307' 'NO-USER-MODIFICATION' ) )",
+  "( 0.9.2342.19200300.100.1.3 NAME ( 'mail' 'rfc822Mailbox' ) DESC 'RFC1274: RFC822 Mailbox' EQUALITY caseIgnoreIA5Match SUBSTR caseIgnoreIA5SubstringsMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.26{256} )",
+  "( 2.5.4.5 NAME 'serialNumber' DESC 'RFC2256: serial number of the entity' EQUALITY caseIgnoreMatch SUBSTR caseIgnoreSubstringsMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.44{64} )",
+  "( 2.5.4.24 NAME 'x121Address' EQUALITY numericStringMatch SUBSTR numericStringSubstringsMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.36{15} )",
+  "( 2.5.4.36 NAME 'userCertificate' DESC 'RFC2256: X.509 user certificate, use ;binary' EQUALITY certificateExactMatch SYNTAX 1.3.6.1.4.1.1466.115.121.1.8 )",
+  "( 1.3.6.1.1.1.1.3 NAME 'homeDirectory' EQUALITY caseExactIA5Match SYNTAX 1.3.6.1.4.1.1466.115.121.1.26 SINGLE-VALUE )",
+  // What only looks like a word of the language, or like a member of an object.
+  "( 1.3.6.1.4.1.99999.1 NAME 'odd' DESC 'SYNTAX ( NAME 1.2 ) NO-USER-MODIFICATION' X-NOTE ( 'SINGLE-VALUE' 'SUP' ) OBSOLETE EQUALITY booleanMatch )",
+  "( 1.3.6.1.4.1.99999.2 NAME 'constructor' EQUALITY constructor SYNTAX constructor )",
+  "( 1.3.6.1.4.1.99999.3 SYNTAX 1.3.6.1.4.1.1466.115.121.1.7 )",
   "( 2.16.840.1.113730.3.1.999 NAME 'circleA' SUP circleB )",
   "( 2.16.840.1.113730.3.1.998 NAME 'circleB' SUP circleA )",
 ];
@@ -53,7 +62,8 @@ describe("a definition", () => {
   it("never throws, however odd, and ends in a time that grows with its length", () => {
     const token = fc.constantFrom("(", ")", "'", "NAME", "SUP", "X-a", "DESC", "1.2", " ", "'a'", "SINGLE-VALUE");
     fc.assert(fc.property(fc.array(token), (tokens) => void readSchema([tokens.join(" ")]).find("a")));
-    readSchema([`( 1.2 NAME ( ${"'a' ".repeat(20_000)}`, `( 1.3 ${"(".repeat(100_000)}`]);
+    const words = Array.from({ length: 200_000 }, (_, index) => `W${index}`).join(" ");
+    readSchema([`( 1.2 NAME ( ${"'a' ".repeat(20_000)}`, `( 1.3 ${"(".repeat(100_000)}`, `( 1.4 ${words} )`]);
   });
 });
 
@@ -77,6 +87,14 @@ describe("a schema", () => {
     ["userAccountControl", "integer", true],
     ["msNPAllowDialin", "boolean", true],
     ["manager", "dn", true],
+    ["rfc822mailbox", "text", false],
+    ["serialNumber", "text", false],
+    ["x121Address", "digits", false],
+    ["userCertificate", "binary", false],
+    ["homeDirectory", "exactText", true],
+    ["odd", "boolean", false],
+    ["constructor", "text", false],
+    ["1.3.6.1.4.1.99999.3", "boolean", false],
     ["circleA", "text", false],
   ] as const)("knows %s as %s", (name, kind, isSingle) => {
     expect(schema.find(name)).toMatchObject({ kind, isSingle });
@@ -85,7 +103,8 @@ describe("a schema", () => {
   it("answers in the server's spelling, and knows what nobody may write", () => {
     expect(schema.find("COMMONNAME")?.name).toBe("cn");
     expect(schema.find("entryuuid")?.isReadOnly).toBe(true);
-    expect(schema.find("constructor")).toBeUndefined();
+    expect(schema.find("__proto__")).toBeUndefined();
+    expect(schema.find("odd")?.isReadOnly).toBe(false);
     expect(schema.names).toContain("commonName");
   });
 });
