@@ -49,9 +49,44 @@ export function nameKey(text: string): string {
 /** Case and the number of blanks do not count, the order of parts of one step neither. */
 function keyOfRdns(rdns: readonly Rdn[]): string {
   return JSON.stringify(
-    rdns.map((parts) => parts.map(({ type, value }) => `${type.toLowerCase()}=${foldText(value)}`).toSorted()),
+    rdns.map((parts) => parts.map(({ type, value }) => `${keyOfType(type)}=${foldText(value)}`).toSorted()),
   );
 }
+
+/** Directories take a type by any of its names and by its number: whoever writes another one names the same object. */
+function keyOfType(type: string): string {
+  const name = type.toLowerCase();
+  return shortNames.get(name) ?? name;
+}
+
+/** The types that names are made of (RFC 4514, 3, and RFC 4519, 2), and those of people (RFC 4524, RFC 2798). */
+const shortNames: ReadonlyMap<string, string> = new Map([
+  ["commonname", "cn"],
+  ["2.5.4.3", "cn"],
+  ["surname", "sn"],
+  ["2.5.4.4", "sn"],
+  ["countryname", "c"],
+  ["2.5.4.6", "c"],
+  ["localityname", "l"],
+  ["2.5.4.7", "l"],
+  ["stateorprovincename", "st"],
+  ["2.5.4.8", "st"],
+  ["streetaddress", "street"],
+  ["2.5.4.9", "street"],
+  ["organizationname", "o"],
+  ["2.5.4.10", "o"],
+  ["organizationalunitname", "ou"],
+  ["2.5.4.11", "ou"],
+  ["gn", "givenname"],
+  ["2.5.4.42", "givenname"],
+  ["userid", "uid"],
+  ["0.9.2342.19200300.100.1.1", "uid"],
+  ["rfc822mailbox", "mail"],
+  ["0.9.2342.19200300.100.1.3", "mail"],
+  ["domaincomponent", "dc"],
+  ["0.9.2342.19200300.100.1.25", "dc"],
+  ["2.16.840.1.113730.3.1.3", "employeenumber"],
+]);
 
 /** Text as the rules that ignore case compare it: composed, small, without blanks around it, with single ones within. */
 export function foldText(text: string): string {
@@ -74,14 +109,21 @@ function splitAt(text: string, sign: string): string[] {
   return [...pieces, text.slice(start)];
 }
 
-/** Blanks around a value are no part of it, but for one that a backslash stands before. Other white space is its own. */
+/**
+ * Blanks around a value are no part of it, but for one that a backslash stands before. Servers hold tabs and ends of lines
+ * for blanks there; what is white beyond ASCII is the value's own.
+ */
 function trimUnescaped(text: string): string {
   let [start, end] = [0, text.length];
-  while (text[start] === " ") start += 1;
-  while (end > start && text[end - 1] === " ") end -= 1;
+  while (start < end && isBlank(text[start])) start += 1;
+  while (start < end && isBlank(text[end - 1])) end -= 1;
   let backslashes = 0;
   while (end - backslashes > start && text[end - backslashes - 1] === "\\") backslashes += 1;
   return text.slice(start, backslashes % 2 === 1 && end < text.length ? end + 1 : end);
+}
+
+function isBlank(character = ""): boolean {
+  return character === " " || character === "\t" || character === "\n" || character === "\r";
 }
 
 /** Null for a value that is not well-formed. `#…` stays as it is: whatever it encodes, it names the same object. */

@@ -32,7 +32,7 @@ describe("a distinguished name", () => {
     ["  a  ", "a"],
     ["a=b", "a=b"],
     ["👩‍💻", "👩‍💻"],
-    // Of all blanks only the one of ASCII may stand around a value (RFC 4514, 2.4): the others are the value's own.
+    // Blanks that are not of ASCII are the value's own.
     ["\u00a0a", "\u00a0a"],
     ["\u3000", "\u3000"],
     ["\ufeffa", "\ufeffa"],
@@ -64,6 +64,10 @@ describe("a distinguished name", () => {
     [String.raw`CN=A\, B,DC=x`, String.raw`CN=A\2C B,DC=x`],
     ["cn=a+uid=b,o=c", "UID=b+CN=a,o=c"],
     ["CN=Jürgen,DC=x", "CN=Ju\u0308rgen,DC=x"],
+    ["CN=a,OU=b,DC=x", "2.5.4.3=a,2.5.4.11=b,0.9.2342.19200300.100.1.25=x"],
+    ["CN=a,OU=b,DC=x", "commonName=a,organizationalUnitName=b,domainComponent=x"],
+    ["UID=a,O=b,C=DE", "userid=a,organizationName=b,countryName=de"],
+    ["CN=a,DC=x", "\tCN\t=\ta\n,\r\nDC=x\t"],
   ])("has one key in all spellings: %s", (one, other) => {
     expect(dnKey(one)).toBe(dnKey(other));
     expect(nameKey(one)).toBe(nameKey(other));
@@ -74,6 +78,9 @@ describe("a distinguished name", () => {
     ["CN=a,CN=b", "CN=b,CN=a"],
     ["CN=muller", "CN=müller"],
     [String.raw`CN=a\+UID=b`, "CN=a+UID=b"],
+    [String.raw`CN=a\09`, "CN=a"],
+    ["CN=a", "OU=a"],
+    ["1.2.3=a", "1.2.4=a"],
   ])("has another key than what only looks alike: %s", (one, other) => {
     expect(dnKey(one)).not.toBe(dnKey(other));
   });
