@@ -8,6 +8,7 @@ import { IdleError } from "@idle/contract";
 import { Client } from "ldapts";
 import { operationFailure } from "../failures/operation-failure.ts";
 import type { Settings } from "../options/read-options.ts";
+import { guardAnswers } from "./guard-answers.ts";
 import { keepPaging } from "./keep-paging.ts";
 import { openSocket } from "./open-socket.ts";
 
@@ -48,6 +49,7 @@ export async function openConnection(
       return socket as Socket;
     },
   });
+  guardAnswers(client);
   keepPaging(client);
   try {
     await client.bind(userName, secret);

@@ -11,6 +11,7 @@ import { Client } from "ldapts";
 import { connectionFailure } from "../failures/connection-failure.ts";
 import { resultCodeOf } from "../failures/result-codes.ts";
 import type { Settings } from "../options/read-options.ts";
+import { guardAnswers } from "./guard-answers.ts";
 
 const startTlsOid = "1.3.6.1.4.1.1466.20037";
 
@@ -61,6 +62,7 @@ function tlsOptions({ server, serverName, ca }: Settings): ConnectionOptions {
 /** What the server sent before TLS was agreed is thrown away with the client that read it. */
 async function askForTls(socket: Socket, timeout: number): Promise<void> {
   const client = new Client({ url: "ldap://localhost", timeout, createConnection: () => socket });
+  guardAnswers(client);
   await client.exop(startTlsOid).catch((error: unknown) => {
     throw startTlsFailure(error);
   });

@@ -91,10 +91,17 @@ export function operationFailure(error: unknown, what: string, doing: string, se
 }
 
 function lostConnection(error: unknown, what: string, doing: string, settings: Settings): IdleError {
+  const details = { server: addressOf(settings) };
+  if (isNonsense(error)) {
+    return new IdleError(
+      "ConnectionFailed",
+      `${what} could not be ${doing}: ${addressOf(settings)} answered with what is no LDAP.`,
+      { details, cause: error },
+    );
+  }
   // A mistake of this code is no lost connection.
   if (error instanceof TypeError || error instanceof RangeError) throw error;
   const text = error instanceof Error ? error.message : "";
-  const details = { server: addressOf(settings) };
   if (/timed out/i.test(text)) {
     return new IdleError(
       "Timeout",
@@ -102,16 +109,14 @@ function lostConnection(error: unknown, what: string, doing: string, settings: S
       { details, transient: true, cause: error },
     );
   }
-  if (error instanceof MessageParserError) {
-    return new IdleError(
-      "ConnectionFailed",
-      `${what} could not be ${doing}: ${addressOf(settings)} answered with what is no LDAP.`,
-      { details, cause: error },
-    );
-  }
   return new IdleError(
     "ConnectionFailed",
     `${what} could not be ${doing}: the connection to ${addressOf(settings)} broke.`,
     { details, transient: true, cause: error },
   );
+}
+
+/** What ldapts threw while it read a message: whatever it is, it carries the message's number. */
+function isNonsense(error: unknown): error is Error {
+  return error instanceof MessageParserError || (error instanceof Error && "messageDetails" in error);
 }

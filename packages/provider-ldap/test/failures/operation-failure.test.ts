@@ -88,6 +88,15 @@ describe("no answer", () => {
     expect(failure(new Error(message))).toMatchObject({ code, transient: true });
   });
 
+  it("is what cannot be read, too, whatever ldapts makes of it", () => {
+    const error = Object.assign(new RangeError("out of range"), { messageDetails: { messageId: 2 } });
+    expect(failure(error)).toMatchObject({
+      code: "ConnectionFailed",
+      transient: false,
+      message: expect.stringContaining("what is no LDAP"),
+    });
+  });
+
   it("is not what a mistake of our own looks like", () => {
     expect(() => failure(new TypeError("x is not a function"))).toThrow(TypeError);
   });

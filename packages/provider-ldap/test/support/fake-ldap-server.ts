@@ -4,7 +4,9 @@ import { type AddressInfo, createServer, type Socket } from "node:net";
 import { Ber, BerReader, BerWriter } from "ldapts";
 import { messageSize } from "./message-size.ts";
 
-interface FakeRequest {
+export interface FakeRequest {
+  /** Of the message, for who answers it in bytes. */
+  readonly id: number;
   readonly op: "bind" | "search" | "modify" | "add" | "extended" | "other";
   /** Of a search. */
   readonly base: string;
@@ -120,7 +122,7 @@ function readRequest(message: Buffer) {
   const tag = reader.readSequence() ?? 0;
   const end = reader.offset + reader.length;
   const op = names[tag] ?? "other";
-  if (tag !== searchTag) return { id, tag, request: { op, base: "", attributes: [], cookie: null } };
+  if (tag !== searchTag) return { id, tag, request: { id, op, base: "", attributes: [], cookie: null } };
   const asked = reader.readString() ?? "";
   reader.readEnumeration();
   reader.readEnumeration();
@@ -143,7 +145,7 @@ function readRequest(message: Buffer) {
     value.readInt();
     cookie = value.readString() ?? "";
   }
-  return { id, tag, request: { op, base: asked, attributes, cookie } };
+  return { id, tag, request: { id, op, base: asked, attributes, cookie } };
 }
 
 function answersOf(
@@ -180,7 +182,8 @@ function answersOf(
   return [...parts, done];
 }
 
-function envelope(id: number, tag: number, body: (writer: BerWriter) => void, cookie?: string): Buffer {
+/** A message as bytes. */
+export function envelope(id: number, tag: number, body: (writer: BerWriter) => void, cookie?: string): Buffer {
   const writer = new BerWriter();
   writer.startSequence();
   writer.writeInt(id);
