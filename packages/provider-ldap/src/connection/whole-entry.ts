@@ -1,6 +1,6 @@
 /** Entries with all values of attributes that a server sends in parts (range retrieval, MS-ADTS 3.1.1.3.1.3.3). */
 import { IdleError } from "@idle/contract";
-import type { Client } from "ldapts";
+import type { Client, Entry as LdaptsEntry } from "ldapts";
 import { type Entry, everythingAsBytes, readEntry } from "./entry.ts";
 
 export async function wholeEntries(
@@ -27,10 +27,12 @@ async function wholeEntry(client: Client, entry: Entry, signal: AbortSignal): Pr
         attributes: [`${name};range=${next}-*`],
         explicitBufferAttributes: everythingAsBytes,
       });
-      const [more] = searchEntries.map(readEntry);
+      const [sent] = searchEntries;
+      const more = sent === undefined ? undefined : readEntry(sent);
       const further = more?.attributes.get(key)?.values ?? [];
       const following: number | null = more?.partial[0]?.from ?? null;
-      if (more === undefined || (following !== null && (following <= next || further.length === 0))) {
+      const isStuck = following !== null && (following <= next || further.length === 0);
+      if (sent === undefined || more === undefined || isStuck || !beginsAt(sent, key, next)) {
         throw new IdleError(
           "RemoteExecutionFailed",
           `The server sends ${values.length} values of ${name} of ${JSON.stringify(entry.dn)} and says that there are more, which it does not send.`,
@@ -43,4 +45,13 @@ async function wholeEntry(client: Client, entry: Entry, signal: AbortSignal): Pr
     attributes.set(key, { name, values });
   }
   return { ...entry, attributes, partial: [] };
+}
+
+/** Whether what came of an attribute is what was asked for: with other parts values would be missing, or there twice. */
+function beginsAt(sent: LdaptsEntry, key: string, from: number): boolean {
+  return Object.entries(sent).every(([description, values]) => {
+    const name = description.toLowerCase();
+    const isOfAttribute = name === key || name.startsWith(`${key};`);
+    return !isOfAttribute || values.length === 0 || name.startsWith(`${key};range=${from}-`);
+  });
 }

@@ -96,6 +96,14 @@ describe("an attribute that comes in parts", () => {
   it.each<[string, (from: number) => FakeEntry["attributes"]]>([
     ["the same part over and over", () => ({ "description;range=0-1": ["a", "b"] })],
     ["parts without an end", (from) => ({ [`description;range=${from}-${from + 1}`]: [] })],
+    [
+      "the last part, which begins elsewhere",
+      (from) => (from === 0 ? { "description;range=0-1": ["a", "b"] } : { "description;range=4-*": ["e"] }),
+    ],
+    [
+      "all of it once more",
+      (from) => (from === 0 ? { "description;range=0-1": ["a", "b"] } : { description: ["a", "b", "c"] }),
+    ],
     ["parts that go back", (from) => ({ [`description;range=${from}-${Math.max(0, from - 2)}`]: ["a"] })],
   ])("is not taken for whole, nor asked for for ever: %s", async (_, answers) => {
     const { provider } = await against(ranged(answers));
