@@ -75,6 +75,8 @@ export async function startFakeLdapServer(script: Script): Promise<FakeLdapServe
     let pending = Buffer.alloc(0);
     socket.on("data", (data) => {
       pending = Buffer.concat([pending, data]);
+      // What is no LDAP, such as the first words of TLS, is never answered.
+      if (pending[0] !== 0x30) return;
       for (let size = messageSize(pending); size !== null && size <= pending.length; size = messageSize(pending)) {
         const message = pending.subarray(0, size);
         pending = pending.subarray(size);
