@@ -5,7 +5,7 @@
 import type { Socket } from "node:net";
 import type { CredentialSession } from "@idle/contract";
 import { IdleError } from "@idle/contract";
-import { Client } from "ldapts";
+import { Client, type DN } from "ldapts";
 import { operationFailure } from "../failures/operation-failure.ts";
 import type { Settings } from "../options/read-options.ts";
 import { guardAnswers } from "./guard-answers.ts";
@@ -52,7 +52,8 @@ export async function openConnection(
   guardAnswers(client);
   keepPaging(client);
   try {
-    await client.bind(userName, secret);
+    // Not as text: ldapts would take some names for mechanisms of SASL.
+    await client.bind({ toString: () => userName } as DN, secret);
   } catch (error) {
     socket.destroy();
     throw operationFailure(error, `The account ${JSON.stringify(userName)}`, "logged on", settings);

@@ -107,3 +107,12 @@ it.each(["", "  "])("nobody is bound without a password or a name: %j", async (n
   await expect(read({ ...session(), userName: name.trim() })).rejects.toMatchObject({ code: "InvalidInput" });
   expect(server.connections()).toBe(0);
 });
+
+it.each(["EXTERNAL", "PLAIN", "cn=me"])(
+  "a name is a name, whatever else it could be taken for: %s",
+  async (userName) => {
+    const { server, read } = await setUp();
+    await read({ ...session(), userName });
+    expect(server.requests[0]).toMatchObject({ op: "bind", base: userName });
+  },
+);

@@ -8,7 +8,7 @@ export interface FakeRequest {
   /** Of the message, for who answers it in bytes. */
   readonly id: number;
   readonly op: "bind" | "search" | "modify" | "add" | "extended" | "other";
-  /** Of a search. */
+  /** Of a search; of a simple bind the name. */
   readonly base: string;
   readonly attributes: readonly string[];
   /** Of a paged search; empty for the first page, null for one that is not paged. */
@@ -124,6 +124,12 @@ function readRequest(message: Buffer) {
   const tag = reader.readSequence() ?? 0;
   const end = reader.offset + reader.length;
   const op = names[tag] ?? "other";
+  if (tag === bindTag) {
+    reader.readInt();
+    const name = reader.readString() ?? "";
+    const isSimple = reader.peek() === 0x80;
+    return { id, tag, request: { id, op: isSimple ? op : "other", base: name, attributes: [], cookie: null } };
+  }
   if (tag !== searchTag) return { id, tag, request: { id, op, base: "", attributes: [], cookie: null } };
   const asked = reader.readString() ?? "";
   reader.readEnumeration();
