@@ -29,7 +29,9 @@ export function sidToText(bytes: Uint8Array): string | null {
   const buffer = Buffer.from(bytes);
   const count = buffer[1] ?? 0;
   if (buffer.length < 8 || buffer.length !== 8 + count * 4) return null;
-  const authority = buffer.readUIntBE(2, 6);
+  const number = buffer.readUIntBE(2, 6);
+  // Large ones are written as hexadecimal numbers (MS-DTYP 2.4.2.1).
+  const authority = number < 2 ** 32 ? number : `0x${number.toString(16).padStart(12, "0")}`;
   const subAuthorities = Array.from({ length: count }, (_, index) => buffer.readUInt32LE(8 + index * 4));
   return ["S", buffer[0], authority, ...subAuthorities].join("-");
 }

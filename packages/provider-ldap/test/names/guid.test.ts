@@ -36,6 +36,29 @@ describe("a SID", () => {
     expect(sidToText(account)).toMatch(/^S-1-5-21-\d+-\d+-\d+-1115$/);
   });
 
+  it("has an authority that is written as a hexadecimal number where it is a large one (MS-DTYP 2.4.2.1)", () => {
+    expect(sidToText(Buffer.from("0101ffffffffffff01000000", "hex"))).toBe("S-1-0xffffffffffff-1");
+    expect(sidToText(Buffer.from("010100010000000001000000", "hex"))).toBe("S-1-0x000100000000-1");
+    expect(sidToText(Buffer.from("01010000ffffffff01000000", "hex"))).toBe("S-1-4294967295-1");
+  });
+
+  it("is the sibling of its sibling, whatever its last number is", () => {
+    const sid = fc.tuple(
+      fc.uint8Array({ minLength: 6, maxLength: 6 }),
+      fc.array(fc.nat(0xffff_ffff), { minLength: 1, maxLength: 15 }),
+    );
+    fc.assert(
+      fc.property(sid, fc.nat(0xffff_ffff), ([authority, numbers], relativeId) => {
+        const bytes = Buffer.alloc(8 + numbers.length * 4);
+        bytes.set([1, numbers.length, ...authority]);
+        for (const [index, number] of numbers.entries()) bytes.writeUInt32LE(number, 8 + index * 4);
+        const sibling = siblingSid(bytes, relativeId) ?? Buffer.alloc(0);
+        expect(sidToText(sibling)?.endsWith(`-${relativeId}`)).toBe(true);
+        expect(siblingSid(sibling, numbers.at(-1) ?? 0)).toEqual(bytes);
+      }),
+    );
+  });
+
   it.each([
     Buffer.alloc(0),
     Buffer.alloc(7),
