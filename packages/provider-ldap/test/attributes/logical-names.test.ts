@@ -43,3 +43,46 @@ it("names of the host's own go before", () => {
   // What it meant before has no name any more.
   expect(names.toLogical("department")).toBe("department");
 });
+
+it.each([
+  ["EmployeeId", "employeeID", "employeeNumber"],
+  ["GivenName", "givenName", "givenName"],
+  ["Surname", "sn", "sn"],
+  ["DisplayName", "displayName", "displayName"],
+  ["Department", "department", "departmentNumber"],
+  ["Company", "company", "o"],
+  ["EmployeeType", "employeeType", "employeeType"],
+  ["Title", "title", "title"],
+  ["Manager", "manager", "manager"],
+  ["MobilePhone", "mobile", "mobile"],
+] as const)(
+  "%s is %s of Active Directory and %s of others, and answers come under it",
+  (name, ofActiveDirectory, ofLdap) => {
+    for (const [flavour, wireName] of [
+      ["activeDirectory", ofActiveDirectory],
+      ["ldap", ofLdap],
+    ] as const) {
+      const names = createLogicalNames(flavour, {});
+      expect(names.toWire(name)).toBe(wireName);
+      expect(names.toWire(name.toUpperCase())).toBe(wireName);
+      expect(names.toLogical(wireName)).toBe(name);
+    }
+  },
+);
+
+it("what answers call an attribute is what it can be asked for by", () => {
+  for (const flavour of ["activeDirectory", "ldap"] as const) {
+    const names = createLogicalNames(flavour, { CostCentre: "extensionAttribute1", surname: "initials" });
+    for (const name of names.names) {
+      const wireName = names.toWire(name);
+      expect(names.toWire(names.toLogical(wireName))).toBe(wireName);
+    }
+  }
+});
+
+it("names that objects have by themselves are names like others", () => {
+  const names = createLogicalNames("ldap", JSON.parse('{ "__proto__": "description" }'));
+  expect(names.toWire("constructor")).toBe("constructor");
+  expect(names.toLogical("toString")).toBe("toString");
+  expect(names.toWire("__proto__")).toBe("description");
+});

@@ -105,4 +105,60 @@ describe("a value of a workflow", () => {
       }),
     );
   });
+
+  it("that is binary is the same in any Base64, and is what stands there", () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 1, maxLength: 60 }), (bytes) => {
+        const text = Buffer.from(bytes).toString("base64");
+        for (const base64 of [text, text.replace(/=+$/, "")]) {
+          const value = writeElement({ base64 }, of("binary"));
+          expect(value).toEqual(readBytes(Buffer.from(bytes), "binary"));
+          expect(value.bytes).toEqual(Buffer.from(bytes));
+        }
+      }),
+    );
+  });
+
+  it.each(["YWI=!", "Y", "YW I=", "YWJ=", "-_8=", "YWI=YWI="])("is no Base64: %s", (base64) => {
+    expect(() => writeElement({ base64 }, of("binary"))).toThrow(expect.objectContaining({ code: "InvalidInput" }));
+  });
+
+  it("has the same key when what is shown of it is written again, whatever a server sent", () => {
+    const kinds: readonly ValueKind[] = [
+      "text",
+      "exactText",
+      "telephone",
+      "digits",
+      "dn",
+      "binary",
+      "integer",
+      "boolean",
+    ];
+    const bytes = fc.oneof(
+      fc.uint8Array({ minLength: 1, maxLength: 20 }),
+      fc
+        .constantFrom("\ufeffa", "\ufffd", "007", "TRUE", "9007199254740993", "CN=a, DC=b", " a ")
+        .map((text) => Buffer.from(text)),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...kinds), bytes, (kind, sent) => {
+        const value = readBytes(Buffer.from(sent), kind);
+        if (value === null) throw new Error("There is a value.");
+        const isWritable = kind !== "integer" && kind !== "boolean" ? true : typeof value.shown !== "string";
+        if (isWritable) expect(writeElement(value.shown, of(kind)).key).toBe(value.key);
+      }),
+    );
+  });
+
+  it.each([
+    [9_007_199_254_740_992, "integer"],
+    [1e21, "largeInteger"],
+    [Number.POSITIVE_INFINITY, "integer"],
+    ["0x10", "integer"],
+    ["1e3", "largeInteger"],
+    [" 1", "integer"],
+    ["9".repeat(10_000), "boolean"],
+  ] as const)("is no number that is surely what was meant: %s", (element, kind) => {
+    expect(() => writeElement(element, of(kind))).toThrow(expect.objectContaining({ code: "InvalidInput" }));
+  });
 });
