@@ -38,6 +38,31 @@ describe("options", () => {
     ["auxiliaryClasses must be a list", { ...ldap, auxiliaryClasses: "posixAccount" }],
     ["upnSuffix must be a suffix without @", { ...directory, upnSuffix: "@example.com" }],
     ["serverName must be the name of a host", { ...directory, serverName: "a b" }],
+    ["startTls must be true or false", { ...directory, startTls: 1 }],
+    ["allowInsecure must be true or false", { ...directory, allowInsecure: "true" }],
+    ["mustChangePassword must be true or false", { ...directory, mustChangePassword: null }],
+    ["nestedGroups must be true or false", { ...directory, nestedGroups: 0 }],
+    ["caFile must be the path of a PEM file", { ...directory, caFile: "" }],
+    ["caFile must be the path of a PEM file", { ...directory, caFile: "a\0b" }],
+    ["container must be a distinguished name", { ...directory, container: "Staff" }],
+    ["pageSize must be a whole number", { ...directory, pageSize: 1.5 }],
+    ["timeoutSeconds must be a number of seconds", { ...directory, timeoutSeconds: Number.NaN }],
+    ["timeoutSeconds must be a number of seconds", { ...directory, timeoutSeconds: 3_601 }],
+    ["connectTimeoutSeconds must be a number of seconds", { ...directory, connectTimeoutSeconds: "10" }],
+    ["loginAttribute must be the name of an attribute", { ...ldap, loginAttribute: "uid;binary" }],
+    ["rdnAttribute must be the name of an attribute", { ...ldap, rdnAttribute: "" }],
+    ["objectClass must be the name of an attribute", { ...ldap, objectClass: "a b" }],
+    ["auxiliaryClasses must be a list", { ...ldap, auxiliaryClasses: ["a b"] }],
+    ["accountLock must be null or", { ...ldap, accountLock: { attribute: "a", value: "b", c: 1 } }],
+    ["accountLock must be null or", { ...ldap, accountLock: { attribute: "a", value: "" } }],
+    ["attributeNames must be an object", { ...directory, attributeNames: ["a"] }],
+    ["rdnAttribute has no meaning with flavour activeDirectory", { ...directory, rdnAttribute: "cn" }],
+    ["objectClass has no meaning with flavour activeDirectory", { ...directory, objectClass: "user" }],
+    ["auxiliaryClasses has no meaning with flavour activeDirectory", { ...directory, auxiliaryClasses: [] }],
+    ["serverName has no meaning without TLS", { ...directory, url: "ldap://localhost", serverName: "dc" }],
+    ["startTls is for ldap://", { ...directory, url: "ldaps://localhost", startTls: true }],
+    ['there is no option "__proto__"', JSON.parse('{ "flavour": "ldap", "__proto__": 1 }')],
+    ['there is no option "constructor"', { ...directory, constructor: 1 }],
   ])("are refused in words: %s", (words, options) => {
     expect(make(options)).toThrow(refused(words));
   });
@@ -52,6 +77,17 @@ describe("options", () => {
     "ldaps://x:99999",
     "ldaps://a b",
     "dc.example.com",
+    "ldaps://x:",
+    "ldaps://:636",
+    "ldaps://x:636:636",
+    "ldaps://user:secret@x",
+    "ldaps://[::g]",
+    "ldaps://[dc.example.com]",
+    "ldaps://::1",
+    "ldaps://x#y",
+    "ldaps://x\n",
+    " ldaps://x",
+    "ldapi://x",
   ])("are refused with a url that is more or less than a server: %s", (url) =>
     expect(make({ ...directory, url })).toThrow(refused("url must be")),
   );
@@ -64,6 +100,18 @@ describe("options", () => {
     "ldap://127.1.2.3",
     "ldap://[::1]",
   ])("take %s", (url) => expect(make({ ...directory, url })).not.toThrow());
+
+  it.each([
+    "ldap://localhost.example.com",
+    "ldap://127.0.0.1.nip.io",
+    "ldap://127.1",
+    "ldap://[::2]",
+    "ldap://[::ffff:10.0.0.1]",
+    "ldap://10.0.0.1",
+    "ldap://0.0.0.0",
+  ])("take no other machine for this one: %s", (url) => {
+    expect(make({ ...directory, url })).toThrow(refused("would send passwords in clear"));
+  });
 
   it("allow what is not secure only where they say so", () => {
     expect(make({ ...directory, url: "ldap://dc.example.com", allowInsecure: true })).not.toThrow();
