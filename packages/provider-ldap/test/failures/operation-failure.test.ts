@@ -13,7 +13,17 @@ describe("an answer of the server", () => {
   it.each([
     [3, "Busy", true],
     [4, "PermissionDenied", false],
+    [1, "RemoteExecutionFailed", false],
+    [2, "RemoteExecutionFailed", false],
+    [7, "PermissionDenied", false],
     [8, "InvalidInput", false],
+    [11, "PermissionDenied", false],
+    [12, "RemoteExecutionFailed", false],
+    [34, "InvalidInput", false],
+    [54, "RemoteExecutionFailed", false],
+    [69, "InvalidInput", false],
+    [71, "Unsupported", false],
+    [122, "RemoteExecutionFailed", false],
     [10, "Unsupported", false],
     [13, "InvalidInput", false],
     [16, "InvalidInput", false],
@@ -49,13 +59,34 @@ describe("an answer of the server", () => {
     ["00002098: SecErr: DSID-03150BC1, problem 4003", 50, "PermissionDenied", "lacks the right"],
     ["00000005: SvcErr", 53, "PermissionDenied", "access is denied"],
     ["000020B5: AtrErr", 19, "InvalidInput", "names an object that is not there"],
+    ["00000267: x", 53, "InvalidInput", "too short"],
+    ["00000268: x", 53, "InvalidInput", "too recently"],
+    ["00000269: x", 53, "InvalidInput", "used before"],
+    ["0000055E: x", 53, "Unsupported", "primary group"],
+    ["0000202D: x", 53, "InvalidInput", "not secure enough"],
+    ["00002071: x", 68, "AlreadyExists", "of that name"],
+    ["00002089: x", 53, "NotFound", "the container is not there"],
+    ["0000208C: x", 66, "Unsupported", "below it"],
+    ["000021C7: x", 19, "AlreadyExists", "service principal name"],
     ["0000FFFF: nobody knows", 53, "InvalidInput", "not willing"],
+    ["0000052: too few digits", 53, "InvalidInput", "not willing"],
+    ["said before 0000052D: x", 53, "InvalidInput", "not willing"],
+    ["00000005: x", 51, "PermissionDenied", "access is denied"],
   ] as const)("of Active Directory says more than its code: %s", (said, status, code, words) => {
     expect(failure(answer(status, said))).toMatchObject({ code, message: expect.stringContaining(words) });
   });
 
   it.each([
+    ["525", "there is no account of that name"],
     ["52e", "the user name or the password is wrong"],
+    ["52E", "the user name or the password is wrong"],
+    ["52f", "restrictions of the account"],
+    ["530", "at this time"],
+    ["531", "from this machine"],
+    ["532", "password has expired"],
+    ["568", "too many groups"],
+    ["701", "the account has expired"],
+    ["fff", "the user name or the password is wrong"],
     ["533", "the account is disabled"],
     ["773", "must be changed first"],
     ["775", "locked out"],
@@ -69,6 +100,20 @@ describe("an answer of the server", () => {
 
   it("of another server is not read as one of Active Directory", () => {
     expect(failure(answer(53, "00000005: x"), ldap).code).toBe("InvalidInput");
+  });
+
+  it("that is denied is not tried again, although a busy server would be", () => {
+    expect(failure(answer(51, "00000005: x")).transient).toBe(false);
+    expect(failure(answer(51, "0000FFFF: x")).transient).toBe(true);
+  });
+
+  it("shows nothing of what could change how a terminal or a log reads it", () => {
+    const { message, cause } = failure(answer(53, "a\u001b[2Jb\r\nc\u0000d\u009be\u202ef\u200bg\u007fh"));
+    for (const text of [message, (cause as Error).message]) {
+      expect(text).toContain("a [2Jb c d e f g h");
+      expect(text).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+      expect(text).not.toContain("Code:");
+    }
   });
 
   it("is cut where it is long, and has no control characters", () => {
