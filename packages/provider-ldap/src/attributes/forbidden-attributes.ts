@@ -45,6 +45,11 @@ export function whyNotWritable(wireName: string, lockAttribute: string | null): 
   return Object.hasOwn(others, name) ? (others[name] ?? null) : null;
 }
 
+/** Whether it is a secret, in whatever form: then nobody may find out by asking who has a certain one. */
+export function isSecretAttribute(wireName: string): boolean {
+  return secrets.has(wireName.toLowerCase());
+}
+
 /**
  * Whether an identity's attributes have it. What changes with every logon, and what replication counts, says nothing of
  * an identity: with it no two reads would be alike. Groups are entitlements.

@@ -1,6 +1,7 @@
 import { type Identity, type IdentityFilter, IdleError } from "@idle/contract";
 import { AndFilter, EqualityFilter, type Filter, NotFilter, PresenceFilter } from "ldapts";
 import { resolveAttribute } from "../attributes/attribute-names.ts";
+import { isSecretAttribute } from "../attributes/forbidden-attributes.ts";
 import { readBytes } from "../attributes/value.ts";
 import { wantedValues } from "../attributes/wanted-values.ts";
 import type { Entry } from "../connection/entry.ts";
@@ -16,7 +17,7 @@ export async function* listIdentities(scope: Scope, filter: IdentityFilter = {})
   const tests: ((entry: Entry) => boolean)[] = [];
   for (const [asked, wanted] of Object.entries(filter.attributes ?? {})) {
     const { name, type } = resolveAttribute(asked, names, facts.schema);
-    if (type.kind === "fileTime") {
+    if (type.kind === "fileTime" || isSecretAttribute(type.name)) {
       throw new IdleError("InvalidInput", `Identities cannot be listed by ${JSON.stringify(name)}.`, {
         details: { attribute: name },
       });

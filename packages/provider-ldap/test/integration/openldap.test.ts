@@ -244,6 +244,13 @@ describeWith([slapd, ldapsearch], "OpenLDAP, in its own ways", () => {
     expect(await ldap.getIdentity({ ...nobody, about: { createIn: places.sales } })).toBeNull();
   });
 
+  it("nobody is listed by a password, so that none can be found out by asking", async () => {
+    const list = async () => {
+      for await (const _ of provider().listIdentities({ ...call(), filter: { attributes: { userPassword: "x" } } }));
+    };
+    expect(await failureOf(list)).toMatchObject({ code: "InvalidInput" });
+  });
+
   it("a narrow base holds identities, and their groups wherever they stand", async () => {
     const { server } = world();
     await server.modify([person("uid=jane", places.engineering), person("uid=lea", places.leavers)].join("\n"));
