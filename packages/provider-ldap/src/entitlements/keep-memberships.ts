@@ -7,6 +7,7 @@ import { Attribute, Change } from "ldapts";
 import type { Entry } from "../connection/entry.ts";
 import { hasResultCode } from "../failures/result-codes.ts";
 import type { Scope } from "../identities/identity-scope.ts";
+import { isSameDn } from "../names/dn.ts";
 import { memberOfGroup } from "./group-filters.ts";
 import { memberAttributeOf } from "./member-attribute.ts";
 
@@ -20,24 +21,33 @@ export async function keepMemberships<T>(
   newDn: string,
   rename: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
-  if (scope.directory.settings.flavour === "activeDirectory") return rename();
+  // A name that differs in case alone is one value to the groups.
+  if (scope.directory.settings.flavour === "activeDirectory" || isSameDn(entry.dn, newDn)) return rename();
   const groups = await groupsWith(scope, entry.dn);
-  const change = async (operation: "add" | "delete", dn: string, among: readonly Entry[]) => {
-    for (const group of among) await changeMember(scope, group, operation, dn);
+  // Before anything is written: what only looks like a group is refused here.
+  for (const group of groups) memberAttributeOf(group);
+  const added: Entry[] = [];
+  const takeBack = async () => {
+    for (const group of added) await changeMember(scope, group, "delete", newDn);
   };
-  await change("add", newDn, groups);
   let outcome: T | undefined;
   try {
+    for (const group of groups) if (await changeMember(scope, group, "add", newDn)) added.push(group);
     outcome = await rename();
   } catch (error) {
     // Where it may have been done all the same, the new name stays.
-    if (!isIdleError(error, "ConnectionFailed") && !isIdleError(error, "Timeout"))
-      await change("delete", newDn, groups);
+    if (!isIdleError(error, "ConnectionFailed") && !isIdleError(error, "Timeout")) await takeBack();
     throw error;
   }
-  if (outcome === undefined) await change("delete", entry.dn, await groupsWith(scope, entry.dn));
-  else await change("delete", newDn, groups);
+  if (outcome === undefined) await leaveGroups(scope, entry.dn);
+  else await takeBack();
   return outcome;
+}
+
+/** Takes a name out of all groups that name it: whoever gets it later must not inherit them. */
+export async function leaveGroups(scope: Scope, dn: string): Promise<void> {
+  if (scope.directory.settings.flavour === "activeDirectory") return;
+  for (const group of await groupsWith(scope, dn)) await changeMember(scope, group, "delete", dn);
 }
 
 function groupsWith(scope: Scope, memberDn: string): Promise<readonly Entry[]> {
@@ -47,13 +57,15 @@ function groupsWith(scope: Scope, memberDn: string): Promise<readonly Entry[]> {
   );
 }
 
-async function changeMember(scope: Scope, group: Entry, operation: "add" | "delete", memberDn: string): Promise<void> {
-  const purpose = { what: `Group ${JSON.stringify(group.dn)}`, doing: `told the new name of a member` };
+/** Whether something was written. */
+async function changeMember(scope: Scope, group: Entry, operation: "add" | "delete", memberDn: string) {
+  const purpose = { what: `Group ${JSON.stringify(group.dn)}`, doing: "told what became of a member" };
   const modification = new Attribute({ type: memberAttributeOf(group), values: [memberDn] });
   const isSo = (error: unknown) =>
     // A server that takes care of it itself may refuse a member that is not there yet.
     hasResultCode(error, "attributeOrValueExists", "noSuchAttribute", "noSuchObject", "constraintViolation")
       ? true
       : undefined;
-  await scope.directory.write({ modify: group.dn, changes: [new Change({ operation, modification })] }, purpose, isSo);
+  const change = new Change({ operation, modification });
+  return (await scope.directory.write({ modify: group.dn, changes: [change] }, purpose, isSo)) === undefined;
 }

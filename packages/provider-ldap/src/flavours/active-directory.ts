@@ -18,12 +18,14 @@ export const activeDirectory: Flavour = {
   idKind: "guid",
   extraAttributes: [],
 
-  // Computers are users too, but no persons.
+  // Computers are users too, but no persons; nor are those that the domain itself stands on, such as krbtgt, whose
+  // password is the key of every ticket.
   identityFilter: () =>
     new AndFilter({
       filters: [
         new EqualityFilter({ attribute: "objectCategory", value: "person" }),
         new EqualityFilter({ attribute: "objectClass", value: "user" }),
+        new NotFilter({ filter: new EqualityFilter({ attribute: "isCriticalSystemObject", value: "TRUE" }) }),
       ],
     }),
 

@@ -1,4 +1,5 @@
 import { type Changed, IdleError } from "@idle/contract";
+import { leaveGroups } from "../entitlements/keep-memberships.ts";
 import { hasResultCode } from "../failures/result-codes.ts";
 import { findIdentity } from "./find-identity.ts";
 import type { Scope } from "./identity-scope.ts";
@@ -19,7 +20,10 @@ export async function deleteIdentity(scope: Scope, identityKey: string): Promise
     if (hasResultCode(error, "noSuchObject")) return "gone";
     return hasResultCode(error, "notAllowedOnNonLeaf") ? "parent" : undefined;
   });
-  if (outcome === undefined) return { changed: true };
+  if (outcome === undefined) {
+    await leaveGroups(scope, entry.dn);
+    return { changed: true };
+  }
   if (outcome === "gone") return { changed: false };
   const children = await directory.search(
     { base: entry.dn, scope: "one", attributes: ["1.1"], most: mostNamed },

@@ -20,9 +20,11 @@ export async function moveIdentity(scope: Scope, identityKey: string, targetCont
   };
   const newDn = joinDn(rdn, targetContainer);
   const outcome = await keepMemberships(scope, entry, newDn, () =>
-    renameIdentity(scope, entry, newDn, purpose, (error) =>
-      hasResultCode(error, "entryAlreadyExists") ? ("taken" as const) : { refusal: error },
-    ),
+    renameIdentity(scope, entry, newDn, purpose, (error) => {
+      // What is no answer may have been done.
+      if (resultCodeOf(error) === null) return undefined;
+      return hasResultCode(error, "entryAlreadyExists") ? ("taken" as const) : { refusal: error };
+    }),
   );
   if (outcome === undefined) return { changed: true };
   if (outcome === "taken") {
@@ -31,9 +33,6 @@ export async function moveIdentity(scope: Scope, identityKey: string, targetCont
       `${purpose.what} could not be ${purpose.doing}: an object ${JSON.stringify(formatRdn(rdn))} stands there already. Rename one of the two.`,
       { details: { identityKey, container: targetContainer } },
     );
-  }
-  if (resultCodeOf(outcome.refusal) === null) {
-    throw operationFailure(outcome.refusal, purpose.what, purpose.doing, scope.directory.settings);
   }
   // Servers have several codes for a place that is not there.
   const container = await scope.directory.search(

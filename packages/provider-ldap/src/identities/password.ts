@@ -1,5 +1,5 @@
 /** Passwords on their way to the server: over TLS only, and in no log. */
-import { IdleError, isSecret, type Secret } from "@idle/contract";
+import { IdleError, isIdleError, isSecret, type Secret } from "@idle/contract";
 import { Attribute, BerWriter, Change } from "ldapts";
 import type { Purpose } from "../connection/directory.ts";
 import type { Entry } from "../connection/entry.ts";
@@ -87,7 +87,15 @@ export async function setPassword(
       ? [new Attribute({ type: accountLock.attribute, values: [accountLock.value] })]
       : []),
   ];
-  if (state.length > 0) await modifyIdentity(scope, entry, state.map(replace), purpose);
+  if (state.length === 0) return;
+  const write = () => modifyIdentity(scope, entry, state.map(replace), purpose);
+  try {
+    await write();
+  } catch (error) {
+    // It says the same however often it is written, and without it somebody may be let in.
+    if (!isIdleError(error, "ConnectionFailed") && !isIdleError(error, "Timeout")) throw error;
+    await write();
+  }
 }
 
 function passwordModifyValue(dn: string, password: Secret): Buffer {

@@ -275,4 +275,16 @@ describeWith([slapd, ldapsearch], "connections to OpenLDAP", () => {
     expect(await direct.getIdentity(jdoe())).toMatchObject({ enabled: true });
     expect(await direct.disableIdentity(jdoe())).toEqual({ changed: true });
   });
+
+  it("a move whose answer is lost leaves the groups to whoever was moved", async () => {
+    const { server } = world();
+    const group = `cn=Sales,${places.groups}`;
+    const dn = `uid=jdoe,${places.engineering}`;
+    await server.modify(`dn: ${group}\nchangetype: modify\nadd: member\nmember: ${dn}\n`);
+    proxy.next("rename", "answer");
+    const move = () => provider.moveIdentity({ ...jdoe(), targetContainer: places.sales });
+    expect(await failureOf(move)).toMatchObject({ code: "ConnectionFailed", transient: true });
+    const [object] = await server.search(group, undefined, ["member"], "base");
+    expect(object?.attributes.member).toContain(`uid=jdoe,${places.sales}`);
+  });
 });

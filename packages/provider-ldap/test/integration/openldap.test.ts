@@ -251,6 +251,19 @@ describeWith([slapd, ldapsearch], "OpenLDAP, in its own ways", () => {
     expect(await failureOf(list)).toMatchObject({ code: "InvalidInput" });
   });
 
+  it("groups are kept when a name changes in case alone, and lose whoever is deleted", async () => {
+    await world().server.modify(person("uid=jane", places.engineering));
+    const ldap = provider();
+    const jane = { ...call(), identityKey: "jane" };
+    const held = async () => (await ldap.listEntitlements(jane)).map(({ id }) => id);
+    await ldap.grantEntitlement({ ...jane, entitlement: { kind: "Group", id: groupNamed("Sales") } });
+    await ldap.ensureAttributes({ ...jane, attributes: { uid: ["Jane", "jd2"] } });
+    expect(await held()).toEqual([groupNamed("Sales")]);
+    await ldap.deleteIdentity(jane);
+    await ldap.createIdentity({ ...jane, attributes: {} });
+    expect(await held()).toEqual([]);
+  });
+
   it("a narrow base holds identities, and their groups wherever they stand", async () => {
     const { server } = world();
     await server.modify([person("uid=jane", places.engineering), person("uid=lea", places.leavers)].join("\n"));
