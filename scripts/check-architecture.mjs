@@ -8,6 +8,7 @@ import { root, workspacePackages } from "./workspace.mjs";
 const arrows = [
   [/^@idle\/contract$/, []],
   [/^@idle\/core$/, [/^@idle\/contract$/]],
+  [/^@idle\/connector$/, [/^@idle\/(core|contract)$/]],
   [/^@idle\/adsync-simulator$/, [/^@idle\/contract$/]],
   [/^@idle\/testkit$/, [/^@idle\/(core|contract|adsync-simulator)$/]],
   [/^@idle\/cli$/, [/^@idle\/(?!cli$|testkit$)/]],
@@ -72,7 +73,7 @@ function checkContent({ folder, manifest }, part, file) {
 /** Import and export statements, import() and import types. Lines of comments do not count. */
 function* imports(text) {
   const code = text.replace(/^[ \t]*(\/\/|\/?\*).*$/gm, "");
-  const statement = /^[ \t]*(?:import|export)\b(?<clause>[^;"'`]*?)(?:\bfrom\s*)?(["'])(?<specifier>[^"'\n]+)\2/gm;
+  const statement = /^[ \t]*(?:import|export)\b(?!\s*:)(?<clause>[^;"'`]*?)(?:\bfrom\s*)?(["'])(?<specifier>[^"'\n]+)\2/gm;
   const call = /\bimport\(\s*(["'])(?<specifier>[^"'\n]+)\1/g;
   for (const match of [...code.matchAll(statement), ...code.matchAll(call)]) {
     const { clause = "", specifier } = match.groups;

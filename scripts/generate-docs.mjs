@@ -9,6 +9,7 @@ import { configurationCodes } from "../packages/cli/src/configuration/configurat
 import { exitCodeMeanings } from "../packages/cli/src/exit-codes.ts";
 import { inputCodes } from "../packages/cli/src/input/input-codes.ts";
 import { testCodes } from "../packages/cli/src/workflow-tests/test-codes.ts";
+import { connectorCodes } from "../packages/connector/src/definition/definition-codes.ts";
 import { builtInCapabilities, engineEventTypes, errorCodes } from "../packages/contract/src/index.ts";
 import { diagnosticCodes } from "../packages/core/src/diagnostics/codes.ts";
 import { commonSteps } from "../packages/steps-common/src/index.ts";
@@ -24,6 +25,7 @@ const blocks = new Map([
   ["error codes", () => codeTables(errorCodes, join(packages, "contract", "src", "error-codes.ts"))],
   ["diagnostic codes", () => codeTables(diagnosticCodes, join(packages, "core", "src", "diagnostics", "codes.ts"))],
   ["configuration codes", () => codeTable(Object.entries(configurationCodes))],
+  ["connector codes", () => codeTable(Object.entries(connectorCodes))],
   ["input codes", () => codeTable(Object.entries(inputCodes))],
   ["test codes", () => codeTable(Object.entries(testCodes))],
   ["test format", () => testFormat(table)],

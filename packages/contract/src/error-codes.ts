@@ -94,6 +94,12 @@ export const errorCodes = {
     remedy:
       "Do what the rule asks for: wait until the window or the freeze is over, plan less at once, or take the step out. Changing the policy is its owner's decision; the workflow cannot lift it.",
   },
+  ThresholdExceeded: {
+    meaning:
+      "A run of a connector was stopped by a limit of its definition: an export past `limits.deletions` exports nothing, an import past `limits.obsolete` or `limits.errors` changes nothing in the connector space. An export past `limits.errors` ends there; what went well before is done.",
+    remedy:
+      "Look at what would be deleted, is gone, or has errors: a wrong scope or half an answer of the system is the usual reason. If it is meant, raise the limit for one run.",
+  },
   NotVerified: {
     meaning:
       "The step was executed without an error, and its changes were not to be seen when the state was read back within the step's time.",
@@ -107,6 +113,10 @@ export const errorCodes = {
   ConfigInvalid: {
     meaning: "The configuration has problems; `details.diagnostics` lists every one with its place.",
     remedy: "Mend each diagnostic in the configuration.",
+  },
+  ConnectorInvalid: {
+    meaning: "The connector's definition has problems; `details.diagnostics` lists every one with its place.",
+    remedy: "Mend each diagnostic in the definition. What cannot be changed any more says what to do instead.",
   },
   FileUnreadable: {
     meaning: "A file could not be read or written.",

@@ -1,0 +1,208 @@
+/**
+ * What is pending for an object in; the entry that a script gets out, shaped by the export type, and what of the pending
+ * change it carries.
+ *
+ * A little longer than most files here: the four export types are variations of one thing.
+ */
+import type { Secret } from "@idle/contract";
+import type { Capabilities } from "../definition/capabilities.ts";
+import type { AnchorAttribute, AttributeChange, ExportEntry, ValueChange } from "../model/entry.ts";
+import { nameAttribute } from "../model/entry.ts";
+import type { IndexedAttribute, IndexedType } from "../model/schema-index.ts";
+import { type CsValue, type ExportedValue, passwordAttribute } from "../model/value.ts";
+import { distinctValues, type Image, valueKey } from "../space/image.ts";
+import { type Intent, intent } from "../space/intent.ts";
+import type { Naming } from "../space/naming.ts";
+import { anchorValues, type ObjectRow } from "../space/object-store.ts";
+import type { Pending } from "./pending.ts";
+
+export interface Shaped {
+  readonly entry: ExportEntry;
+  /** What the space is to take for sent. */
+  readonly sending: Intent;
+  /** Something of the object is left for the second pass. */
+  readonly hasRest: boolean;
+}
+
+export interface Shaping {
+  readonly capabilities: Capabilities;
+  readonly naming: Naming;
+  readonly newIdentifier: () => string;
+  /** References stay for the second pass. */
+  readonly withoutReferences: boolean;
+  /** For a new object, where it goes along; or alone, in the second pass. */
+  readonly password?: Secret | undefined;
+}
+
+/** `later`: all of it is for the second pass. Null when there is nothing to do. */
+export function shapeEntry(pending: Pending, shaping: Shaping): Shaped | "later" | null {
+  switch (pending.kind) {
+    case "delete":
+      return shapeDelete(pending, shaping, false);
+    case "replace":
+      // Without the capability it goes first as what it is: a deletion, after which the new object is added.
+      return shaping.capabilities.deleteAddAsReplace
+        ? shapeWhole(pending, shaping, "Replace")
+        : shapeDelete(pending, shaping, true);
+    case "add":
+      return shapeWhole(pending, shaping, "Add");
+    default:
+      return shapeUpdate(pending, shaping);
+  }
+}
+
+function shapeDelete(pending: Pending, shaping: Shaping, hasRest: boolean): Shaped {
+  return { entry: entryOf(pending, "Delete", [], shaping), sending: intent("delete"), hasRest };
+}
+
+function shapeWhole(pending: Pending, shaping: Shaping, how: "Add" | "Replace"): Shaped {
+  const { type, wanted } = pending;
+  const now = partOf(wanted, type, shaping);
+  const changes: AttributeChange<ExportedValue>[] = additions(now, type, shaping.naming);
+  if (shaping.password !== undefined) changes.push(passwordChange(shaping.password));
+  return {
+    entry: entryOf(pending, how, changes, shaping),
+    sending: intent(how === "Add" ? "add" : "replace", { attributes: now, objectType: type.name }),
+    hasRest: now.size < wanted.size,
+  };
+}
+
+function shapeUpdate(pending: Pending, shaping: Shaping): Shaped | "later" | null {
+  const { type, wanted, current, newDn, isWhole } = pending;
+  const { capabilities, password } = shaping;
+  const now = partOf(wanted, type, shaping);
+  const isReplaced = capabilities.exportType === "ObjectReplace" && password === undefined;
+  // An object as a whole without its references would lose them: they follow.
+  const hasRest = now.size < wanted.size || ((isReplaced || isWhole) && lacksReferences(pending, shaping));
+  if (now.size === 0 && newDn === null && password === undefined && !isWhole) return hasRest ? "later" : null;
+  const sending = intent("update", { attributes: now, newDn });
+  const changes: AttributeChange<ExportedValue>[] =
+    isWhole || isReplaced
+      ? additions(exportable(overlaid(current, now), type, shaping), type, shaping.naming)
+      : inSchemaOrder(now, type).map(({ attribute, values }) =>
+          changeOf(attribute, current?.get(attribute.name) ?? [], values, capabilities),
+        );
+  if (newDn !== null)
+    changes.unshift({ name: nameAttribute, modificationType: "Replace", valueChanges: [{ value: newDn }] });
+  if (password !== undefined) changes.push(passwordChange(password));
+  return { entry: entryOf(pending, isWhole || isReplaced ? "Replace" : "Update", changes, shaping), sending, hasRest };
+}
+
+function lacksReferences({ current, type }: Pending, { withoutReferences }: Shaping): boolean {
+  return (
+    withoutReferences && [...(current?.keys() ?? [])].some((name) => type.attribute(name)?.dataType === "Reference")
+  );
+}
+
+function overlaid(current: Image | null, wanted: Image): Image {
+  const all = new Map(current ?? []);
+  for (const [name, values] of wanted) {
+    if (values.length === 0) all.delete(name);
+    else all.set(name, values);
+  }
+  return all;
+}
+
+function exportable(image: Image, type: IndexedType, shaping: Shaping): Image {
+  const all = new Map([...image].filter(([name]) => type.attribute(name)?.canExport === true));
+  return partOf(all, type, shaping);
+}
+
+function partOf(wanted: Image, type: IndexedType, { withoutReferences }: Shaping): Image {
+  if (!withoutReferences) return wanted;
+  return new Map([...wanted].filter(([name]) => type.attribute(name)?.dataType !== "Reference"));
+}
+
+function additions(image: Image, type: IndexedType, naming: Naming): AttributeChange<ExportedValue>[] {
+  return inSchemaOrder(image, type)
+    .filter(({ values }) => values.length > 0)
+    .map(({ attribute, values }) => ({
+      name: attribute.name,
+      modificationType: "Add",
+      valueChanges: added(attribute.isAnchor ? values.map(naming.normalized) : values),
+    }));
+}
+
+/** The same order in every run. */
+function inSchemaOrder(
+  image: Image,
+  { attributes }: IndexedType,
+): { readonly attribute: IndexedAttribute; readonly values: readonly CsValue[] }[] {
+  return attributes.flatMap((attribute) => {
+    const values = image.get(attribute.name);
+    return values === undefined ? [] : [{ attribute, values }];
+  });
+}
+
+/** One changed attribute, as the export type has it. */
+function changeOf(
+  attribute: IndexedAttribute,
+  before: readonly CsValue[],
+  after: readonly CsValue[],
+  { exportType }: Capabilities,
+): AttributeChange<ExportedValue> {
+  const { name, isMultiValued, dataType } = attribute;
+  if (after.length === 0) return { name, modificationType: "Delete", valueChanges: [] };
+  if (before.length === 0) return { name, modificationType: "Add", valueChanges: added(after) };
+  const asDelta =
+    isMultiValued &&
+    (exportType === "AttributeUpdate" ||
+      (exportType === "MultivaluedReferenceAttributeUpdate" && dataType === "Reference"));
+  if (!asDelta) return { name, modificationType: "Replace", valueChanges: added(after) };
+  const had = new Set(before.map(valueKey));
+  const wanted = new Set(after.map(valueKey));
+  return {
+    name,
+    modificationType: "Update",
+    valueChanges: [
+      ...added(after.filter((value) => !had.has(valueKey(value)))),
+      ...before
+        .filter((value) => !wanted.has(valueKey(value)))
+        .map((value) => ({ value, modificationType: "Delete" as const })),
+    ],
+  };
+}
+
+function passwordChange(password: Secret): AttributeChange<ExportedValue> {
+  return {
+    name: passwordAttribute,
+    modificationType: "Add",
+    valueChanges: [{ value: password, modificationType: "Add" }],
+  };
+}
+
+function added(values: readonly CsValue[]): ValueChange[] {
+  return distinctValues(values).map((value) => ({ value, modificationType: "Add" }));
+}
+
+function entryOf(
+  { row, type, rowType, kind, wanted }: Pending,
+  modificationType: ExportEntry["modificationType"],
+  attributeChanges: readonly AttributeChange<ExportedValue>[],
+  { naming, newIdentifier }: Shaping,
+): ExportEntry {
+  return {
+    identifier: newIdentifier(),
+    modificationType,
+    objectType: modificationType === "Delete" ? row.type : type.name,
+    dn: row.dn,
+    anchorAttributes: kind === "add" ? anchorIn(wanted, type, naming) : anchorOf(row, rowType, naming),
+    attributeChanges,
+    changedAttributeNames: attributeChanges.map(({ name }) => name),
+  };
+}
+
+function anchorOf(row: ObjectRow, { anchors }: IndexedType, naming: Naming): readonly AnchorAttribute[] {
+  const values = anchorValues(row.anchor) ?? [];
+  return anchors.flatMap(({ name }, place) => {
+    const value = values[place];
+    return value === undefined ? [] : [{ name, value: naming.normalized(value) }];
+  });
+}
+
+function anchorIn(wanted: Image, { anchors }: IndexedType, naming: Naming): readonly AnchorAttribute[] {
+  return anchors.flatMap(({ name }) => {
+    const [value] = wanted.get(name) ?? [];
+    return value === undefined ? [] : [{ name, value: naming.normalized(value) }];
+  });
+}

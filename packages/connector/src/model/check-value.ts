@@ -1,0 +1,58 @@
+import type { IndexedAttribute } from "./schema-index.ts";
+import type { AttributeType, CsValue } from "./value.ts";
+
+const mostInteger = 2n ** 63n - 1n;
+
+/** What is wrong with a value of an attribute, in words that do not repeat it; null when nothing is. */
+export function valueProblem(
+  value: unknown,
+  { dataType }: Pick<IndexedAttribute, "dataType">,
+  isName: (text: string) => boolean,
+): string | null {
+  switch (dataType) {
+    case "String":
+      return textProblem(value);
+    case "Reference":
+      return textProblem(value) ?? (isName(value as string) ? null : "a reference that is no name of an object");
+    case "Integer":
+      if (typeof value === "bigint")
+        return value <= mostInteger && value >= -mostInteger - 1n ? null : "an integer beyond 64 bits";
+      if (typeof value !== "number") return `${kindOf(value)} instead of an integer`;
+      return Number.isSafeInteger(value)
+        ? null
+        : "a number that is no whole one, or too large: beyond 2^53 use a bigint";
+    case "Boolean":
+      return typeof value === "boolean" ? null : `${kindOf(value)} instead of true or false`;
+    default:
+      return value instanceof Uint8Array ? null : `${kindOf(value)} instead of bytes (Uint8Array)`;
+  }
+}
+
+function textProblem(value: unknown): string | null {
+  if (typeof value !== "string") return `${kindOf(value)} instead of a text`;
+  return value.isWellFormed() ? null : "a text that is no Unicode (a lone surrogate)";
+}
+
+/** In the form that it is kept and compared in. */
+export function normalValue(value: CsValue, dataType: AttributeType): CsValue {
+  if (dataType !== "Integer" || typeof value !== "bigint") return value;
+  const small = Number(value);
+  return Number.isSafeInteger(small) ? small : value;
+}
+
+export function kindOf(value: unknown): string {
+  if (value === null) return "null";
+  if (value === undefined) return "nothing";
+  if (Array.isArray(value)) return "a list";
+  if (value instanceof Uint8Array) return "bytes";
+  switch (typeof value) {
+    case "string":
+      return "a text";
+    case "boolean":
+      return "true or false";
+    case "object":
+      return "an object";
+    default:
+      return `a ${typeof value}`;
+  }
+}

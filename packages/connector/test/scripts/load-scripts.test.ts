@@ -1,0 +1,166 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ConnectorScripts, SlotContext } from "../../src/model/slots.ts";
+import { loadScripts, type ScriptsDefinition } from "../../src/scripts/load-scripts.ts";
+
+let folder: string;
+let number = 0;
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), "idle-load-")));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+const working = "export const idleConnector = { schema() { return { types: [] }; } };";
+
+/** A package with a name of its own, since what was once imported is not imported again. */
+function install(source: string | null, manifest: object = { exports: "./index.js" }): string {
+  number += 1;
+  const name = `@acme/connector-${number}`;
+  const place = join(folder, "node_modules", name);
+  mkdirSync(place, { recursive: true });
+  writeFileSync(join(place, "package.json"), JSON.stringify({ name, type: "module", ...manifest }));
+  if (source !== null) writeFileSync(join(place, "index.js"), source);
+  return name;
+}
+
+function definition(given: Partial<ScriptsDefinition> = {}): ScriptsDefinition {
+  return {
+    path: join(folder, "connector.yaml"),
+    file: "connector.yaml",
+    use: null,
+    scripts: new Map(),
+    problem: (code, pointer, message) => ({
+      severity: "error",
+      code,
+      message,
+      file: pointer,
+      line: 1,
+      column: 1,
+      endLine: 1,
+      endColumn: 2,
+    }),
+    ...given,
+  };
+}
+
+const loading = (use: string, given = {}) => loadScripts(definition({ use, ...given }));
+
+describe("the scripts of a definition", () => {
+  it("are those handed over, whatever it names", async () => {
+    const scripts: ConnectorScripts = { schema: () => ({ types: [] }) };
+    const adapter = await loadScripts(definition({ use: "@acme/none" }), scripts);
+    expect(adapter.nameOf("schema")).toBe("schema of the scripts handed over");
+    await expect(loadScripts(definition(), {} as ConnectorScripts)).rejects.toMatchObject({
+      code: "DefinitionInvalid",
+    });
+  });
+
+  it("are those of the package it uses, from its folder", async () => {
+    const name = install(working);
+    const adapter = await loading(name);
+    expect([...adapter.slots]).toEqual(["schema"]);
+    expect(adapter.nameOf("schema")).toBe(`schema of ${name}`);
+    expect(await (await adapter.open()).call("schema", {} as SlotContext)).toEqual({ types: [] });
+  });
+
+  it("are looked for from the working folder when it has no path", async () => {
+    const name = install(working);
+    const adapter = await loadScripts(definition({ path: null, use: name }), undefined, folder);
+    expect(adapter.slots.size).toBe(1);
+  });
+
+  it("in PowerShell are not run, and the message says what to do", async () => {
+    const scripts: ScriptsDefinition["scripts"] = new Map([["schema", { kind: "inline", text: "Get-Schema" }]]);
+    await expect(loadScripts(definition({ scripts }))).rejects.toMatchObject({
+      code: "Unsupported",
+      message:
+        "PowerShell scripts are not run by this version; connector.yaml has some under scripts. Write the connector in TypeScript and name its package under use, or hand the scripts over in code.",
+    });
+  });
+
+  it("have to be somewhere", async () => {
+    await expect(loadScripts(definition())).rejects.toMatchObject({
+      code: "ConnectorInvalid",
+      message: "connector.yaml names no scripts. Write the package that has them under use.",
+    });
+  });
+});
+
+describe("a package that is not there", () => {
+  it("is to be installed; nothing else is advised, even when another one is called nearly so", async () => {
+    const name = install(working).replace("connector", "conector");
+    await expect(loading(name)).rejects.toMatchObject({
+      code: "ConnectorInvalid",
+      message: `The package "${name}" is not installed. Install it: npm install ${name}`,
+      details: { diagnostics: [{ code: "PackageNotFound", file: "/use" }] },
+    });
+  });
+
+  it.each([
+    "./local.js",
+    "/etc/passwd",
+    "file:///etc/passwd",
+    "data:text/javascript,1",
+    "https://example.org/x.js",
+    "node:fs",
+    "fs",
+    "../up",
+    "a b",
+    "$(reboot)",
+    "",
+  ])("and has no name of one is refused: %j", async (name) => {
+    await expect(loading(name)).rejects.toMatchObject({
+      code: "ConnectorInvalid",
+      message: expect.stringContaining("is no name of a package"),
+    });
+  });
+});
+
+describe("a package that cannot be loaded", () => {
+  it.each<[string, string | null, object, string]>([
+    ["throws", 'throw new Error("no\\u001b[31m licence\\nat all");', {}, "cannot be loaded: no\\u001b[31m licence."],
+    ["throws nothing", "throw null;", {}, "cannot be loaded: it threw null, which is no error."],
+    [
+      "needs another one",
+      'import "@acme/missing-one";',
+      {},
+      'it needs the package "@acme/missing-one", which is not installed',
+    ],
+    ["has no entry for import", "", { exports: { "./other": "./index.js" } }, "no entry point for import"],
+    ["has no JavaScript", null, { exports: "./index.js" }, "cannot be loaded: Cannot find module"],
+    ["has no entry at all", null, { exports: undefined }, "has no entry point"],
+  ])("because it %s says so", async (_, source, manifest, words) => {
+    const name = install(source, { exports: "./index.js", ...manifest });
+    await expect(loading(name)).rejects.toMatchObject({
+      code: "ConnectorInvalid",
+      message: expect.stringContaining(words),
+    });
+  });
+});
+
+describe("a package that is no connector", () => {
+  it.each([
+    [
+      "export const other = 1;",
+      "is no connector: it does not export idleConnector. Its author must write: export const idleConnector = defineConnector({ … }).",
+    ],
+    ["export const idleConector = {};", 'It exports "idleConector".'],
+    ["export default { schema() {} };", "It has a default export, which is not looked at."],
+    ["export const idleConnector = null;", "exports a connector, idleConnector, that is null."],
+    [
+      "export const idleConnector = { schema() {}, importData() {} };",
+      "that has importData, and no beginImport and no endImport.",
+    ],
+  ])("is an error for its author: %s", async (source, words) => {
+    const name = install(source);
+    await expect(loading(name)).rejects.toMatchObject({
+      code: "DefinitionInvalid",
+      message: expect.stringContaining(words),
+    });
+  });
+});
