@@ -44,7 +44,6 @@ export async function exportOne(options: OneExport): Promise<OneOutcome> {
   });
   if (typeof found === "string") return found;
   const { id, intent, partition } = found;
-  if (intent.kind === "delete") refuseDeletion(internals);
   if (password !== undefined && intent.kind === "update") {
     throw new IdleError("InvalidInput", "A password goes with a new object only.");
   }
@@ -64,7 +63,9 @@ export async function exportOne(options: OneExport): Promise<OneOutcome> {
     });
     const [error] = run?.errors ?? [];
     if (error !== undefined) throw refusedEntry(definition.name, error);
-    return "changed";
+    // What holds by now was not sent.
+    const sent = run === null ? 0 : run.added + run.updated + run.deleted + run.replaced + run.secondPass;
+    return sent > 0 ? "changed" : "unchanged";
   } finally {
     const row = store.byId(id);
     // Nothing of it was sent: it is as if nobody had asked.
@@ -72,16 +73,6 @@ export async function exportOne(options: OneExport): Promise<OneOutcome> {
       space.transaction(() => store.remove(id));
     }
   }
-}
-
-function refuseDeletion({ definition }: Internals): void {
-  const { deletions } = definition.limits;
-  if (!("count" in deletions) || deletions.count >= 1) return;
-  throw new IdleError(
-    "ThresholdExceeded",
-    `The connector ${definition.name} deletes nothing: limits.deletions is 0. Nothing was exported.`,
-    { details: { connector: definition.name } },
-  );
 }
 
 /** What the codes of ECMA2 are among those of the contract. */

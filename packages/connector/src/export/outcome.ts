@@ -36,11 +36,17 @@ export function takeEffect({ internals, index, id, sent, anchor }: Taken, wanted
   if (row === null) return null;
   const type = expectType(index, sent.objectType ?? row.type);
   const left = restOf(wanted, sent, row, { index, naming });
-  const shown = { ...sent, attributes: importable(sent.attributes, type), isDirect: false };
-  const before = currentImage(imageOf(row), intentIn(row.sent));
-  const after = afterIntent(before, shown);
-  const keepsSent = needsConfirmation(sent, definition);
+  const shown = { ...sent, attributes: importable(sent.attributes, type) };
   const place = placeAfter(row, type, sent, anchor, internals);
+  if (place.anchorKey != null) takeAnchor(id, type, place.anchorKey, internals);
+  if (shown.kind === "update" && shown.attributes.size === 0 && shown.newDn === null) {
+    // Nothing that an import could show.
+    store.update(id, { ...place, sending: null });
+    return left;
+  }
+  const earlier = intentIn(row.sent);
+  const after = afterIntent(currentImage(imageOf(row), earlier), shown);
+  const keepsSent = needsConfirmation(sent, definition);
   if (after === null && !keepsSent && left === null && intentIn(row.staged)?.kind !== "add") {
     store.remove(id);
     return null;
@@ -48,15 +54,21 @@ export function takeEffect({ internals, index, id, sent, anchor }: Taken, wanted
   store.update(id, {
     ...place,
     sending: null,
-    ...(keepsSent
-      ? { sent: intentText(afterSending(intentIn(row.sent), shown)) }
-      : { sent: null, image: imageText(after) }),
+    ...(keepsSent ? { sent: intentText(afterSending(earlier, shown)) } : { sent: null, image: imageText(after) }),
   });
   if (!keepsSent) store.setReferences(id, after === null ? new Map() : referencesIn(after, type, naming));
-  if (place.nameKey != null && row.nameKey !== null && place.dn != null && place.dn !== row.dn) {
-    followRename(row.nameKey, place.nameKey, place.dn, { store, index, naming });
+  const { dn, nameKey } = place;
+  if (nameKey != null && row.nameKey !== null && dn != null && dn !== row.dn) {
+    followRename({ before: row.nameKey, after: nameKey, dn }, { store, index, naming });
   }
   return left;
+}
+
+/** An anchor that the system gives to an object is not that of another one any more. */
+function takeAnchor(id: number, type: IndexedType, anchorKey: string, { objects: store }: Internals): void {
+  for (const other of store.byAnchor(anchorKey, type.name)) {
+    if (other.id !== id) store.update(other.id, { anchorKey: null });
+  }
 }
 
 /** Whether an import is to look at what was exported. */

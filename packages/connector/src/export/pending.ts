@@ -41,7 +41,8 @@ export function readPending(
   const current = currentImage(imageOf(row), intentIn(row.sent));
   const place = { row, type: rowType, rowType, current, wanted: new Map(), newDn: null, isWhole: false };
   if (wanted?.kind === "delete") return current === null ? null : { ...place, kind: "delete" };
-  if (wanted !== null && wanted.kind !== "update") {
+  // What is to be added and is there is only to be made as it is wanted.
+  if (wanted !== null && (wanted.kind === "replace" || (wanted.kind === "add" && current === null))) {
     const kind = wanted.kind === "replace" && current !== null ? "replace" : "add";
     const type = wanted.objectType === null ? rowType : expectType(index, wanted.objectType);
     return { ...place, type, kind, wanted: wanted.attributes };

@@ -79,8 +79,9 @@ async function exportWith(
     common,
     newIdentifier: randomUUID,
     isFull: type === "Full",
-    direct: new Map(direct?.wishes),
+    direct: direct === undefined ? null : new Map(direct.wishes),
     passwords: new Map(direct?.passwords),
+    mostDeletions: mostDeletions(internals, scope, direct !== undefined),
   });
   let pages = 0;
   const finish = (status: "done" | "failed", message: string | null) =>
@@ -124,18 +125,19 @@ async function sendAll(
   let objects = 0;
   async function sendPass(list: readonly number[], pass: Pass): Promise<readonly number[]> {
     const again: number[] = [];
-    for (let from = 0; from < list.length; from += definition.pageSize) {
-      if (signal.aborted) throw signal.reason;
+    for (let from = 0; from < list.length; ) {
+      if (signal.aborted) throw interrupted(definition.name, signal);
       const page = list.slice(from, from + definition.pageSize);
       const outcome = await exchange.send(page, pass);
+      from += outcome.taken;
       again.push(...outcome.again);
       for (const id of outcome.later) later.add(id);
-      objects += pass === "first" ? page.length : 0;
+      objects += pass === "first" ? outcome.taken : 0;
       onProgress({
         kind: "export",
         partition: scope.dn,
         pages: countPage(),
-        objects,
+        objects: Math.min(objects, ids.length),
         total: ids.length,
         errors: exchange.errors.length,
       });
@@ -146,7 +148,27 @@ async function sendAll(
   }
   // A replacement in two halves comes again: first it is deleted, then added.
   for (let list = ids; list.length > 0; ) list = await sendPass(list, "first");
-  await sendPass([...later], "second");
+  for (let list: readonly number[] = [...later]; list.length > 0; ) list = await sendPass(list, "second");
+}
+
+function interrupted(connector: string, { reason }: AbortSignal): IdleError {
+  return new IdleError("Cancelled", `The export of ${connector} was interrupted. What went well before is done.`, {
+    cause: reason,
+  });
+}
+
+/** Asked again with each page: what is staged while an export runs goes with it. */
+function mostDeletions({ definition, space }: Internals, { key }: PartitionScope, isDirect: boolean): number {
+  const { deletions } = definition.limits;
+  if ("count" in deletions) return deletions.count;
+  // One change that somebody waits for is no part of a crowd; where none may be deleted, it may not, either.
+  if (isDirect) return deletions.percent > 0 ? 1 : 0;
+  return Math.floor((deletions.percent * countKnown(space, key)) / 100);
+}
+
+function countKnown(space: Internals["space"], partition: string): number {
+  const sql = "SELECT count(*) AS n FROM objects WHERE partition = ? AND image IS NOT NULL";
+  return Number(space.write(sql).get(partition)?.n ?? 0);
 }
 
 function refuseErrors({ errors }: Exchange, stop: Exchange["errors"][number] | null, { definition }: Internals): void {
@@ -176,7 +198,7 @@ export function refuseDeletions(internals: Internals, scope: PartitionScope): vo
   const deletions = count(
     `SELECT count(*) AS n FROM objects WHERE partition = ? AND staged IS NOT NULL AND sending IS NULL AND json_extract(staged, '$.kind') IN ('delete'${halves})`,
   );
-  const total = count("SELECT count(*) AS n FROM objects WHERE partition = ? AND image IS NOT NULL");
+  const total = countKnown(space, scope.key);
   if (!isPast(deletions, limits.deletions, total)) return;
   const where = scope.dn === null ? "" : ` in ${JSON.stringify(scope.dn)}`;
   throw new IdleError(

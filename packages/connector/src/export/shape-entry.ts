@@ -10,7 +10,8 @@ import type { AnchorAttribute, AttributeChange, ExportEntry, ValueChange } from 
 import { nameAttribute } from "../model/entry.ts";
 import type { IndexedAttribute, IndexedType } from "../model/schema-index.ts";
 import { type CsValue, type ExportedValue, passwordAttribute } from "../model/value.ts";
-import { distinctValues, type Image, valueKey } from "../space/image.ts";
+import { keyOfValue } from "../space/compare-values.ts";
+import { distinctValues, type Image } from "../space/image.ts";
 import { type Intent, intent } from "../space/intent.ts";
 import type { Naming } from "../space/naming.ts";
 import { anchorValues, type ObjectRow } from "../space/object-store.ts";
@@ -20,8 +21,10 @@ export interface Shaped {
   readonly entry: ExportEntry;
   /** What the space is to take for sent. */
   readonly sending: Intent;
-  /** Something of the object is left for the second pass. */
+  /** Something of what is wanted is left for the second pass. */
   readonly hasRest: boolean;
+  /** References that a whole object went without: they are gone until they follow. */
+  readonly withheld: Image;
 }
 
 export interface Shaping {
@@ -52,7 +55,7 @@ export function shapeEntry(pending: Pending, shaping: Shaping): Shaped | "later"
 }
 
 function shapeDelete(pending: Pending, shaping: Shaping, hasRest: boolean): Shaped {
-  return { entry: entryOf(pending, "Delete", [], shaping), sending: intent("delete"), hasRest };
+  return { entry: entryOf(pending, "Delete", [], shaping), sending: intent("delete"), hasRest, withheld: none };
 }
 
 function shapeWhole(pending: Pending, shaping: Shaping, how: "Add" | "Replace"): Shaped {
@@ -64,6 +67,7 @@ function shapeWhole(pending: Pending, shaping: Shaping, how: "Add" | "Replace"):
     entry: entryOf(pending, how, changes, shaping),
     sending: intent(how === "Add" ? "add" : "replace", { attributes: now, objectType: type.name }),
     hasRest: now.size < wanted.size,
+    withheld: none,
   };
 }
 
@@ -72,26 +76,42 @@ function shapeUpdate(pending: Pending, shaping: Shaping): Shaped | "later" | nul
   const { capabilities, password } = shaping;
   const now = partOf(wanted, type, shaping);
   const isReplaced = capabilities.exportType === "ObjectReplace" && password === undefined;
-  // An object as a whole without its references would lose them: they follow.
-  const hasRest = now.size < wanted.size || ((isReplaced || isWhole) && lacksReferences(pending, shaping));
+  const goesWhole = isReplaced || isWhole;
+  const withheld = goesWhole ? referencesWithout(now, pending, shaping) : none;
+  const hasRest = now.size < wanted.size;
   if (now.size === 0 && newDn === null && password === undefined && !isWhole) return hasRest ? "later" : null;
-  const sending = intent("update", { attributes: now, newDn });
-  const changes: AttributeChange<ExportedValue>[] =
-    isWhole || isReplaced
-      ? additions(exportable(overlaid(current, now), type, shaping), type, shaping.naming)
-      : inSchemaOrder(now, type).map(({ attribute, values }) =>
-          changeOf(attribute, current?.get(attribute.name) ?? [], values, capabilities),
-        );
+  const sending = intent("update", { attributes: new Map([...now, ...cleared(withheld)]), newDn });
+  const changes: AttributeChange<ExportedValue>[] = goesWhole
+    ? additions(exportable(overlaid(current, now), type, shaping), type, shaping.naming)
+    : inSchemaOrder(now, type).map(({ attribute, values }) =>
+        changeOf(attribute, current?.get(attribute.name) ?? [], values, shaping),
+      );
   if (newDn !== null)
     changes.unshift({ name: nameAttribute, modificationType: "Replace", valueChanges: [{ value: newDn }] });
   if (password !== undefined) changes.push(passwordChange(password));
-  return { entry: entryOf(pending, isWhole || isReplaced ? "Replace" : "Update", changes, shaping), sending, hasRest };
+  return {
+    entry: entryOf(pending, goesWhole ? "Replace" : "Update", changes, shaping),
+    sending,
+    hasRest,
+    withheld,
+  };
 }
 
-function lacksReferences({ current, type }: Pending, { withoutReferences }: Shaping): boolean {
-  return (
-    withoutReferences && [...(current?.keys() ?? [])].some((name) => type.attribute(name)?.dataType === "Reference")
-  );
+const none: Image = new Map();
+
+/** The references that an object has and that do not go with it as a whole. */
+function referencesWithout(now: Image, { current, type }: Pending, { withoutReferences }: Shaping): Image {
+  if (!withoutReferences) return none;
+  return new Map([...(current ?? [])].filter(([name]) => isExportedReference(type, name) && !now.has(name)));
+}
+
+export function isExportedReference(type: IndexedType, name: string): boolean {
+  const attribute = type.attribute(name);
+  return attribute?.dataType === "Reference" && attribute.canExport;
+}
+
+export function cleared(image: Image): Image {
+  return new Map([...image.keys()].map((name) => [name, []]));
 }
 
 function overlaid(current: Image | null, wanted: Image): Image {
@@ -139,7 +159,7 @@ function changeOf(
   attribute: IndexedAttribute,
   before: readonly CsValue[],
   after: readonly CsValue[],
-  { exportType }: Capabilities,
+  { capabilities: { exportType }, naming }: Shaping,
 ): AttributeChange<ExportedValue> {
   const { name, isMultiValued, dataType } = attribute;
   if (after.length === 0) return { name, modificationType: "Delete", valueChanges: [] };
@@ -149,16 +169,17 @@ function changeOf(
     (exportType === "AttributeUpdate" ||
       (exportType === "MultivaluedReferenceAttributeUpdate" && dataType === "Reference"));
   if (!asDelta) return { name, modificationType: "Replace", valueChanges: added(after) };
-  const had = new Set(before.map(valueKey));
-  const wanted = new Set(after.map(valueKey));
+  const keyOf = keyOfValue(attribute, naming);
+  const had = new Set(before.map(keyOf));
+  const wanted = new Set(after.map(keyOf));
   return {
     name,
     modificationType: "Update",
     valueChanges: [
-      ...added(after.filter((value) => !had.has(valueKey(value)))),
+      ...added(after.filter((value) => !had.has(keyOf(value)))),
       ...before
-        .filter((value) => !wanted.has(valueKey(value)))
-        .map((value) => ({ value, modificationType: "Delete" as const })),
+        .filter((value) => !wanted.has(keyOf(value)))
+        .map((value) => ({ value: ownCopy(value), modificationType: "Delete" as const })),
     ],
   };
 }
@@ -172,7 +193,12 @@ function passwordChange(password: Secret): AttributeChange<ExportedValue> {
 }
 
 function added(values: readonly CsValue[]): ValueChange[] {
-  return distinctValues(values).map((value) => ({ value, modificationType: "Add" }));
+  return distinctValues(values).map((value) => ({ value: ownCopy(value), modificationType: "Add" }));
+}
+
+/** What a script does to bytes that it got is its own affair. */
+function ownCopy(value: CsValue): CsValue {
+  return value instanceof Uint8Array ? Uint8Array.from(value) : value;
 }
 
 function entryOf(

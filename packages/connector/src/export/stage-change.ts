@@ -1,5 +1,7 @@
-import { mergeIntents } from "../space/intent.ts";
-import { intentIn, intentText } from "../space/object-store.ts";
+import { currentImage } from "../import/settle.ts";
+import { comparer } from "../space/compare-values.ts";
+import { type Intent, mergeIntents, openAttributes } from "../space/intent.ts";
+import { imageOf, intentIn, intentText, type ObjectRow } from "../space/object-store.ts";
 import { namedBy } from "../space/references.ts";
 import type { StagedChange } from "../space/staging.ts";
 import { readChange, type Staging } from "./stage.ts";
@@ -20,12 +22,24 @@ export function stageChange(change: StagedChange, staging: Staging): boolean {
     );
     return true;
   }
-  // An addition that is taken back may be on its way already: then it is to be deleted.
-  const merged = mergeIntents(intentIn(row.staged), intent) ?? (row.sending === null ? null : intent);
-  if (merged === null && row.image === null && row.sent === null && row.sending === null) store.remove(row.id);
+  const merged = mergeIntents(intentIn(row.staged), intent);
+  const isUnknown = row.image === null && row.sent === null && row.sending === null;
+  if (merged === null && isUnknown) store.remove(row.id);
   else {
-    store.update(row.id, { staged: intentText(merged) });
+    // An addition that is taken back may be on its way, or there, already: then it is to be deleted.
+    store.update(row.id, { staged: intentText(merged === null ? intent : whatIsOpen(merged, row, staging)) });
     store.addWishes(row.id, targets);
   }
   return true;
+}
+
+/** Null for a wish that came to what holds. */
+function whatIsOpen(merged: Intent, row: ObjectRow, { internals, index }: Staging): Intent | null {
+  const current = currentImage(imageOf(row), intentIn(row.sent));
+  // What is on its way may change it.
+  if (merged.kind !== "update" || current === null || row.sending !== null) return merged;
+  const isSame = comparer(row.type, { index, naming: internals.naming });
+  const attributes = openAttributes(current, merged.attributes, isSame);
+  const newDn = merged.newDn === row.dn ? null : merged.newDn;
+  return attributes.size === 0 && newDn === null ? null : { ...merged, attributes, newDn };
 }

@@ -11,7 +11,7 @@ import type { Internals } from "../run/internals.ts";
 import { comparer } from "../space/compare-values.ts";
 import { checkedDn, findRow } from "../space/find-row.ts";
 import { type Intent, intent, openAttributes } from "../space/intent.ts";
-import { anchorText, imageOf, intentIn, type ObjectRow } from "../space/object-store.ts";
+import { anchorText, anchorValues, imageOf, intentIn, type ObjectRow } from "../space/object-store.ts";
 import type { ObjectName, StagedChange } from "../space/staging.ts";
 import { readAttributes } from "./staged-attributes.ts";
 
@@ -45,6 +45,7 @@ export function readChange(change: StagedChange, staging: Staging): Wanted {
   if (!capabilities.enableExport) {
     throw new IdleError("Unsupported", `The connector ${name} does not export: its capability enableExport is off.`);
   }
+  expectShape(change);
   if (change.action === "add") return readAdd(change, staging);
   const row = expectRow(change.object, staging);
   const type = expectType(staging.index, row.type);
@@ -52,25 +53,41 @@ export function readChange(change: StagedChange, staging: Staging): Wanted {
   const current = currentImage(imageOf(row), intentIn(row.sent));
   if (change.action === "delete") {
     // What is on its way may have arrived.
-    const isGone = current === null && row.staged === null && row.sending === null;
+    const isGone = current === null && (row.staged === null || staging.isDirect) && row.sending === null;
     return { ...place, intent: isGone ? null : intent("delete", { isDirect: staging.isDirect }) };
   }
   const { attributes = {}, newDn } = change;
   const wanted = readAttributes(attributes, type, staging.internals.naming, "update");
-  const name2 = newDn === undefined ? null : readNewDn(newDn, row, capabilities, staging);
-  const isComing = [row.staged, row.sending].some((text) => ["add", "replace"].includes(intentIn(text)?.kind ?? ""));
+  const renamed = newDn === undefined ? null : readNewDn(newDn, row, capabilities, staging);
+  // What others staged is not there for whoever waits for an outcome.
+  const coming = staging.isDirect ? [row.sending] : [row.staged, row.sending];
+  const isComing = coming.some((text) => ["add", "replace"].includes(intentIn(text)?.kind ?? ""));
   if (current === null && !isComing) throw notThere(change.object);
   // What is staged of it, and would no longer be wanted, is taken back by the same way.
   const isSame = comparer(row.type, { index: staging.index, naming: staging.internals.naming });
-  const staged = intentIn(row.staged)?.attributes ?? new Map();
+  const staged = staging.isDirect ? new Map() : (intentIn(row.staged)?.attributes ?? new Map());
   const open = new Map(
     [...wanted].filter(
       ([attribute, values]) =>
         staged.has(attribute) || openAttributes(current, new Map([[attribute, values]]), isSame).size > 0,
     ),
   );
-  if (open.size === 0 && name2 === null) return { ...place, intent: null };
-  return { ...place, intent: intent("update", { attributes: open, newDn: name2, isDirect: staging.isDirect }) };
+  if (open.size === 0 && renamed === null) return { ...place, intent: null };
+  return { ...place, intent: intent("update", { attributes: open, newDn: renamed, isDirect: staging.isDirect }) };
+}
+
+/** Changes come out of files and of other people's code, too. */
+function expectShape(change: unknown): void {
+  const { action, object, attributes = {} } = Object(change) as Readonly<Record<string, unknown>>;
+  const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
+  if (action !== "add" && action !== "update" && action !== "delete") {
+    throw new IdleError("InvalidInput", "A change needs an action: add, update or delete.");
+  }
+  if (!isObject(attributes)) throw new IdleError("InvalidInput", "The attributes of a change are an object of lists.");
+  if (action === "add") return;
+  const { dn, objectType, anchor } = Object(object) as Readonly<Record<string, unknown>>;
+  if (isObject(object) && (typeof dn === "string" || (typeof objectType === "string" && isObject(anchor)))) return;
+  throw new IdleError("InvalidInput", "The object of a change is { dn } or { objectType, anchor }.");
 }
 
 function readAdd(change: Extract<StagedChange, { readonly action: "add" }>, staging: Staging): Wanted {
@@ -106,15 +123,22 @@ function readAdd(change: Extract<StagedChange, { readonly action: "add" }>, stag
   const row = rows[0] ?? null;
   const added = intent("add", { attributes, objectType: type.name, isDirect });
   if (row === null) return { ...place, row, intent: added };
+  const label = JSON.stringify(row.dn ?? naming.anchorText(anchorValues(row.anchor) ?? []));
+  const isThere = (more: string) =>
+    new IdleError("AlreadyExists", `The connector space of ${definition.name} has ${label} already${more}.`);
+  if (rows.some(({ id }) => id !== row.id) || (naming.hasNames && row.nameKey !== nameKey)) {
+    throw isThere(", with the anchor of what is to be added: an object is renamed, and not added under another name");
+  }
   const staged = intentIn(row.staged);
   const current = currentImage(imageOf(row), intentIn(row.sent));
   const isGoing = (staged ?? intentIn(row.sending))?.kind === "delete";
-  if (isGoing && current !== null) return { ...place, row, intent: { ...added, kind: "replace" } };
-  if (current === null && staged === null && row.sending === null) return { ...place, row, intent: added };
-  throw new IdleError(
-    "AlreadyExists",
-    `The connector space of ${definition.name} has ${JSON.stringify(dn ?? naming.anchorText(anchor ?? []))} already.`,
-  );
+  if (isGoing && current !== null) {
+    if (isDirect) throw isThere("; somebody wants it deleted, and that was not exported yet");
+    return { ...place, row, intent: { ...added, kind: "replace" } };
+  }
+  if (current === null && row.sending === null && (staged === null || isDirect))
+    return { ...place, row, intent: added };
+  throw isThere("");
 }
 
 function readDn(dn: string | undefined, { naming, definition }: Internals): string | null {

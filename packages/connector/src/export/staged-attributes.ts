@@ -1,7 +1,8 @@
 import { IdleError } from "@idle/contract";
-import { normalValue, valueProblem } from "../model/check-value.ts";
+import { kindOf, normalValue, valueProblem } from "../model/check-value.ts";
 import { expectAttribute, type IndexedType } from "../model/schema-index.ts";
 import type { CsValue } from "../model/value.ts";
+import { distinctOf } from "../space/compare-values.ts";
 import { distinctValues, type Image } from "../space/image.ts";
 import type { Naming } from "../space/naming.ts";
 
@@ -23,15 +24,20 @@ export function readAttributes(
     }
     if (attributes.has(attribute.name))
       throw new IdleError("InvalidInput", `The attribute ${attribute.name} is there twice.`);
-    const values = distinctValues(
-      list
-        .filter((value) => value !== "")
-        .map((value) => {
-          const wrong = valueProblem(value, attribute, (text) => naming.nameKey(text) !== null);
-          if (wrong === null) return normalValue(value, attribute.dataType);
-          throw new IdleError("InvalidInput", `The attribute ${attribute.name} was given ${wrong}.`);
-        }),
-    );
+    if (!Array.isArray(list)) {
+      throw new IdleError(
+        "InvalidInput",
+        `The attribute ${attribute.name} was given ${kindOf(list)} instead of a list.`,
+      );
+    }
+    const checked = list
+      .filter((value) => value !== "")
+      .map((value) => {
+        const wrong = valueProblem(value, attribute, (text) => naming.nameKey(text) !== null);
+        if (wrong === null) return normalValue(value, attribute.dataType);
+        throw new IdleError("InvalidInput", `The attribute ${attribute.name} was given ${wrong}.`);
+      });
+    const values = distinctOf(attribute, distinctValues(checked), naming);
     if (!attribute.isMultiValued && values.length > 1) {
       throw new IdleError(
         "InvalidInput",

@@ -6,7 +6,7 @@
  */
 import type { IndexedType, SchemaIndex } from "../model/schema-index.ts";
 import type { CsValue } from "../model/value.ts";
-import { comparer } from "../space/compare-values.ts";
+import { comparer, keyOfValue } from "../space/compare-values.ts";
 import { distinctValues, encodeImage, type Image, valueKey } from "../space/image.ts";
 import { anchorText, imageOf, intentIn, intentText, type ObjectRow } from "../space/object-store.ts";
 import { referencesIn } from "../space/references.ts";
@@ -14,8 +14,7 @@ import type { Applied, Applying } from "./applying.ts";
 import type { CheckedChange } from "./check-changes.ts";
 import type { CheckedEntry } from "./check-entry.ts";
 import { findRow, freeName } from "./find-object.ts";
-import { followRename } from "./follow-rename.ts";
-import { settle } from "./settle.ts";
+import { type Seen, settle } from "./settle.ts";
 
 const done = "done" as const;
 
@@ -43,7 +42,8 @@ export function applyWhole(entry: CheckedEntry, type: IndexedType, applying: App
     return done;
   }
   applying.see(row.id);
-  keepSeen(row, image, { ...place, dn: place.dn ?? row.dn, nameKey: place.nameKey ?? row.nameKey }, type, applying);
+  const kept = { ...place, dn: place.dn ?? row.dn, nameKey: place.nameKey ?? row.nameKey };
+  keepSeen(row, image, kept, () => refer(row.id, image, type, applying), applying);
   return done;
 }
 
@@ -61,13 +61,16 @@ export function applyUpdate(entry: CheckedEntry, applying: Applying): Applied {
     return { code: "UnknownAttribute", message: `an attribute that ${type.name} has not: ${foreign.attribute.name}` };
   }
   const image = new Map(before);
+  const references: (() => void)[] = [];
   for (const change of entry.changes) {
-    const values = changedValues(before.get(change.attribute.name) ?? [], change);
-    if (!change.attribute.isMultiValued && values.length > 1) {
-      return { code: "TooManyValues", message: `${values.length} values of ${change.attribute.name}, which has one` };
+    const { attribute } = change;
+    const { values, refer: referTo } = changedValues(before.get(attribute.name) ?? [], change, row.id, applying);
+    if (!attribute.isMultiValued && values.length > 1) {
+      return { code: "TooManyValues", message: `${values.length} values of ${attribute.name}, which has one` };
     }
-    if (values.length === 0) image.delete(change.attribute.name);
-    else image.set(change.attribute.name, values);
+    if (values.length === 0) image.delete(attribute.name);
+    else image.set(attribute.name, values);
+    references.push(referTo);
   }
   // An anchor with another name is a rename as well: not every connector says it in an attribute.
   const dn = entry.newDn ?? entry.dn ?? row.dn;
@@ -87,7 +90,9 @@ export function applyUpdate(entry: CheckedEntry, applying: Applying): Applied {
       anchorKey: anchorKeyAfter(row, dn, nameKey, applying),
       anchor: row.anchor,
     },
-    type,
+    () => {
+      for (const referTo of references) referTo();
+    },
     applying,
   );
   return done;
@@ -97,32 +102,52 @@ export function applyUpdate(entry: CheckedEntry, applying: Applying): Applied {
 export function applyDelete(entry: CheckedEntry, applying: Applying): Applied {
   const found = findRow(entry, entry.type, applying);
   if ("code" in found) return found;
-  // Deltas are repeated after a run that did not end well: gone is gone.
-  if (found.row === null) applying.counts.unchanged += 1;
-  else applyGone(found.row, applying);
+  const { row } = found;
+  // Deltas are repeated after a run that did not end well: gone is gone. And what another partition has, only that one loses.
+  if (row === null || row.partition !== applying.partition) applying.counts.unchanged += 1;
+  else applying.goneLater(row);
   return done;
 }
 
-/** What is known of an object that is not there any more. */
+/** For what a delta says is gone: nothing of it is known any more; what was wanted of it is looked at in the end. */
+export function forget(row: ObjectRow, { store }: Applying): void {
+  store.setReferences(row.id, new Map());
+  store.update(row.id, { image: null, nameKey: null });
+}
+
+/** What is known of an object that is not there any more; `row` as it was before that was heard of. */
 export function applyGone(row: ObjectRow, applying: Applying): void {
   const { store, index, counts } = applying;
-  const settled = settle(expectationsOf(row), {
-    image: null,
-    dn: row.dn,
-    type: index.type(row.type),
-    isSame: comparer(row.type, applying),
-  });
+  const settled = settle(expectationsOf(row), seenOf(row, null, applying));
   counts.confirmed += settled.confirmed;
   counts.notConfirmed += settled.notConfirmed;
-  if (row.image !== null && row.sent === null) counts.deleted += 1;
-  if (settled.problem !== null) applying.notConfirmed(row, settled.problem);
+  if (row.image !== null && intentIn(row.sent)?.kind !== "delete") counts.deleted += 1;
+  if (settled.problem !== null) applying.tell(row, settled.problem);
   if (settled.staged === null) {
     store.remove(row.id);
     return;
   }
   store.setReferences(row.id, new Map());
   const stays = hasOwnAnchor(row, index) ? {} : { anchor: null, anchorKey: null };
-  store.update(row.id, { image: null, staged: intentText(settled.staged), sent: null, sending: null, ...stays });
+  const { nameKey } = row;
+  store.update(row.id, {
+    image: null,
+    nameKey,
+    staged: intentText(settled.staged),
+    sent: null,
+    sending: null,
+    ...stays,
+  });
+}
+
+function seenOf(row: ObjectRow, image: Image | null, { index, naming }: Applying): Seen {
+  return {
+    image,
+    dn: row.dn,
+    type: index.type(row.type),
+    isSame: comparer(row.type, { index, naming }),
+    isSameName: (left, right) => naming.nameKey(left) === naming.nameKey(right),
+  };
 }
 
 /** The anchor of what is yet to be added is known only where people give it. */
@@ -163,22 +188,53 @@ function wholeImage({ changes, anchor }: CheckedEntry, { anchors }: IndexedType)
   return image;
 }
 
+/** The values as they are now, and how the references among them are noted. */
 function changedValues(
   before: readonly CsValue[],
   { modificationType, added, removed, attribute }: CheckedChange,
+  id: number,
+  { store, naming }: Applying,
+): { readonly values: readonly CsValue[]; readonly refer: () => void } {
+  const isReference = attribute.dataType === "Reference";
+  const keys = (values: readonly CsValue[]) => values.map(keyOfValue(attribute, naming));
+  const all = (values: readonly CsValue[]) => ({
+    values,
+    refer: () => {
+      if (isReference) store.changeReferences(id, attribute.name, { added: keys(values), removed: keys(before) });
+    },
+  });
+  if (modificationType === "Delete") return all([]);
+  if (modificationType === "Replace") return all(added);
+  // A single-valued attribute has one value: what comes takes the place of what was there.
+  if (!attribute.isMultiValued) return all(added.length > 0 ? added : without(before, removed, keys));
+  const left = without(before, removed, keys);
+  // A group may have very many members: whether it has one is asked of the index, and not of all of them.
+  const had = isReference ? null : new Set(left.map(valueKey));
+  const gone = new Set(keys(removed));
+  const isThere = (value: CsValue, key: string) =>
+    had === null ? !gone.has(key) && store.refersTo(id, attribute.name, key) : had.has(valueKey(value));
+  const fresh = added.filter((value, place) => !isThere(value, keys(added)[place] ?? ""));
+  return {
+    values: distinctValues([...left, ...fresh]),
+    refer: () => {
+      if (isReference) store.changeReferences(id, attribute.name, { added: keys(fresh), removed: keys(removed) });
+    },
+  };
+}
+
+/** What is left without some values, in whatever spelling. */
+function without(
+  values: readonly CsValue[],
+  removed: readonly CsValue[],
+  keys: (values: readonly CsValue[]) => readonly string[],
 ): readonly CsValue[] {
-  switch (modificationType) {
-    case "Delete":
-      return [];
-    case "Replace":
-      return added;
-    default: {
-      // A single-valued attribute has one value: what comes takes the place of what was there.
-      if (!attribute.isMultiValued && added.length > 0) return added;
-      const gone = new Set(removed.map(valueKey));
-      return distinctValues([...before.filter((value) => !gone.has(valueKey(value))), ...added]);
-    }
-  }
+  if (removed.length === 0) return values;
+  const exact = new Set(removed.map(valueKey));
+  const left = values.filter((value) => !exact.has(valueKey(value)));
+  if (values.length - left.length >= exact.size) return left;
+  const gone = new Set(keys(removed));
+  const keysOfLeft = keys(left);
+  return left.filter((_, place) => !gone.has(keysOfLeft[place] ?? ""));
 }
 
 function expectationsOf({ staged, sent, sending }: ObjectRow): Parameters<typeof settle>[0] {
@@ -186,7 +242,7 @@ function expectationsOf({ staged, sent, sending }: ObjectRow): Parameters<typeof
 }
 
 /** An object that was there before, as it is now. */
-function keepSeen(row: ObjectRow, image: Image, place: Place, type: IndexedType, applying: Applying): void {
+function keepSeen(row: ObjectRow, image: Image, place: Place, referTo: () => void, applying: Applying): void {
   const { store, counts } = applying;
   const text = encodeImage(image);
   const isRenamed = place.nameKey !== row.nameKey || place.dn !== row.dn;
@@ -200,34 +256,30 @@ function keepSeen(row: ObjectRow, image: Image, place: Place, type: IndexedType,
   const anchor = place.anchor ?? row.anchor;
   const anchorKey = place.anchorKey ?? row.anchorKey;
   store.update(row.id, { ...place, anchor, anchorKey, image: text });
-  if (row.image !== text) refer(row.id, image, type, applying);
+  if (row.image !== text) referTo();
   if (row.image === null) counts.added += row.sent === null && row.sending === null ? 1 : 0;
   else if (isRenamed && row.nameKey !== null) counts.renamed += 1;
   else if (isOtherwise) counts.updated += 1;
   else counts.unchanged += 1;
-  if (isRenamed && !applying.isFull && row.nameKey !== null && place.nameKey !== null && place.dn !== null) {
-    followRename(row.nameKey, place.nameKey, place.dn, applying);
+  const { nameKey, dn } = place;
+  if (isRenamed && row.nameKey !== null && nameKey !== null && dn !== null) {
+    applying.renamed({ before: row.nameKey, after: nameKey, dn });
   }
-  // A delta may bring what was exported in several parts: only at its end is it known what is missing.
-  if (waits && applying.isFull) settleRow(row.id, applying);
-  else if (waits) applying.settleLater(row.id);
+  // A delta may bring what was exported in several parts, and any run a new name of what is referred to: only at its end
+  // is it known what is missing.
+  if (waits) applying.settleLater(row.id);
 }
 
 /** What an object that was seen says of the changes that were exported to it. */
 export function settleRow(id: number, applying: Applying): void {
-  const { store, index, counts } = applying;
+  const { store, counts } = applying;
   const row = store.byId(id);
   const image = row === null ? null : imageOf(row);
   if (row === null || image === null) return;
-  const settled = settle(expectationsOf(row), {
-    image,
-    dn: row.dn,
-    type: index.type(row.type),
-    isSame: comparer(row.type, applying),
-  });
+  const settled = settle(expectationsOf(row), seenOf(row, image, applying));
   counts.confirmed += settled.confirmed;
   counts.notConfirmed += settled.notConfirmed;
-  if (settled.problem !== null) applying.notConfirmed(row, settled.problem);
+  if (settled.problem !== null) applying.tell(row, settled.problem);
   store.update(id, { staged: intentText(settled.staged), sent: null, sending: null });
 }
 

@@ -12,7 +12,7 @@ export function findRow(
 ): { readonly row: ObjectRow | null } | { readonly code: string; readonly message: string } {
   if (anchorKey !== null) {
     const rows = store.byAnchor(anchorKey, type?.name);
-    if (rows.length > 1)
+    if (rows.length > 1 && type === null)
       return { code: "AmbiguousAnchor", message: "an anchor that objects of several types have, and no objectType" };
     if (rows[0] !== undefined) return { row: rows[0] };
   }
@@ -26,17 +26,18 @@ export function findRow(
 export function freeName(
   { nameKey }: Pick<CheckedEntry, "nameKey">,
   row: ObjectRow | null,
-  { store, naming, isFull, isSeen }: Applying,
+  { store, naming, isFull, isSeen, displaced }: Applying,
 ): Exclude<Applied, string> | null {
   if (nameKey === null || nameKey === row?.nameKey) return null;
   // Where there are no names, two types may have the same anchor.
   const others = naming.hasNames ? store.byName(nameKey).filter(({ id }) => id !== row?.id) : [];
-  for (const other of others) {
-    // A full import brings the other one later under its new name, or not at all.
-    if (!isFull || isSeen(other.id)) {
-      return { code: "DuplicateName", message: "a name that another object has" };
-    }
-    store.update(other.id, { nameKey: null });
+  if (isFull && others.some(({ id }) => isSeen(id))) {
+    return { code: "DuplicateName", message: "a name that another object has" };
+  }
+  for (const { id } of others) {
+    // The run brings the other one later under its new name, or not at all.
+    store.update(id, { nameKey: null });
+    displaced(id);
   }
   return null;
 }

@@ -13,10 +13,12 @@ import type { PartitionScope } from "../run/partition-scope.ts";
 import { asCsEntry } from "../space/cs-entry.ts";
 import type { ObjectError } from "../space/object-error.ts";
 import { anchorValues, type ObjectRow, rowColumns } from "../space/object-store.ts";
-import { applyDelete, applyUpdate, applyWhole, settleRow } from "./apply-entry.ts";
+import { applyDelete, applyGone, applyUpdate, applyWhole, forget, settleRow } from "./apply-entry.ts";
 import type { Applied, Applying, ImportCounts } from "./applying.ts";
 import { type CheckedEntry, checkEntry, type EntryIdentity } from "./check-entry.ts";
 import { type EntryRules, isWhole } from "./entry-rules.ts";
+import { followInWishesAlone, followRename, type Rename } from "./follow-rename.ts";
+import { createNeeds } from "./needs.ts";
 import { countUnresolved, removeUnseen } from "./obsolete.ts";
 
 export interface IncomingOptions {
@@ -60,9 +62,12 @@ export function createIncoming({ internals, index, scope, type, redact }: Incomi
     notConfirmed: 0,
   };
   const errors: ObjectError[] = [];
-  const needed = new Map<string, CSEntry>();
-  const asked = new Set<string>();
+  const needs = createNeeds();
+  const asked = new Set<number>();
   const later = new Set<number>();
+  const gone = new Map<number, ObjectRow>();
+  const displaced = new Set<number>();
+  const renames: Rename[] = [];
   const hadErrors = type === "Delta" && records.hasErrors("import");
   let entries = 0;
   let outOfScope = 0;
@@ -88,16 +93,23 @@ export function createIncoming({ internals, index, scope, type, redact }: Incomi
     partition: scope.key,
     isFull: type === "Full",
     counts,
-    see: (id) => void see.run(id),
+    see(id) {
+      see.run(id);
+      gone.delete(id);
+    },
     isSeen: (id) => seen.get(id) !== undefined,
     settleLater: (id) => void later.add(id),
-    notConfirmed: (row, message) =>
-      note({
-        object: labelOf(row),
-        objectType: row.type,
-        code: "ExportedChangeNotReimported",
-        message: `The object ${message}. It is pending again.`,
-      }),
+    goneLater(row) {
+      if (!gone.has(row.id)) gone.set(row.id, row);
+      forget(row, applying);
+    },
+    displaced: (id) => void displaced.add(id),
+    renamed(rename) {
+      renames.push(rename);
+      // A full import brings each object under the name that it has.
+      if (type === "Delta") followRename(rename, applying);
+    },
+    tell: (row, problem) => note({ object: labelOf(row), objectType: row.type, ...problem }),
   };
 
   function note(error: Pick<ObjectError, "object" | "objectType" | "code" | "message">): void {
@@ -120,7 +132,7 @@ export function createIncoming({ internals, index, scope, type, redact }: Incomi
     // Whoever could not be read is not gone.
     const rows = [
       ...(identity.anchorKey === null ? [] : store.byAnchor(identity.anchorKey, identity.type ?? undefined)),
-      ...(identity.nameKey === null ? [] : store.byName(identity.nameKey)),
+      ...(identity.nameKey === null || !naming.hasNames ? [] : store.byName(identity.nameKey)),
     ];
     for (const { id } of rows) applying.see(id);
     if (identity.anchorKey === null && identity.nameKey === null) nameless += 1;
@@ -167,7 +179,9 @@ export function createIncoming({ internals, index, scope, type, redact }: Incomi
         nameKey: entry.nameKey,
       });
     }
-    if (rules.importType === "whole") needed.delete(needKey(entry));
+    // Whatever came of it: the whole is there, or the object is gone.
+    if (applied !== "unknown" && (isWhole(entry.modificationType) || entry.modificationType === "Delete"))
+      needs.meet({ ...entry, nameKey: ownName(entry.nameKey) });
   }
 
   function apply(entry: CheckedEntry): Applied {
@@ -178,25 +192,30 @@ export function createIncoming({ internals, index, scope, type, redact }: Incomi
   const labelOfEntry = (entry: CheckedEntry): string =>
     entry.dn ?? (entry.anchor === null ? `entry ${entries}` : naming.anchorText(entry.anchor));
   const labelOf = (row: ObjectRow): string => row.dn ?? naming.anchorText(anchorValues(row.anchor) ?? []);
-  const needKey = ({ anchorKey, nameKey }: Pick<CheckedEntry, "anchorKey" | "nameKey">) => anchorKey ?? nameKey ?? "";
+
+  /** Where objects have no names, those of several types may have the same anchor. */
+  const ownName = (nameKey: string | null): string | null => (naming.hasNames ? nameKey : null);
 
   function need(entry: CheckedEntry): void {
     const rows = entry.anchorKey === null ? [] : store.byAnchor(entry.anchorKey, entry.type?.name);
     const row = rows[0] ?? (entry.nameKey === null ? undefined : store.byName(entry.nameKey)[0]);
-    needed.set(
-      needKey(entry),
-      row !== undefined
-        ? csEntryOf(row)
-        : {
-            objectType: entry.type?.name ?? "",
-            dn: entry.dn,
-            anchorAttributes: (entry.anchor ?? []).flatMap((value, place) => {
-              const name = entry.type?.anchors[place]?.name;
-              return name === undefined ? [] : [{ name, value }];
-            }),
-            attributes: new Map(),
-          },
-    );
+    needs.add({
+      type: entry.type?.name ?? row?.type ?? null,
+      anchorKey: entry.anchorKey,
+      nameKey: ownName(entry.nameKey),
+      entry:
+        row !== undefined
+          ? csEntryOf(row)
+          : {
+              objectType: entry.type?.name ?? "",
+              dn: entry.dn,
+              anchorAttributes: (entry.anchor ?? []).flatMap((value, place) => {
+                const name = entry.type?.anchors[place]?.name;
+                return name === undefined ? [] : [{ name, value }];
+              }),
+              attributes: new Map(),
+            },
+    });
   }
 
   const csEntryOf = (row: ObjectRow): CSEntry => asCsEntry(row, index, naming);
@@ -215,48 +234,57 @@ export function createIncoming({ internals, index, scope, type, redact }: Incomi
     wanted(most) {
       if (type === "Full") return [];
       const found: CSEntry[] = [];
-      for (const [key, entry] of needed) {
-        if (found.length >= most) return found;
-        if (asked.has(key)) continue;
-        asked.add(key);
-        found.push(entry);
-      }
+      found.push(...needs.ask(most));
       // What became of them is not known, and a delta may never say.
       for (const row of unknownOutcomes()) {
-        const key = `row ${row.id}`;
         if (found.length >= most) return found;
-        if (asked.has(key) || applying.isSeen(row.id)) continue;
-        asked.add(key);
+        if (asked.has(row.id) || applying.isSeen(row.id)) continue;
+        asked.add(row.id);
         found.push(csEntryOf(row));
       }
       return found;
     },
     endOfAnswers() {
-      for (const [key, entry] of needed) {
-        if (!asked.has(key)) continue;
-        needed.delete(key);
+      for (const { type: objectType, anchorKey, nameKey, entry } of needs.unmet()) {
         const object = entry.dn ?? naming.anchorText(entry.anchorAttributes.map(({ value }) => value));
-        fail(
-          {
-            code: "FullObjectMissing",
-            message: "only a part of the object came, and the connector did not bring the whole when it was asked",
-          },
-          object,
-          {
-            type: entry.objectType || null,
-            anchorKey: key,
-            nameKey: entry.dn === null ? null : naming.nameKey(entry.dn),
-          },
-        );
+        const message = "only a part of the object came, and the connector did not bring the whole when it was asked";
+        fail({ code: "FullObjectMissing", message }, object, { type: objectType, anchorKey, nameKey });
       }
     },
     finish() {
+      if (type === "Full") followInWishesAlone(renames, applying);
       for (const id of later) settleRow(id, applying);
-      if (type === "Delta") return { kept: 0, unresolvedReferences: null };
-      const kept = removeUnseen({ internals, applying, nameless });
-      return { kept, unresolvedReferences: countUnresolved(internals, scope.key) };
+      for (const row of gone.values()) {
+        const now = store.byId(row.id);
+        if (now !== null) applyGone({ ...now, image: row.image, nameKey: row.nameKey }, applying);
+      }
+      const kept = type === "Full" ? removeUnseen({ internals, applying, nameless }) : 0;
+      giveNamesBack();
+      return { kept, unresolvedReferences: type === "Full" ? countUnresolved(internals, scope.key) : null };
     },
   };
+
+  /** Whose name was taken and who has none now: it is free again, or somebody has to hear of it. */
+  function giveNamesBack(): void {
+    for (const id of displaced) {
+      const row = store.byId(id);
+      if (row === null || row.nameKey !== null || row.dn === null) continue;
+      const nameKey = naming.nameKey(row.dn);
+      if (nameKey !== null && store.byName(nameKey).length === 0) {
+        store.update(id, { nameKey });
+        continue;
+      }
+      const isWanted = row.image === null;
+      note({
+        object: labelOf(row),
+        objectType: row.type,
+        code: isWanted ? "NameTaken" : "DuplicateName",
+        message: isWanted
+          ? "What is to be added has the name of an object that an import brought. Take it back, or give it another name."
+          : "Another object has the name of this one now, and its own new name did not come.",
+      });
+    }
+  }
 
   function unknownOutcomes(): readonly ObjectRow[] {
     return space

@@ -40,8 +40,11 @@ export function keepRecords(
   });
 }
 
+/** They are about what was exported or is wanted, and not about what came. */
+const ofExports: ReadonlySet<string> = new Set(["ExportedChangeNotReimported", "PendingChangeDropped", "NameTaken"]);
+
 function hasSkipped({ errors }: Incoming): boolean {
-  return errors.some(({ code }) => code !== "ExportedChangeNotReimported");
+  return errors.some(({ code }) => !ofExports.has(code));
 }
 
 export function noteFailure({ internals }: ImportOf, run: number, incoming: Incoming | null, error: unknown): void {
@@ -49,7 +52,7 @@ export function noteFailure({ internals }: ImportOf, run: number, incoming: Inco
   try {
     space.transaction(() => {
       for (const each of incoming?.errors ?? []) {
-        if (each.code !== "ExportedChangeNotReimported") records.putError(each, run);
+        if (!ofExports.has(each.code)) records.putError(each, run);
       }
       records.endRun(run, {
         ended: timeText(internals),

@@ -18,7 +18,7 @@ export function removeUnseen({ internals, applying, nameless }: Unseen): number 
   const { partition, store, counts } = applying;
   const unseen = space
     .write(
-      "SELECT id, image IS NOT NULL AS known FROM objects WHERE partition = ? AND (image IS NOT NULL OR sent IS NOT NULL OR sending IS NOT NULL) AND id NOT IN (SELECT id FROM temp.seen)",
+      "SELECT id, image IS NOT NULL AND coalesce(json_extract(sent, '$.kind'), '') <> 'delete' AS known FROM objects WHERE partition = ? AND (image IS NOT NULL OR sent IS NOT NULL OR sending IS NOT NULL) AND id NOT IN (SELECT id FROM temp.seen)",
     )
     .all(partition) as unknown as { readonly id: number; readonly known: number }[];
   if (nameless > 0) return unseen.length;

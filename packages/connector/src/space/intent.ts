@@ -94,5 +94,12 @@ export function openAttributes(image: Image | null, attributes: Image, isSame: C
 export function afterSending(before: Intent | null, now: Intent): Intent {
   if (now.kind !== "update" || before === null) return now.kind === "replace" ? { ...now, kind: "add" } : now;
   const attributes = new Map([...before.attributes, ...now.attributes]);
-  return { ...before, kind: before.kind === "add" ? "add" : "update", attributes, newDn: now.newDn ?? before.newDn };
+  const isDirect = before.isDirect && now.isDirect;
+  return {
+    ...before,
+    kind: before.kind === "add" ? "add" : "update",
+    attributes,
+    newDn: now.newDn ?? before.newDn,
+    isDirect,
+  };
 }

@@ -21,6 +21,11 @@ export interface ObjectRow {
 
 type RowChanges = Partial<Omit<ObjectRow, "id">>;
 
+export interface ReferenceChanges {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
+
 export interface ObjectStore {
   byId(id: number): ObjectRow | null;
   /** Of one type, or of whichever; more than one where several types have the anchor. */
@@ -39,6 +44,13 @@ export interface ObjectStore {
   addWishes(source: number, targets: Iterable<string>): void;
   /** Whose staged or sent changes name a key. */
   wishers(target: string): readonly number[];
+  /** Objects that are wanted, or were sent, under another name. */
+  withNewName(): readonly number[];
+  /** Whether an object's attribute names a key. */
+  refersTo(source: number, attribute: string, target: string): boolean;
+  /** Of one attribute: whom it names since, and whom not any more. */
+  changeReferences(source: number, attribute: string, changes: ReferenceChanges): void;
+  hasDescendants(nameKey: string): boolean;
   /** Those in a container, without the container itself. */
   descendants(nameKey: string): readonly ObjectRow[];
 }
@@ -100,6 +112,27 @@ export function createObjectStore(prepare: Prepare): ObjectStore {
       prepare("SELECT source FROM wishes WHERE target = ?")
         .all(target)
         .map(({ source }) => Number(source)),
+    withNewName: () =>
+      ["staged", "sent", "sending"].flatMap((column) =>
+        prepare(`SELECT id FROM objects WHERE ${column} IS NOT NULL AND json_extract(${column}, '$.newDn') IS NOT NULL`)
+          .all()
+          .map(({ id }) => Number(id)),
+      ),
+    refersTo: (source, attribute, target) =>
+      prepare("SELECT 1 FROM refs WHERE source = ? AND attribute = ? AND target = ?").get(source, attribute, target) !==
+      undefined,
+    changeReferences(source, attribute, { added, removed }) {
+      const remove = prepare("DELETE FROM refs WHERE source = ? AND attribute = ? AND target = ?");
+      for (const target of removed) remove.run(source, attribute, target);
+      const insert = prepare("INSERT OR IGNORE INTO refs (source, attribute, target) VALUES (?, ?, ?)");
+      for (const target of added) insert.run(source, attribute, target);
+    },
+    hasDescendants: (nameKey) =>
+      nameKey.endsWith("\n") &&
+      prepare("SELECT 1 FROM objects WHERE nameKey > ? AND nameKey < ? LIMIT 1").get(
+        nameKey,
+        `${nameKey}\u{10ffff}`,
+      ) !== undefined,
     descendants: (nameKey) =>
       // Steps end with a line end: whatever begins with this key is in it.
       all(`SELECT ${columns} FROM objects WHERE nameKey > ? AND nameKey < ?`, nameKey, `${nameKey}\u{10ffff}`),

@@ -17,6 +17,7 @@ const applicationId = 0x49644c43;
  *   sent       what was exported and went well, until an import confirms it
  *   sending    what was on its way when an export was cut off; an import tells what became of it
  * refs: which object's attribute names which other one, by nameKey, whether it is there or not.
+ * errors: the last one of each object and kind. row: whose export failed, as long as something of it is pending.
  * wishes: whose staged or sent changes name which other one; a row too many does no harm.
  */
 const tables = `
@@ -43,9 +44,11 @@ CREATE INDEX refs_target ON refs (target);
 CREATE TABLE wishes (source INTEGER NOT NULL, target TEXT NOT NULL, PRIMARY KEY (source, target)) WITHOUT ROWID;
 CREATE INDEX wishes_target ON wishes (target);
 CREATE TABLE errors (
-  object TEXT NOT NULL, kind TEXT NOT NULL, type TEXT, partition TEXT, code TEXT NOT NULL, message TEXT NOT NULL,
-  time TEXT NOT NULL, run INTEGER NOT NULL, PRIMARY KEY (object, kind)
-) WITHOUT ROWID;
+  id INTEGER PRIMARY KEY, object TEXT NOT NULL, kind TEXT NOT NULL, type TEXT, partition TEXT, code TEXT NOT NULL,
+  message TEXT NOT NULL, time TEXT NOT NULL, run INTEGER NOT NULL, row INTEGER
+);
+CREATE UNIQUE INDEX errors_key ON errors (object, kind, ifnull(type, ''), ifnull(partition, ''));
+CREATE INDEX errors_row ON errors (row) WHERE row IS NOT NULL;
 CREATE TABLE runs (
   id INTEGER PRIMARY KEY, kind TEXT NOT NULL, type TEXT NOT NULL, partition TEXT, started TEXT NOT NULL, ended TEXT,
   status TEXT NOT NULL, counts TEXT NOT NULL, message TEXT
