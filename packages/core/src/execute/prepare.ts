@@ -94,9 +94,8 @@ export async function preparePlan(
     { name, authSessionName, authSessionOptions, inputs }: PlannedStep,
     entry: BagEntry | null,
   ) => {
-    const isForProvider = entry?.provider.session !== undefined;
     try {
-      const needs = { isForProvider, name: authSessionName, options: authSessionOptions, inputs };
+      const needs = { requirement: entry?.provider.session, name: authSessionName, options: authSessionOptions, inputs };
       expectSessions(bag.broker, needs, plan.request);
     } catch (error) {
       const { code, message, details } = toIdleError(error, "");

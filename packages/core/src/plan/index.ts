@@ -144,9 +144,8 @@ function missingSessions(steps: readonly ResolvedStep[], request: Request, { bag
     const alias = wantedAlias(step);
     const { requiredCapabilities } = step.step.definition;
     const provider = alias === null || requiredCapabilities.length === 0 ? undefined : bag.find(alias).provider;
-    const isForProvider = provider?.session !== undefined;
     try {
-      const needs = { isForProvider, name: wantedSession(step), options: step.authSessionOptions, inputs };
+      const needs = { requirement: provider?.session, name: wantedSession(step), options: step.authSessionOptions, inputs };
       expectSessions(bag.broker, needs, request);
       return [];
     } catch (error) {

@@ -1,12 +1,20 @@
 /** Whether the sessions that a step will ask for fit any of the broker's, as far as can be told without making one. */
-import { type AuthSessionBroker, IdleError, type JsonObject, type JsonValue } from "@idle/contract";
+import {
+  type AuthSessionBroker,
+  IdleError,
+  isIdleError,
+  type JsonObject,
+  type JsonValue,
+  type SessionRequirement,
+} from "@idle/contract";
 import { isObject } from "../data/value.ts";
 import { createKeyRoles, isSecretReference } from "../events/secret-names.ts";
 import { toIdleError } from "../providers/foreign-error.ts";
+import { isDispensable } from "./session-source.ts";
 
 export interface SessionNeeds {
-  /** Whether the step's provider takes a session. */
-  readonly isForProvider: boolean;
+  /** What the step's provider says of sessions; undefined where it takes none, or the step has no provider. */
+  readonly requirement: SessionRequirement | undefined;
   /** Null for the default session. */
   readonly name: string | null;
   readonly options: JsonObject | null;
@@ -22,17 +30,19 @@ export interface SessionAsker {
 /** Throws SessionNotFound, SessionAmbiguous or SessionFailed; a broker that cannot tell is not asked. */
 export function expectSessions(
   broker: AuthSessionBroker | null,
-  { isForProvider, name, options, inputs }: SessionNeeds,
+  { requirement, name, options, inputs }: SessionNeeds,
   { correlationId, actor }: SessionAsker,
 ): void {
   if (typeof broker?.expectAuthSession !== "function") return;
   const told = { purpose: "Execute", correlationId, actor };
   const asked: [string, JsonObject][] = sessionsNamedIn(inputs ?? {}).map((named) => [named, told]);
-  if (isForProvider) asked.unshift([name ?? "", { ...options, ...told }]);
+  if (requirement !== undefined) asked.unshift([name ?? "", { ...options, ...told }]);
+  const canDoWithout = requirement !== undefined && isDispensable(requirement, name ?? "", options);
   for (const [session, all] of asked) {
     try {
       broker.expectAuthSession(session, all);
     } catch (error) {
+      if (canDoWithout && session === "" && isIdleError(error, "SessionNotFound")) continue;
       const { code, message, details } = toIdleError(error, "The AuthSessionBroker cannot say which session fits");
       throw new IdleError(code === "UnexpectedError" ? "SessionFailed" : code, message, {
         cause: error,

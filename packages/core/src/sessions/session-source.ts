@@ -109,9 +109,19 @@ export function createSessionSource({
     learnFrom,
     async forProvider(requirement, who, name, options) {
       if (requirement === undefined || (broker === null && !requirement.required)) return undefined;
-      return expectSession(await acquire(name, options), requirement.type, who);
+      try {
+        return expectSession(await acquire(name, options), requirement.type, who);
+      } catch (error) {
+        if (isIdleError(error, "SessionNotFound") && isDispensable(requirement, name, options)) return undefined;
+        throw error;
+      }
     },
   };
+}
+
+/** Whether a provider can do without a session of which nobody said which it should be. */
+export function isDispensable({ required }: SessionRequirement, name: string, options: JsonObject | null): boolean {
+  return !required && name === "" && Object.keys(options ?? {}).length === 0;
 }
 
 /** A session that cannot say is taken as expired. */

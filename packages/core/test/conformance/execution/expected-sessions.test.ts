@@ -11,11 +11,11 @@ const session = () => {
   return { userName: "svc", password: new Secret("correct horse") };
 };
 
-async function plan(body: string, sessions: readonly SessionEntry[]) {
+async function plan(body: string, sessions: readonly SessionEntry[], required = true) {
   const product = createProduct();
   const directory = createMockProvider({ identities: [jane] });
   const providers = {
-    Identity: { ...directory, session: { type: "Credential", required: true } } as AnyProvider,
+    Identity: { ...directory, session: { type: "Credential", required } } as AnyProvider,
     AuthSessionBroker: createAuthSessionBroker({ sessions }),
   };
   made.length = 0;
@@ -44,6 +44,17 @@ describe("a step whose session is only there for planning", () => {
     expect(error).toMatchObject({ code: "SessionNotFound", message: expect.stringContaining('Step "A"') });
     expect(directory.history.filter(({ kind }) => kind === "write")).toEqual([]);
     expect(made).toEqual([]);
+  });
+});
+
+describe("a provider that can do without a session", () => {
+  it("is warned of nothing when nobody says which it should have, and told when somebody does", async () => {
+    const others: SessionEntry[] = [{ match: { name: "AD" }, session }];
+    const { planned, run } = await plan(`steps:\n${step("A")}`, others, false);
+    expect(planned.plan.warnings).toEqual([]);
+    expect(await run()).toMatchObject({ status: "Completed" });
+    const named = await plan(`steps:\n${step("A", ", authSessionName: AD")}`, others, false);
+    expect(await named.run()).toMatchObject({ status: "Completed" });
   });
 });
 

@@ -196,6 +196,16 @@ describe("required: false", () => {
     expect(got).toEqual([undefined]);
   });
 
+  it("allows a broker whose sessions are all for others, unless the step names one", async () => {
+    const none = { session: optional, answer: throwing(new IdleError("SessionNotFound", "for others")) };
+    const { result, got } = await run(one, none);
+    expect(result?.status).toBe("Completed");
+    expect(got).toEqual([undefined]);
+    const { refusal, writes } = await run(one.replace("with: {", "with: { authSessionName: AD,"), none);
+    expect(refusal).toMatchObject({ code: "SessionNotFound" });
+    expect(writes).toBe(0);
+  });
+
   it("the broker's own errors count", async () => {
     const { refusal, writes } = await run(one, {
       session: optional,
