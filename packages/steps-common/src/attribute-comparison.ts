@@ -3,14 +3,26 @@ import type { Attributes, AttributeValue } from "@idle/contract";
 type BinaryValue = Extract<AttributeValue, { readonly base64: string }>;
 type AttributeElement = Extract<AttributeValue, readonly unknown[]>[number];
 
-/** The names in `wanted` whose value in `actual` is another one. Exact: by type, case and order; null and `""` mean absent. */
+/**
+ * The names in `wanted` whose value in `actual` is another one. Values count exactly: by type, case and order; null and `""`
+ * mean absent. A system may spell a name its own way: where it has none just so, only the letters count.
+ */
 export function differingAttributes(wanted: Attributes, actual: Attributes): string[] {
   return Object.keys(wanted).filter((name) => !isSame(settledValue(wanted, name), settledValue(actual, name)));
 }
 
 function settledValue(attributes: Attributes, name: string): AttributeValue {
-  const value = Object.hasOwn(attributes, name) ? attributes[name] : null;
+  const spelling = ownSpelling(attributes, name);
+  const value = spelling === undefined ? null : attributes[spelling];
   return value === undefined || value === "" ? null : value;
+}
+
+/** Undefined where there is none, or more than one that it could be. */
+function ownSpelling(attributes: Attributes, name: string): string | undefined {
+  if (Object.hasOwn(attributes, name)) return name;
+  const letters = name.toLowerCase();
+  const [found, ...others] = Object.keys(attributes).filter((each) => each.toLowerCase() === letters);
+  return others.length === 0 ? found : undefined;
 }
 
 function isSame(left: AttributeValue, right: AttributeValue): boolean {
