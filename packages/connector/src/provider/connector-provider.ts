@@ -19,6 +19,7 @@ import type { ConnectorProviderOptions } from "./options.ts";
 import { expectPlaces } from "./places.ts";
 import { keyOf, readIdentity } from "./read-identity.ts";
 import { checkAgainst, readOptions, type Settings } from "./read-options.ts";
+import { revokeSessions } from "./revoke-sessions.ts";
 import type { Scope } from "./scope.ts";
 import { createTurns } from "./turns.ts";
 
@@ -31,6 +32,7 @@ type ConnectorCapability =
   | "IdLE.Identity.Disable"
   | "IdLE.Identity.Move"
   | "IdLE.Identity.Delete"
+  | "IdLE.Identity.RevokeSessions"
   | "IdLE.Entitlement.List"
   | "IdLE.Entitlement.Grant"
   | "IdLE.Entitlement.Revoke"
@@ -103,6 +105,7 @@ export async function createConnectorProvider(options: ConnectorProviderOptions)
     disableIdentity: (args) => write(args, (scope) => setEnabled(scope, args.identityKey, false)),
     moveIdentity: (args) => write(args, (scope) => moveIdentity(scope, args.identityKey, args.targetContainer)),
     deleteIdentity: (args) => write(args, (scope) => deleteIdentity(scope, args.identityKey)),
+    revokeSessions: (args) => write(args, (scope) => revokeSessions(scope, args.identityKey)),
     listEntitlements: async (args) => listEntitlements(await read(args), args.identityKey, args.about),
     grantEntitlement: (args) => write(args, (scope) => grantEntitlement(scope, args.identityKey, args.entitlement)),
     revokeEntitlement: (args) => write(args, (scope) => revokeEntitlement(scope, args.identityKey, args.entitlement)),
@@ -123,6 +126,7 @@ function capabilitiesFor(settings: Settings, capabilities: Capabilities): readon
     ...exports(settings.enabled !== null, "IdLE.Identity.Enable", "IdLE.Identity.Disable"),
     ...exports(distinguishedNameStyle === "LDAP" && enableObjectRename, "IdLE.Identity.Move"),
     ...exports(settings.allowDelete, "IdLE.Identity.Delete"),
+    ...(settings.revokesSessions ? (["IdLE.Identity.RevokeSessions"] as const) : []),
     ...(hasEntitlements ? (["IdLE.Entitlement.List"] as const) : []),
     ...exports(hasEntitlements, "IdLE.Entitlement.Grant", "IdLE.Entitlement.Revoke", "IdLE.Entitlement.Prune"),
   ];

@@ -50,6 +50,11 @@ export interface ConnectorProviderOptions extends Pick<OpenConnectorOptions, "se
   /** Whether identities can be deleted; only then is `IdLE.Identity.Delete` advertised. Default false. */
   readonly allowDelete?: boolean;
   /**
+   * How sessions are ended. `resetPassword`: a new password that nobody is told, for connectors that set passwords; only
+   * then is `IdLE.Identity.RevokeSessions` advertised. Default `none`.
+   */
+  readonly revokeSessions?: "none" | "resetPassword";
+  /**
    * Where reads look. `import`: at the system, by an import before the first read, after each write, and when the last one
    * is older than `maxAgeSeconds`. `space`: at what the last import left, with what was exported since and went well.
    * Default `import`; `space` where the connector does not import.

@@ -15,6 +15,7 @@ export interface Settings {
   readonly enabled: ConnectorProviderOptions["enabled"] | null;
   readonly entitlements: ConnectorProviderOptions["entitlements"] | null;
   readonly allowDelete: boolean;
+  readonly revokesSessions: boolean;
   readonly read: "import" | "space";
   readonly maxAgeMs: number;
 }
@@ -54,6 +55,7 @@ const checks: Checks = {
   enabled: [isRecord, "{ attribute, enabled, disabled }"],
   entitlements: [isRecord, "{ kind, attribute }, with of and displayName where other objects are what is granted"],
   allowDelete: [(value) => typeof value === "boolean", "true or false"],
+  revokeSessions: [(value) => value === "none" || value === "resetPassword", "none or resetPassword"],
   read: [(value) => value === "import" || value === "space", "import or space"],
   maxAgeSeconds: [
     (value) => typeof value === "number" && value >= 0 && value <= 86_400,
@@ -105,6 +107,7 @@ export function readOptions(options: unknown): ReadOptions {
       enabled: enabled ?? null,
       entitlements: entitlements ?? null,
       allowDelete: given.allowDelete ?? false,
+      revokesSessions: given.revokeSessions === "resetPassword",
       read,
       maxAgeMs: (maxAgeSeconds ?? 60) * 1_000,
     },
@@ -119,7 +122,13 @@ export function readOptions(options: unknown): ReadOptions {
 
 /** What cannot be meant for such a connector. Throws InvalidInput. */
 export function checkAgainst(settings: Settings, capabilities: Capabilities): void {
-  const { distinguishedNameStyle: style } = capabilities;
+  const { distinguishedNameStyle: style, enablePasswordOperations } = capabilities;
+  if (settings.revokesSessions && !enablePasswordOperations) {
+    throw refuse(
+      "revokeSessions is resetPassword, and the connector sets no passwords (enablePasswordOperations is off)",
+      "revokeSessions",
+    );
+  }
   for (const name of ["rdnAttribute", "container"] as const) {
     if (settings[name] === null || style === "LDAP") continue;
     throw refuse(

@@ -77,6 +77,7 @@ export const generic: Kind = {
     enabled: { attribute: "Active", enabled: true, disabled: false },
     entitlements: { kind: "Team", attribute: "Members", of: "team", displayName: "Label" },
     allowDelete: true,
+    revokeSessions: "resetPassword",
   },
   nameOf: (key) => key,
 };

@@ -125,7 +125,7 @@ for (const read of ["import", "space"] as const) {
   });
   contractOver(generic, read, {
     name: "names of any form",
-    capabilities: all,
+    capabilities: [...all, "IdLE.Identity.RevokeSessions"],
     fixture: { ...teams, typedValues, containers: null, fixedEntitlement: null },
   });
   contractOver(directory, read, {

@@ -65,6 +65,7 @@ describe("options of the provider", () => {
       /displayName has no meaning without entitlements.of/,
     ],
     [{ allowDelete: "yes" }, /allowDelete must be true or false/],
+    [{ revokeSessions: true }, /revokeSessions must be none or resetPassword/],
     [{ read: "both" }, /read must be import or space/],
     [{ maxAgeSeconds: -1 }, /maxAgeSeconds must be a number of seconds/],
     [{ maxAgeSeconds: Number.NaN }, /maxAgeSeconds must be/],

@@ -169,3 +169,28 @@ describe("a password of whom nobody knows whether they were created", () => {
     expect(world.system.find(identityKey)?.attributes.get("Title")).toEqual(["Somebody else"]);
   });
 });
+
+describe("ending sessions", () => {
+  it("sets a password that nobody knows, another one each time", async () => {
+    const world = worldOf(generic);
+    const provider = await world.provider();
+    await provider.createIdentity({ identityKey, attributes: {}, initialPassword: new Secret(clear), ...call() });
+    const set = new Set([world.system.passwords.get(identityKey)]);
+    for (let time = 0; time < 2; time += 1) {
+      expect(await provider.revokeSessions({ identityKey, ...call() })).toEqual({ changed: true });
+      set.add(world.system.passwords.get(identityKey));
+    }
+    expect(set.size).toBe(3);
+  });
+
+  it("is refused unless the option says so, and for a connector that sets no passwords", async () => {
+    const { revokeSessions: _, ...options } = generic.options;
+    const world = worldOf({ ...generic, options });
+    const provider = await world.provider();
+    expect(provider.getCapabilities()).not.toContain("IdLE.Identity.RevokeSessions");
+    expect((await failureOf(() => provider.revokeSessions({ identityKey, ...call() }))).code).toBe("Unsupported");
+    const without = worldOf(plain);
+    const failure = await failureOf(() => without.provider({ revokeSessions: "resetPassword" }));
+    expect(failure.message).toContain("enablePasswordOperations is off");
+  });
+});
