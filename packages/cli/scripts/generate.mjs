@@ -19,6 +19,7 @@ writeGenerated([
   [join(generated("schemas"), "request-schema.ts"), moduleOf("request")],
   [join(generated("schemas"), "plan-schema.ts"), moduleOf("plan", selfContained(readSchema("plan")))],
   [join(generated("schemas"), "result-schema.ts"), moduleOf("result")],
+  [join(generated("schemas"), "connector-schema.ts"), moduleOf("connector")],
   [join(generated("workflow-tests"), "test-schema.ts"), moduleOf("test")],
   [join(generated("workflow-tests"), "validate-test.ts"), validateTest],
 ]);

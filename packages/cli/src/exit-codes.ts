@@ -16,6 +16,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 export const exitCodeOfError: ReadonlyMap<string, ExitCode> = new Map([
   ["PlanDrifted", exitCodes.drift],
   ["PolicyRefused", exitCodes.blocked],
+  ["ThresholdExceeded", exitCodes.blocked],
 ]);
 
 type Meanings = readonly (readonly [ExitCode, string])[];
@@ -23,15 +24,22 @@ type Meanings = readonly (readonly [ExitCode, string])[];
 /** What all commands have in common. */
 const interrupted = [exitCodes.interrupted, "interrupted: by Ctrl-C, SIGTERM or SIGHUP"] as const;
 const usage = [exitCodes.usage, "wrong usage"] as const;
+const lookedUp: Meanings = [
+  [exitCodes.done, "shown"],
+  [exitCodes.error, "error"],
+  [exitCodes.invalid, "the definition is invalid"],
+  usage,
+  interrupted,
+];
 const drift = [exitCodes.drift, "the plan no longer fits the world"] as const;
 
 /** The table of the documentation, and of the help of `idle` itself. */
 export const exitCodeMeanings: Meanings = [
   [exitCodes.done, "done; for plan also: there are changes, unless --detailed-exitcode"],
-  [exitCodes.error, "error; for test also: a test failed"],
+  [exitCodes.error, "error; for test also: a failed test; for connector: an object's error"],
   [exitCodes.changes, "plan --detailed-exitcode: there are changes, or some cannot be known"],
-  [exitCodes.blocked, "blocked: a precondition stopped the run, or the policy refuses it"],
-  [exitCodes.invalid, "the workflow, the request, the plan, the result or the test is invalid"],
+  [exitCodes.blocked, "blocked: by a precondition, by the policy, or by a limit of a connector"],
+  [exitCodes.invalid, "the workflow, request, plan, result, test or connector is invalid"],
   drift,
   usage,
   interrupted,
@@ -97,6 +105,62 @@ export const exitCodesOf = {
   "identities find": [
     [exitCodes.done, "listed, also when nobody fits"],
     [exitCodes.error, "error; what was read until then is shown"],
+    usage,
+    interrupted,
+  ],
+  connector: [
+    [exitCodes.done, "done"],
+    [exitCodes.error, "error, or an object had one"],
+    [exitCodes.blocked, "a limit of the definition stopped the run"],
+    [exitCodes.invalid, "the definition is invalid"],
+    usage,
+    interrupted,
+  ],
+  "connector validate": [
+    [exitCodes.done, "the definition is valid"],
+    [exitCodes.error, "error"],
+    [exitCodes.invalid, "the definition is invalid, or its script does not take the parameters"],
+    usage,
+    interrupted,
+  ],
+  "connector schema": lookedUp,
+  "connector partitions": lookedUp,
+  "connector hierarchy": lookedUp,
+  "connector import": [
+    [exitCodes.done, "imported, and no object had an error"],
+    [exitCodes.error, "error: nothing of that run was imported; or objects had errors, and the others were imported"],
+    [exitCodes.blocked, "a limit of the definition stopped the run: nothing of it was imported"],
+    [exitCodes.invalid, "the definition is invalid"],
+    usage,
+    interrupted,
+  ],
+  "connector stage": [
+    [exitCodes.done, "staged, also when all of it is so already"],
+    [exitCodes.error, "error"],
+    [exitCodes.invalid, "the definition or a line is invalid: nothing was staged"],
+    usage,
+    interrupted,
+  ],
+  "connector export": [
+    [exitCodes.done, "exported, or nothing was pending; with --dry-run: shown"],
+    [exitCodes.error, "error, or an object had one, or it was not agreed to"],
+    [exitCodes.blocked, "a limit of the definition stopped the run"],
+    [exitCodes.invalid, "the definition is invalid"],
+    [exitCodes.drift, "while you were asked, something else became pending: nothing was exported"],
+    usage,
+    interrupted,
+  ],
+  "connector password": [
+    [exitCodes.done, "the connected system has the password"],
+    [exitCodes.error, "error: the password was not taken"],
+    [exitCodes.invalid, "the definition is invalid"],
+    usage,
+    interrupted,
+  ],
+  "connector show": [
+    [exitCodes.done, "shown, also when there is nothing"],
+    [exitCodes.error, "there is no such object, or an error"],
+    [exitCodes.invalid, "the definition is invalid"],
     usage,
     interrupted,
   ],

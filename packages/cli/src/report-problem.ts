@@ -45,6 +45,7 @@ const invalidCodes = new Set([
   "PlanInvalid",
   "PlanVersionUnsupported",
   "ResultInvalid",
+  "ConnectorInvalid",
 ]);
 
 function exitCodeFor(error: unknown): ExitCode {

@@ -6,21 +6,17 @@ import type { Identity, IdentityFilter, ReadFacade } from "@idle/contract";
 import type { CommandContext } from "../command-context.ts";
 import { configurationFileName } from "../configuration/configuration-file-name.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
-import {
-  documentWriter,
-  type IdentityWriter,
-  lineWriter,
-  pageSize,
-  tableWriter,
-} from "../identities/identity-writer.ts";
 import { type DirectoryOptions, openDirectory } from "../identities/open-directory.ts";
 import { readTerms } from "../identities/read-terms.ts";
 import { watchInterrupts } from "../interrupts.ts";
+import { documentWriter, type ListWriter, lineWriter, tableWriter } from "../listing/list-writer.ts";
+import { type Read, readLimit, readList } from "../listing/read-list.ts";
 import type { Output } from "../output.ts";
 import { reportProblem } from "../report-problem.ts";
 import { createSessionKeeper } from "../session-keeper.ts";
 import { createStatusLine } from "../status-line.ts";
 import { UsageError } from "../usage-error.ts";
+import { createIdentityTable } from "../view/identity-table.ts";
 import { sentence } from "../view/sentence.ts";
 
 export interface ListIdentitiesOptions extends DirectoryOptions {
@@ -64,14 +60,14 @@ async function list(
   const statusLine = createStatusLine(stderr, !context.log.isOn);
   const allowCommandSecrets = options.allowCommandSecrets === true;
   const { signal } = interrupts;
-  let writer: IdentityWriter | undefined;
+  let writer: ListWriter<Identity> | undefined;
   try {
     const sessions = { keeper, allowCommandSecrets, signal, statusLine };
     const directory = await openDirectory("IdLE.Identity.List", options, context, sessions);
     const { alias } = directory.entry;
     const reader = await directory.read("IdLE.Identity.List");
     writer = writerFor(options, stdout, alias);
-    const read = await readOn(identitiesOf(reader, filter), { limit, writer, stdout });
+    const read = await readList(identitiesOf(reader, filter), { limit, writer, stdout });
     if (read === null) return exitCodes.done;
     writer.end(read.more);
     stderr.write(sentence(stderr.style(), summary(read, { alias, limit, isFiltered: Object.keys(filter).length > 0 })));
@@ -91,43 +87,9 @@ function identitiesOf(reader: ReadFacade<"IdLE.Identity.List">, filter: Identity
   return reader.listIdentities(Object.keys(filter).length === 0 ? {} : { filter });
 }
 
-function writerFor({ json, ndjson }: ListIdentitiesOptions, stdout: Output, alias: string): IdentityWriter {
-  if (json === true) return documentWriter(stdout, alias);
-  return ndjson === true ? lineWriter(stdout) : tableWriter(stdout);
-}
-
-interface Read {
-  readonly count: number;
-  /** Whether the limit left somebody out. */
-  readonly more: boolean;
-}
-
-/** Reads no further than to the one after the limit. Null when nobody reads the output any more. */
-async function readOn(
-  identities: AsyncIterable<Identity>,
-  { limit, writer, stdout }: { limit: number; writer: IdentityWriter; stdout: Output },
-): Promise<Read | null> {
-  let count = 0;
-  for await (const identity of identities) {
-    if (count === limit) return { count, more: true };
-    writer.add(identity);
-    count += 1;
-    if (count % pageSize === 0) await pause(stdout);
-    if (stdout.isClosed()) return null;
-  }
-  return { count, more: false };
-}
-
-/** What is written goes out before more is read, and an interrupt or a reader that went away gets its turn. */
-async function pause(stdout: Output): Promise<void> {
-  await stdout.flush();
-  await new Promise((resolve) => setImmediate(resolve));
-}
-
-function readLimit(text: string | undefined): number {
-  if (text === undefined) return Number.POSITIVE_INFINITY;
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new UsageError("--limit takes a whole number from 1 to 999999999.");
+function writerFor({ json, ndjson }: ListIdentitiesOptions, stdout: Output, alias: string): ListWriter<Identity> {
+  if (json === true) return documentWriter(stdout, { provider: alias }, "identities");
+  return ndjson === true ? lineWriter(stdout) : tableWriter(stdout, createIdentityTable);
 }
 
 function summary(

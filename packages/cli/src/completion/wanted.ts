@@ -111,7 +111,7 @@ function argumentAt({ registeredArguments }: Command, position: number): Argumen
 
 /** What a placeholder stands for by its name, which people read in the help as well. */
 const sources: readonly (readonly [RegExp, Source])[] = [
-  [/^(file|plan|result|workflow|request|folder|directory|path)s?$/, "files"],
+  [/^(file|change|plan|result|workflow|request|folder|directory|path)s?$/, "files"],
   [/^(step-?)?type$/, "step types"],
   [/^schema$/, "schemas"],
   [/^alias$/, "aliases"],

@@ -13,7 +13,6 @@ import {
 } from "@idle/contract";
 import {
   createAuthSessionBroker,
-  createSecretResolver,
   type DefaultSessionEntry,
   type Redactor,
   type SecretResolver,
@@ -23,6 +22,7 @@ import {
   secretSchemeOf,
 } from "@idle/core";
 import { showValue } from "../view/value.ts";
+import { allowedSecrets } from "./allowed-secrets.ts";
 import { type Configuration, invalidConfiguration, type SessionEntrySource } from "./configuration.ts";
 import { loadPlugin } from "./load-plugin.ts";
 import { makePluginSession, type PluginSessionEntry, type Waiting } from "./make-plugin-session.ts";
@@ -63,10 +63,10 @@ async function brokerOf(
 ): Promise<AuthSessionBroker> {
   const baseFolder = dirname(configuration.path);
   process.chdir(baseFolder);
-  const resolver = createSecretResolver({ allowCommands, baseFolder });
+  const resolver = allowedSecrets(baseFolder, allowCommands, "a configuration");
   const checked: Checked = {
-    resolve: (reference) => resolver.resolve(checkCommand(reference, allowCommands), { signal }),
-    resolveText: (reference) => resolver.resolveText(checkCommand(reference, allowCommands), { signal }),
+    resolve: (reference) => resolver.resolve(reference, { signal }),
+    resolveText: (reference) => resolver.resolveText(reference, { signal }),
   };
   const problems: Diagnostic[] = [];
   const entries: { readonly source: SessionEntrySource; readonly entry: DefaultSessionEntry }[] = [];
@@ -80,14 +80,6 @@ async function brokerOf(
 }
 
 type Checked = Pick<SecretResolver, "resolve" | "resolveText">;
-
-function checkCommand(reference: string, allowCommands: boolean): string {
-  if (allowCommands || secretSchemeOf(reference) !== "command") return reference;
-  throw new IdleError(
-    "SecretUnavailable",
-    "References with command: are off, because a configuration would run programs. If you trust it, call idle with --allow-command-secrets.",
-  );
-}
 
 /** The live session, or a factory for what is configured; null when a package is not what it should be. */
 async function originOf(

@@ -10,6 +10,7 @@ const ownPackages = [
   "@idle/adsync-simulator",
   "@idle/powershell",
   "@idle/provider-ldap",
+  "@idle/connector",
   "@idle/steps-common",
   "@idle/steps-directory-sync",
 ];

@@ -11,6 +11,7 @@ export function fileKindInWords(kind: FileKind, file: string): string {
     request: `is a request. To see what a workflow would do for it: idle plan -w WORKFLOW -r ${file}.`,
     configuration: `is a configuration. To see what it sets up: idle providers --config ${file}.`,
     "workflow test": `is a test of a workflow. To run it: idle test ${file}.`,
+    connector: `is the definition of a connector. To check it: idle connector validate ${file}.`,
     directory: "is the data of a pretend directory, which @idle/provider-mock keeps.",
     schema: "is a JSON Schema.",
     problems: "is what a command printed when something was wrong; it is no plan and no result.",

@@ -6,7 +6,7 @@ import type { InputCode } from "./input-codes.ts";
 import { standardInputName } from "./read-bytes.ts";
 import { type FileKind, outermostKeys, recogniseFile } from "./recognise-file.ts";
 
-type Wanted = "workflow" | "request" | "plan";
+type Wanted = "workflow" | "request" | "plan" | "connector";
 
 /** What could as well be the beginning of what is wanted, or has a better message of its own, is not told apart. */
 const telling: ReadonlySet<FileKind> = new Set([
@@ -17,6 +17,7 @@ const telling: ReadonlySet<FileKind> = new Set([
   "request",
   "configuration",
   "workflow test",
+  "connector",
   "directory",
   "schema",
   "problems",

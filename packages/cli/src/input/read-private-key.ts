@@ -7,7 +7,7 @@ import { UsageError } from "../usage-error.ts";
 import { sentence } from "../view/sentence.ts";
 import { parseKey } from "./parse-key.ts";
 import { longestDocument, readBytes } from "./read-bytes.ts";
-import { readPassphrase } from "./read-passphrase.ts";
+import { readSecretOption } from "./read-secret-option.ts";
 
 /** Reads a private key, and warns when others could. Throws FileUnreadable, SealedOutputUnreadable or UsageError, which also says of a public key that it is one. */
 export async function readPrivateKey(
@@ -25,8 +25,10 @@ export async function readPrivateKey(
     stderr.write(sentence(style, { text: "warning ", paint: style.yellow }, words));
   }
   if (typeof key !== "string") return readSealPrivateKey(key ?? "");
-  if (passphrase !== undefined)
-    return readSealPrivateKey({ pem: key, passphrase: await readPassphrase(passphrase, workingFolder) });
+  if (passphrase !== undefined) {
+    const about = { option: "--passphrase", what: "the passphrase" };
+    return readSealPrivateKey({ pem: key, passphrase: await readSecretOption(passphrase, workingFolder, about) });
+  }
   if (key.includes("ENCRYPTED")) {
     throw new UsageError("The key is encrypted. Say where its passphrase is: --passphrase env:NAME or file:PATH.");
   }

@@ -7,6 +7,7 @@ export type FileKind =
   | "request"
   | "configuration"
   | "workflow test"
+  | "connector"
   | "directory"
   | "schema"
   | "problems"
@@ -70,6 +71,8 @@ const marks: readonly (readonly [FileKind, readonly string[]])[] = [
   ["workflow", ["lifecycleEvent", "steps"]],
   ["workflow", ["name", "steps"]],
   ["request", ["lifecycleEvent"]],
+  ["connector", ["connectivity"]],
+  ["connector", ["name", "capabilities"]],
   ["configuration", ["providers"]],
   ["configuration", ["authSessions"]],
   ["directory", ["identities"]],

@@ -1,4 +1,4 @@
-export type DocumentKind = "workflow" | "request" | "configuration" | "test";
+export type DocumentKind = "workflow" | "request" | "configuration" | "test" | "connector";
 
 export interface Source {
   readonly text: string;

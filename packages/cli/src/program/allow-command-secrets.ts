@@ -1,5 +1,6 @@
 import { Option } from "commander";
 
-export function allowCommandSecrets(): Option {
-  return new Option("--allow-command-secrets", "let references with command: in the configuration run programs");
+/** `where` is the file that has the references. */
+export function allowCommandSecrets(where = "the configuration"): Option {
+  return new Option("--allow-command-secrets", `let references with command: in ${where} run programs`);
 }

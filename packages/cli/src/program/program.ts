@@ -5,6 +5,7 @@ import { escapeControls } from "../record/json.ts";
 import type { RunAction } from "../run-action.ts";
 import { addApply } from "./apply-command.ts";
 import { addCompletion } from "./completion-command.ts";
+import { addConnector } from "./connector-command.ts";
 import { fitHelp, helpColumns } from "./fit-help.ts";
 import { addHelp } from "./help-command.ts";
 import { examples, exitCodeHelp } from "./help-text.ts";
@@ -30,6 +31,7 @@ export interface GlobalOptions {
 const groups: Readonly<Record<string, readonly string[]>> = {
   "Every day:": ["validate", "plan", "apply", "show"],
   "Looking things up:": ["steps", "providers", "identities"],
+  "Connected systems:": ["connector"],
   "Writing your own:": ["new", "test", "schema"],
   "Setting up:": ["secrets", "completion", "help"],
 };
@@ -81,6 +83,7 @@ export function createProgram(version: () => string, run: RunAction, terminal: H
   addSteps(program, run);
   addProviders(program, run);
   addIdentities(program, run);
+  addConnector(program, run);
   addTest(program, run);
   addNew(program, run);
   addSchema(program, run);

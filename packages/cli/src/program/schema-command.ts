@@ -12,7 +12,7 @@ export function addSchema(program: Command, run: RunAction): void {
     )
     .argument(
       "[schema]",
-      "workflow, request, config, plan, result or test; or a step type, for its inputs (default: workflow)",
+      "workflow, request, config, plan, result, test or connector; or a step type, for its inputs (default: workflow)",
     )
     .option("--setup", "set up the editor: completion, help and checks in workflows and other files")
     .addHelpText(

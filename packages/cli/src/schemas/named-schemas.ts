@@ -43,6 +43,11 @@ export const namedSchemas: Readonly<Record<string, NamedSchema>> = {
     yaml: ["*.test.yaml", "*.test.yml"],
     load: async () => (await import("../workflow-tests/generated/test-schema.ts")).testSchema,
   },
+  connector: {
+    of: "the definitions of connectors",
+    yaml: ["connector.yaml", "connector.yml", "*.connector.yaml", "*.connector.yml"],
+    load: async () => (await import("./generated/connector-schema.ts")).connectorSchema,
+  },
 };
 
 export const schemaNames: readonly string[] = Object.keys(namedSchemas);

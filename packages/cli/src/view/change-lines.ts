@@ -1,4 +1,4 @@
-import type { Change, ChangeAction, JsonValue } from "@idle/contract";
+import type { Change, ChangeAction, JsonObject, JsonValue } from "@idle/contract";
 import { displayWidth } from "@idle/core";
 import { isObject } from "../input/is-object.ts";
 import type { Line, Piece } from "./lay-out.ts";
@@ -69,8 +69,13 @@ function detailLines({ action, before, after }: Change, indent: number, style: S
   if (!isObject(value)) return [];
   const { attributes, ...rest } = value;
   const all = { ...rest, ...(isObject(attributes) ? attributes : attributes === undefined ? {} : { attributes }) };
+  return valueLines(all, indent, style);
+}
+
+/** One line for each value, `Department: "IT"`, in one column. */
+export function valueLines(values: JsonObject, indent: number, style: Style): Line[] {
   const limit = style.width === null ? Number.POSITIVE_INFINITY : style.width * longestValueInLines;
-  const rows = Object.entries(all).map(([name, item]): Row => {
+  const rows = Object.entries(values).map(([name, item]): Row => {
     const text = cutText(showValue(item), limit);
     return { label: labelText(name, style), pieces: [item === null ? { text, paint: style.dim } : text] };
   });

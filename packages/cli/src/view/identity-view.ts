@@ -1,6 +1,6 @@
 /** One identity for people: its state, its attributes and what it holds. */
-import type { AttributeValue, EntitlementAssignment, Identity } from "@idle/contract";
-import { displayWidth } from "@idle/core";
+import type { EntitlementAssignment, Identity } from "@idle/contract";
+import { attributeLines } from "./attribute-lines.ts";
 import { factLines } from "./fact-lines.ts";
 import { emptyLine, type Line, layOut, type Piece } from "./lay-out.ts";
 import { factText, labelText, nameText } from "./short-text.ts";
@@ -13,9 +13,6 @@ export interface ShownIdentity {
   /** Null where the provider does not list them. */
   readonly entitlements: readonly EntitlementAssignment[] | null;
 }
-
-/** Longer names of attributes push their value aside, and not those of all the others. */
-const widestName = 28;
 
 export function identityView({ provider, identity, entitlements }: ShownIdentity, style: Style): string {
   const { identityKey, enabled, container, attributes } = identity;
@@ -47,34 +44,6 @@ function section(title: string, lines: readonly Line[], style: Style): Line[] {
   const none: Line = { indent: 2, pieces: [{ text: "none", paint: style.dim }] };
   const heading: Line = { indent: 0, pieces: [{ text: title, paint: style.bold }] };
   return [emptyLine, heading, ...(lines.length === 0 ? [none] : lines)];
-}
-
-function attributeLines(attributes: Identity["attributes"], style: Style): Line[] {
-  const shown = Object.entries(attributes).map(([name, value]) => ({
-    label: labelText(name, style),
-    texts: attributeTexts(value, style),
-  }));
-  const widths = shown.map(({ label }) => displayWidth(label)).filter((width) => width <= widestName);
-  const column = Math.max(0, ...widths) + 2;
-  return shown.flatMap(({ label, texts }) =>
-    texts.map((text, index): Line => {
-      const name = index === 0 ? label : "";
-      const blanks = " ".repeat(Math.max(2, column - displayWidth(name)));
-      return { indent: 2, hang: 2 + column, pieces: [{ text: name + blanks, paint: style.dim }, text] };
-    }),
-  );
-}
-
-/** Each value of a list stands for itself. */
-function attributeTexts(value: AttributeValue, style: Style): string[] {
-  if (!Array.isArray(value)) return [elementText(value as Exclude<AttributeValue, readonly unknown[]>, style)];
-  return value.length === 0 ? ["[]"] : value.map((each) => elementText(each, style));
-}
-
-function elementText(value: Exclude<AttributeValue, readonly unknown[]>, style: Style): string {
-  if (typeof value !== "object" || value === null) return factText(value, style);
-  const bytes = Buffer.byteLength(value.base64, "base64");
-  return `binary, ${bytes.toLocaleString("en-US")} ${bytes === 1 ? "byte" : "bytes"}`;
 }
 
 function entitlementLine({ kind, id, displayName, removable }: EntitlementAssignment, style: Style): Line {

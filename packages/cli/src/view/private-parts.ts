@@ -15,16 +15,33 @@ const shownOfConfiguration: readonly (readonly RegExp[])[] = [
   [/^defaultRetryProfile$/, /^(maxAttempts|initialDelayMs|backoffFactor|maxDelayMs|jitterRatio)$/],
 ];
 
+/** Of a connector's definition, likewise: accounts, parameters and what nobody knows are private. */
+const shownOfConnector: readonly (readonly RegExp[])[] = [
+  [/^(name|description|use|pageSize|folder)$/],
+  [/^connectivity$/, /^(server|domain|impersonate|loadUserProfile|logonType|signedScriptsOnly)$/],
+  [/^commonModule$/, /^(file|name)$/],
+  [/^scripts$/, /./],
+  [/^capabilities$/, /./],
+  [/^capabilities$/, /./, /./],
+  [/^partitions$/, /./, /^dn$/],
+  [/^partitions$/, /./, /^(include|exclude)$/, /./],
+  [/^limits$/, /^(deletions|obsolete|errors|scriptSeconds)$/],
+];
+
+function isShown(shown: readonly (readonly RegExp[])[], keys: readonly string[], isLeaf: boolean): boolean {
+  return shown.some(
+    (path) =>
+      (isLeaf ? path.length === keys.length : path.length > keys.length) &&
+      keys.every((key, index) => path[index]?.test(key)),
+  );
+}
+
 const requestTexts = new Set(["lifecycleEvent", "correlationId", "actor"]);
 const requestGroups = new Set(["identityKeys", "intent", "context"]);
 
 const rules: Readonly<Record<DocumentKind, (areNamesKnown: boolean) => IsPrivate>> = {
-  configuration: () => (keys, isLeaf) =>
-    !shownOfConfiguration.some(
-      (shown) =>
-        (isLeaf ? shown.length === keys.length : shown.length > keys.length) &&
-        keys.every((key, index) => shown[index]?.test(key)),
-    ),
+  configuration: () => (keys, isLeaf) => !isShown(shownOfConfiguration, keys, isLeaf),
+  connector: () => (keys, isLeaf) => !isShown(shownOfConnector, keys, isLeaf),
   // A request is read before the configuration says which further names are secret.
   request: (areNamesKnown) => (keys, isLeaf) => {
     const [first = ""] = keys;

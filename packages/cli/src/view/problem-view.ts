@@ -54,6 +54,11 @@ export function countProblems(diagnostics: readonly Diagnostic[]): string {
   return counts.join(", ");
 }
 
+/** The diagnostics of an error with this code; null when it is another one, or has none. */
+export function diagnosticsIn(error: ErrorData, code: string): readonly Diagnostic[] | null {
+  return error.code === code ? diagnosticsOf(error) : null;
+}
+
 /** The diagnostics an error carries, or null when it is one of another kind. */
 function diagnosticsOf({ details }: ErrorData): readonly Diagnostic[] | null {
   const { diagnostics } = (details ?? {}) as { readonly diagnostics?: unknown };

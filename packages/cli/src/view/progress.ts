@@ -10,6 +10,10 @@ import type { Style } from "./style.ts";
 
 const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 
+export function spinner(frame: number): string {
+  return frames[frame % frames.length] ?? "";
+}
+
 export interface ProgressState {
   /** The ids of the plan's steps in their order, those too that do not apply: numbers are those of plan and result. */
   readonly steps: readonly string[];
@@ -56,15 +60,15 @@ export function progressLine(
 ): string {
   const { steps, position, stepName, startedAt } = state;
   const message = status ?? state.message;
-  const spinner = frames[frame % frames.length] ?? "";
+  const sign = style.cyan(spinner(frame));
   if (stepName === null) {
     const waiting =
       status === null ? "starting" : cutToWidth(escapeText(status), Math.max(10, (style.width ?? 80) - 3));
-    return `${style.cyan(spinner)} ${waiting}`;
+    return `${sign} ${waiting}`;
   }
   const elapsed = now - startedAt >= 1000 ? ` ${showDuration(Math.floor((now - startedAt) / 1000) * 1000)}` : "";
   const said = message === null || message === "" ? "" : `: ${escapeText(message)}`;
   const text = `${Math.min(position, steps.length)}/${steps.length} ${escapeText(stepName)}${said}`;
   const room = Math.max(10, (style.width ?? 80) - 3 - elapsed.length);
-  return `${style.cyan(spinner)} ${cutToWidth(text, room)}${style.dim(elapsed)}`;
+  return `${sign} ${cutToWidth(text, room)}${style.dim(elapsed)}`;
 }

@@ -7,6 +7,7 @@ import { fieldLines, showPlanId } from "./field-lines.ts";
 import { emptyLine, type Line, layOut } from "./lay-out.ts";
 import { outputLines } from "./output-lines.ts";
 import { policyLines } from "./policy-lines.ts";
+import { shellWord } from "./shell-word.ts";
 import { factText, labelText, messageText, nameText } from "./short-text.ts";
 import type { Paint, Style } from "./style.ts";
 import { cutText } from "./value.ts";
@@ -100,10 +101,6 @@ function stepLines(
 /** The engine knows of a host that aborts; who uses the command has interrupted it. */
 function inUsersWords(error: ErrorData): ErrorData {
   return error.code === "Cancelled" ? { code: error.code, message: "The run was interrupted." } : error;
-}
-
-function shellWord(name: string): string {
-  return /^[\w@%+=:,./\\-]+$/.test(name) ? name : escapeText(JSON.stringify(name));
 }
 
 function outcome({ status, changed, verified }: StepResult, style: Style): { text: string; paint: Paint } {

@@ -25,11 +25,17 @@ export interface AuthorsPackage {
   remove(): void;
 }
 
-/** `make` puts the package into a folder inside of an empty one, and says what it is called there. */
-export async function createAuthorsPackage(make: (parent: string) => string): Promise<AuthorsPackage> {
+/**
+ * `make` puts the package into a folder inside of an empty one, and says what it is called there. `tools`: what it needs
+ * beside those of every author.
+ */
+export async function createAuthorsPackage(
+  make: (parent: string) => string,
+  tools: readonly string[] = [],
+): Promise<AuthorsPackage> {
   const parent = realpathSync(mkdtempSync(join(tmpdir(), "idle-author-")));
   const folder = join(parent, make(parent));
-  await installPackages(folder, authorsTools);
+  await installPackages(folder, [...authorsTools, ...tools]);
   const servers: ChildProcess[] = [];
   const environment = { ...process.env };
   for (const name of ["NO_COLOR", "FORCE_COLOR", "NODE_OPTIONS", "CI", "VITEST", "NODE_ENV"]) delete environment[name];

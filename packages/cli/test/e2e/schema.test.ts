@@ -93,20 +93,23 @@ describe("idle schema", () => {
   });
 });
 
-const schemaFiles = ["config", "plan", "request", "result", "test", "workflow"].map((name) => `${name}.schema.json`);
+const schemaFiles = ["config", "connector", "plan", "request", "result", "test", "workflow"].map(
+  (name) => `${name}.schema.json`,
+);
 
 describe("idle schema --setup", () => {
   it("writes the schemas and tells VS Code of them; a second time there is nothing to do", () => {
     installBadges();
     const { code, stdout, stderr } = work.idle(["schema", "--setup"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout.split("\n").slice(0, 9)).toEqual([
+    expect(stdout.split("\n").slice(0, 10)).toEqual([
       "Created .idle/schemas/workflow.schema.json: workflows, with 14 step types",
       "Created .idle/schemas/request.schema.json: requests",
       "Created .idle/schemas/config.schema.json: the configuration",
       "Created .idle/schemas/plan.schema.json: plans",
       "Created .idle/schemas/result.schema.json: results",
       "Created .idle/schemas/test.schema.json: workflow tests",
+      "Created .idle/schemas/connector.schema.json: the definitions of connectors",
       "Created .vscode/settings.json: which schema is for which files",
       "Created .vscode/extensions.json: recommends redhat.vscode-yaml",
       "",
@@ -119,6 +122,7 @@ describe("idle schema --setup", () => {
       "./.idle/schemas/request.schema.json",
       "./.idle/schemas/config.schema.json",
       "./.idle/schemas/test.schema.json",
+      "./.idle/schemas/connector.schema.json",
     ]);
     expect(work.json(".vscode/extensions.json")).toEqual({ recommendations: ["redhat.vscode-yaml"] });
 

@@ -28,8 +28,11 @@ export interface Workspace {
   ): Outcome;
   /** Starts `idle` without a terminal. */
   start(...args: readonly string[]): ChildProcess & { readonly outcome: Promise<Outcome> };
-  /** Runs a line of shell, with `idle` in it, in a terminal of its own, and types what is given when it is asked. */
-  terminal(line: string, typed?: string): Promise<Outcome>;
+  /**
+   * Runs a line of shell, with `idle` in it, in a terminal of its own, and types what is given when it is asked: whether,
+   * or, with pairs of a question and an answer, one after the other.
+   */
+  terminal(line: string, typed?: string | readonly (readonly [string, string | (() => string)])[]): Promise<Outcome>;
   remove(): void;
 }
 
@@ -117,12 +120,16 @@ export function createWorkspace(): Workspace {
         env: { ...environment, TERM: "xterm" },
       });
       let stdout = "";
-      let isTyped = false;
+      let seen = 0;
+      const answers = typeof typed === "string" ? [["[y/N] ", typed] as const] : [...typed];
       child.stdout.setEncoding("utf8").on("data", (text) => {
         stdout += text;
-        if (isTyped || !stdout.includes("[y/N] ")) return;
-        isTyped = true;
-        child.stdin.write(typed);
+        const [question, answer] = answers[0] ?? [];
+        const at = question === undefined ? -1 : stdout.indexOf(question, seen);
+        if (at === -1) return;
+        seen = stdout.length;
+        answers.shift();
+        child.stdin.write(typeof answer === "function" ? answer() : (answer ?? ""));
       });
       return new Promise<Outcome>((resolve) =>
         child.once("close", (code) => resolve({ code, stdout: stdout.replaceAll("\r\n", "\n"), stderr: "" })),

@@ -15,6 +15,7 @@ import { resultView } from "../../src/view/result-view.ts";
 import { sessionCheckView } from "../../src/view/session-check-view.ts";
 import { stepsView, stepView } from "../../src/view/steps-view.ts";
 import { createStyle, type Style } from "../../src/view/style.ts";
+import { hostileConnectorViews } from "../fixtures/hostile-connector.ts";
 import { failedResult, plan, step, update } from "../fixtures/records.ts";
 
 const names = {
@@ -171,6 +172,11 @@ function hostileIdentity(name: string): ShownIdentity {
   return { provider: name, identity, entitlements: [assignment] };
 }
 
+function connectorViews(name: string, style: Style): Record<string, string> {
+  const views = hostileConnectorViews(name, style);
+  return Object.fromEntries(Object.entries(views).map(([view, text]) => [`connector ${view}`, text]));
+}
+
 function tableOf(identities: readonly Identity[], style: Style): string {
   const { head, row } = createIdentityTable(identities.slice(0, 1), style);
   return head + identities.map(row).join("");
@@ -201,6 +207,7 @@ function views(name: string, style: Style): Record<string, string> {
     identity: identityView(hostileIdentity(name), style),
     identities: tableOf([hostileIdentity(name).identity, hostileIdentity("z").identity], style),
     "identities below an ordinary one": tableOf([hostileIdentity("z").identity, hostileIdentity(name).identity], style),
+    ...connectorViews(name, style),
     provider: bag.providers[0] === undefined ? "" : providerView(bag.providers[0], about, style),
   };
 }

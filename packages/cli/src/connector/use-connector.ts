@@ -1,0 +1,73 @@
+/**
+ * The file of a definition in; an opened connector for a command out, which is closed whatever happens. An interrupt ends the
+ * run under way cleanly: the host calls the connector's end script.
+ */
+import { basename, dirname } from "node:path";
+import type { Connector } from "@idle/connector";
+import { IdleError, isIdleError } from "@idle/contract";
+import type { CommandContext } from "../command-context.ts";
+import { allowedSecrets } from "../configuration/allowed-secrets.ts";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { type Interrupts, watchInterrupts } from "../interrupts.ts";
+import { problemView } from "../view/problem-view.ts";
+import { sentence } from "../view/sentence.ts";
+import { asNamed, readDefinitionFile } from "./definition-file.ts";
+
+/** What the commands about connectors have in common. */
+export interface ConnectorOptions {
+  readonly allowCommandSecrets?: boolean;
+  readonly json?: boolean;
+}
+
+export interface OpenedConnector {
+  readonly connector: Connector;
+  readonly interrupts: Interrupts;
+  readonly signal: AbortSignal;
+}
+
+const nothingChanged = "Interrupted: nothing was changed.";
+
+/** `interrupted` is what the first interrupt says. Throws ConnectorInvalid; Cancelled after an interrupt. */
+export async function useConnector(
+  name: string,
+  { allowCommandSecrets }: ConnectorOptions,
+  context: CommandContext,
+  work: (opened: OpenedConnector) => Promise<ExitCode>,
+  interrupted: () => string = () => nothingChanged,
+): Promise<ExitCode> {
+  const { stderr, sources, redactor, log } = context;
+  const file = await readDefinitionFile(name, context);
+  const interrupts = watchInterrupts(stderr, interrupted);
+  const { signal } = interrupts;
+  let fault = false;
+  // An error nobody waits for, in a script most likely, would end the process in the middle of a run.
+  const onFault = (error: unknown) => {
+    fault = true;
+    stderr.write(problemView(redactor.error(error), stderr.style(), sources));
+    stderr.write(sentence(stderr.style(), "Nobody waited for this error, so the connector is stopped."));
+    interrupts.stop(error);
+  };
+  process.on("uncaughtException", onFault);
+  let connector: Connector | undefined;
+  try {
+    const { openConnector } = await import("@idle/connector");
+    const secrets = allowedSecrets(dirname(file.path), allowCommandSecrets === true, "a connector's definition");
+    connector = await openConnector({ definition: basename(file.path), secrets });
+    const { definition } = connector;
+    log.info({ connector: definition.name, folder: definition.folder }, "Connector opened");
+    const code = await work({ connector, interrupts, signal });
+    if (fault) return exitCodes.error;
+    return signal.aborted ? exitCodes.interrupted : code;
+  } catch (error) {
+    if (fault) return exitCodes.error;
+    if (!signal.aborted) throw await asNamed(error, file);
+    if (isIdleError(error) && error.code !== "Cancelled") {
+      stderr.write(problemView(redactor.error(error), stderr.style(), sources));
+    }
+    throw new IdleError("Cancelled", "The command was interrupted.", { cause: error });
+  } finally {
+    await connector?.close();
+    process.off("uncaughtException", onFault);
+    interrupts.dispose();
+  }
+}
