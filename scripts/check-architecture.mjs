@@ -73,7 +73,8 @@ function checkContent({ folder, manifest }, part, file) {
 /** Import and export statements, import() and import types. Lines of comments do not count. */
 function* imports(text) {
   const code = text.replace(/^[ \t]*(\/\/|\/?\*).*$/gm, "");
-  const statement = /^[ \t]*(?:import|export)\b(?!\s*:)(?<clause>[^;"'`]*?)(?:\bfrom\s*)?(["'])(?<specifier>[^"'\n]+)\2/gm;
+  const statement =
+    /^[ \t]*(?:import|export)\b(?!\s*:)(?<clause>[^;"'`]*?)(?:\bfrom\s*)?(["'])(?<specifier>[^"'\n]+)\2/gm;
   const call = /\bimport\(\s*(["'])(?<specifier>[^"'\n]+)\1/g;
   for (const match of [...code.matchAll(statement), ...code.matchAll(call)]) {
     const { clause = "", specifier } = match.groups;

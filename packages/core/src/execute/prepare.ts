@@ -95,7 +95,12 @@ export async function preparePlan(
     entry: BagEntry | null,
   ) => {
     try {
-      const needs = { requirement: entry?.provider.session, name: authSessionName, options: authSessionOptions, inputs };
+      const needs = {
+        requirement: entry?.provider.session,
+        name: authSessionName,
+        options: authSessionOptions,
+        inputs,
+      };
       expectSessions(bag.broker, needs, plan.request);
     } catch (error) {
       const { code, message, details } = toIdleError(error, "");

@@ -145,7 +145,12 @@ function missingSessions(steps: readonly ResolvedStep[], request: Request, { bag
     const { requiredCapabilities } = step.step.definition;
     const provider = alias === null || requiredCapabilities.length === 0 ? undefined : bag.find(alias).provider;
     try {
-      const needs = { requirement: provider?.session, name: wantedSession(step), options: step.authSessionOptions, inputs };
+      const needs = {
+        requirement: provider?.session,
+        name: wantedSession(step),
+        options: step.authSessionOptions,
+        inputs,
+      };
       expectSessions(bag.broker, needs, request);
       return [];
     } catch (error) {
