@@ -85,6 +85,11 @@ export interface DirectExport {
   readonly signal?: AbortSignal;
 }
 
+/**
+ * Runs of a connector wait for each other. They throw `Busy` when that takes too long, when a script of an earlier run that
+ * may still write has not come back, and at once when a script of the connector itself asks for one; `Cancelled` when the
+ * signal aborts.
+ */
 export interface Connector {
   readonly definition: Definition;
   /** Asks the validation script about all pages, or one. An empty list where there is no such script. */
@@ -102,7 +107,10 @@ export interface Connector {
   /** The direct children of a container; without one, of a partition. Throws `Unsupported` for a connector without. */
   children(options: CallOptions & { readonly parent: string }): Promise<readonly HierarchyNode[]>;
   import(options: ImportOptions): Promise<ImportResult>;
-  /** Notes what is wanted; nothing leaves the machine. Throws `InvalidInput`, `NotFound`, `AlreadyExists`, `Unsupported`. */
+  /**
+   * Notes what is wanted; nothing leaves the machine. Throws `InvalidInput`, `NotFound`, `AlreadyExists`, `Unsupported`, and
+   * `Busy` while an import is under way.
+   */
   stage(changes: Iterable<StagedChange>): { readonly staged: number; readonly unchanged: number };
   /** Takes back what is staged for an object and was never sent. False when there is nothing. */
   unstage(object: ObjectName): boolean;
@@ -122,7 +130,7 @@ export interface Connector {
   /** The newest first. */
   runs(limit?: number): readonly RunSummary[];
   summary(): SpaceSummary;
-  /** Lets go of the space. Safe to call twice. */
+  /** Lets go of the space, when the runs are over. Safe to call twice. Whatever is asked of it then throws `NotReady`. */
   close(): Promise<void>;
 }
 

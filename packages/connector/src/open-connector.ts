@@ -32,18 +32,20 @@ import {
   keptPartitions,
   keptSchema,
 } from "./run/discover.ts";
+import { expectChange, expectObjectName } from "./run/expect-change.ts";
 import type { Internals } from "./run/internals.ts";
 import { type PartitionScope, partitionScopes } from "./run/partition-scope.ts";
+import { createRunTurns } from "./run/run-turns.ts";
+import { createScriptCalls } from "./run/script-calls.ts";
 import { settleUnknown } from "./run/settle-unknown.ts";
 import { validateChanges, validatedPages, validatePages } from "./run/validate-pages.ts";
-import { withRunLock } from "./run/with-run.ts";
 import { loadScripts } from "./scripts/load-scripts.ts";
 import { makeConnectorFolder } from "./scripts/own-folder.ts";
 import type { ScriptAdapter } from "./scripts/script-port.ts";
 import { findRow } from "./space/find-row.ts";
 import { createNaming } from "./space/naming.ts";
 import { createObjectStore } from "./space/object-store.ts";
-import { openSpace, spaceFailure } from "./space/open-space.ts";
+import { openSpace } from "./space/open-space.ts";
 import { listObjects, objectById, summarize } from "./space/queries.ts";
 import { createRecordStore } from "./space/record-store.ts";
 import type { ObjectName } from "./space/staging.ts";
@@ -62,7 +64,9 @@ export async function openConnector(options: OpenConnectorOptions): Promise<Conn
   );
   mkdirSync(dirname(definition.folder), { recursive: true, mode: 0o700 });
   makeConnectorFolder(definition.folder);
-  const space = await openSpace(join(definition.folder, spaceFile));
+  const setTimer = options.setTimer ?? setProcessTimer;
+  const pause = (milliseconds: number) => new Promise<void>((resolve) => void setTimer(milliseconds, resolve));
+  const space = await openSpace(join(definition.folder, spaceFile), pause);
   const naming = createNaming(definition.capabilities);
   const records = createRecordStore(space.write);
   let adapter: Promise<ScriptAdapter> | null = null;
@@ -76,7 +80,8 @@ export async function openConnector(options: OpenConnectorOptions): Promise<Conn
     secrets:
       options.secrets ?? createSecretResolver(definition.path === null ? {} : { baseFolder: dirname(definition.path) }),
     now: options.now ?? Date.now,
-    setTimer: options.setTimer ?? setProcessTimer,
+    setTimer,
+    scriptCalls: createScriptCalls(),
     adapter() {
       adapter ??= load();
       return adapter;
@@ -100,19 +105,7 @@ export async function openConnector(options: OpenConnectorOptions): Promise<Conn
     });
   }
 
-  /** Runs of one opened connector wait for each other; those of other processes by the lock. */
-  let turn: Promise<unknown> = Promise.resolve();
-  function alone<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    const run = turn.then(() => {
-      if (signal.aborted) throw signal.reason;
-      return withRunLock(internals, signal, work).catch((error: unknown) => {
-        throw spaceFailure(space.file, error);
-      });
-    });
-    turn = run.catch(() => undefined);
-    return run;
-  }
-
+  const { alone, end } = createRunTurns(internals);
   const scopes = (named?: string) => partitionScopes({ definition, naming, rows: records.partitions() }, named);
   const never = () => new AbortController().signal;
   const asked = (given: { readonly signal?: AbortSignal; readonly credential?: ConnectorCredential } = {}) => ({
@@ -208,18 +201,20 @@ export async function openConnector(options: OpenConnectorOptions): Promise<Conn
       return space.transaction(() => {
         let [staged, unchanged] = [0, 0];
         for (const change of changes) {
-          if (stageChange(change, staging)) staged += 1;
+          if (stageChange(expectChange(change), staging)) staged += 1;
           else unchanged += 1;
         }
+        records.forgetSettledErrors();
         return { staged, unchanged };
       });
     },
     unstage: (object) =>
       space.transaction(() => {
-        const row = findRow(object, knownIndex(), internals);
+        const row = findRow(expectObjectName(object), knownIndex(), internals);
         if (row === null || row.staged === null) return false;
         if (row.image === null && row.sent === null && row.sending === null) internals.objects.remove(row.id);
         else internals.objects.update(row.id, { staged: null });
+        records.forgetSettledErrors();
         return true;
       }),
     *pendingExports({ type = "Delta", partition } = {}) {
@@ -251,7 +246,15 @@ export async function openConnector(options: OpenConnectorOptions): Promise<Conn
         refuseUnless("enableExport", "export");
         const index = await ensureReady(internals, asked(given));
         const staging = stagingFor(index, true);
-        const one = { ...given, ...asked(given), internals, index, staging, scopeOf };
+        const one = {
+          ...given,
+          ...asked(given),
+          change: expectChange(given.change),
+          internals,
+          index,
+          staging,
+          scopeOf,
+        };
         const outcome = await exportOne(one);
         if (outcome !== "outcomeUnknown") return { changed: outcome === "changed" };
         for (const scope of scopes())
@@ -266,12 +269,23 @@ export async function openConnector(options: OpenConnectorOptions): Promise<Conn
     setPassword: (given) =>
       alone(asked(given).signal, async () => {
         const index = await ensureReady(internals, asked(given));
-        await setPassword({ ...given, ...asked(given), internals, index, scopeOf });
+        await setPassword({
+          ...given,
+          ...asked(given),
+          object: expectObjectName(given.object),
+          internals,
+          index,
+          scopeOf,
+        });
       }),
     find(object: ObjectName) {
       const index = internals.index();
       if (index === null) return null;
-      const row = findRow(object, index, { naming, definition, objects: createObjectStore(space.read) });
+      const row = findRow(expectObjectName(object), index, {
+        naming,
+        definition,
+        objects: createObjectStore(space.read),
+      });
       return row === null ? null : objectById(space, index, row.id);
     },
     objects(query = {}) {
@@ -282,7 +296,7 @@ export async function openConnector(options: OpenConnectorOptions): Promise<Conn
     runs: (limit = 20) => createRecordStore(space.read).runs(limit),
     summary: () => summarize(space, definition),
     async close() {
-      await turn;
+      await end();
       space.close();
     },
   };

@@ -1,3 +1,4 @@
+import { isUint8Array } from "node:util/types";
 import { kindOf } from "../model/check-value.ts";
 import type { AnchorAttribute, CSEntryChangeResult } from "../model/entry.ts";
 import type { CsValue } from "../model/value.ts";
@@ -95,7 +96,7 @@ export function checkExportResults(
         break;
       default:
         // A copy: what the script does to its bytes later is its own affair.
-        if (value instanceof Uint8Array) return Uint8Array.from(value);
+        if (isUint8Array(value)) return new Uint8Array(value);
     }
     throw wrongAnswer(context, `${kindOf(value)} as the value of the anchor attribute ${shown(name)}`, expected);
   }

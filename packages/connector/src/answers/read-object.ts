@@ -1,4 +1,5 @@
 /** Objects of an answer, and the texts in them. */
+import { isUint8Array } from "node:util/types";
 import { didYouMean } from "@idle/contract";
 import { kindOf } from "../model/check-value.ts";
 import { type AnswerContext, wrongAnswer } from "./answer-context.ts";
@@ -33,7 +34,7 @@ export function readObject(
 }
 
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !isUint8Array(value);
 }
 
 /** A list of objects where one is wanted, counted. */

@@ -180,7 +180,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       const rest = withReferences(left, withheld, wish, isDirect);
       keepRest(id, rest, pending);
       count(item, pass);
-      records.clearError(label, "export");
+      records.clearError({ object: label, objectType: pending.type.name, partition: scope.dn, kind: "export" }, id);
       const isHalf = pending.kind === "replace" && shaped.entry.modificationType === "Delete";
       if (item.withPassword) passwords.delete(id);
       if (isHalf) outcome.again.push(id);
@@ -207,7 +207,7 @@ export function createExchange(options: ExchangeOptions): Exchange {
       time: timeText(internals),
     };
     errors.push(error);
-    records.putError(error, run);
+    records.putError(error, run, id);
     direct?.delete(id);
     passwords.delete(id);
     if (kind === "stop") outcome.stop = error;

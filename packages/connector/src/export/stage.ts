@@ -45,7 +45,6 @@ export function readChange(change: StagedChange, staging: Staging): Wanted {
   if (!capabilities.enableExport) {
     throw new IdleError("Unsupported", `The connector ${name} does not export: its capability enableExport is off.`);
   }
-  expectShape(change);
   if (change.action === "add") return readAdd(change, staging);
   const row = expectRow(change.object, staging);
   const type = expectType(staging.index, row.type);
@@ -74,20 +73,6 @@ export function readChange(change: StagedChange, staging: Staging): Wanted {
   );
   if (open.size === 0 && renamed === null) return { ...place, intent: null };
   return { ...place, intent: intent("update", { attributes: open, newDn: renamed, isDirect: staging.isDirect }) };
-}
-
-/** Changes come out of files and of other people's code, too. */
-function expectShape(change: unknown): void {
-  const { action, object, attributes = {} } = Object(change) as Readonly<Record<string, unknown>>;
-  const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
-  if (action !== "add" && action !== "update" && action !== "delete") {
-    throw new IdleError("InvalidInput", "A change needs an action: add, update or delete.");
-  }
-  if (!isObject(attributes)) throw new IdleError("InvalidInput", "The attributes of a change are an object of lists.");
-  if (action === "add") return;
-  const { dn, objectType, anchor } = Object(object) as Readonly<Record<string, unknown>>;
-  if (isObject(object) && (typeof dn === "string" || (typeof objectType === "string" && isObject(anchor)))) return;
-  throw new IdleError("InvalidInput", "The object of a change is { dn } or { objectType, anchor }.");
 }
 
 function readAdd(change: Extract<StagedChange, { readonly action: "add" }>, staging: Staging): Wanted {

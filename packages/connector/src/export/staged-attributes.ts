@@ -1,5 +1,5 @@
 import { IdleError } from "@idle/contract";
-import { kindOf, normalValue, valueProblem } from "../model/check-value.ts";
+import { normalValue, valueProblem } from "../model/check-value.ts";
 import { expectAttribute, type IndexedType } from "../model/schema-index.ts";
 import type { CsValue } from "../model/value.ts";
 import { distinctOf } from "../space/compare-values.ts";
@@ -24,12 +24,6 @@ export function readAttributes(
     }
     if (attributes.has(attribute.name))
       throw new IdleError("InvalidInput", `The attribute ${attribute.name} is there twice.`);
-    if (!Array.isArray(list)) {
-      throw new IdleError(
-        "InvalidInput",
-        `The attribute ${attribute.name} was given ${kindOf(list)} instead of a list.`,
-      );
-    }
     const checked = list
       .filter((value) => value !== "")
       .map((value) => {

@@ -3,6 +3,7 @@ import { kindOf, normalValue, valueProblem } from "../model/check-value.ts";
 import { attributeModifications, nameAttribute, type ObjectModification } from "../model/entry.ts";
 import { type IndexedAttribute, type IndexedType, meant } from "../model/schema-index.ts";
 import type { CsValue } from "../model/value.ts";
+import { distinctOf } from "../space/compare-values.ts";
 import { distinctValues } from "../space/image.ts";
 import { type EntryRules, isWhole, WrongEntry } from "./entry-rules.ts";
 
@@ -27,11 +28,23 @@ export function readDn(value: unknown, { naming }: EntryRules): string | null {
   return value;
 }
 
+/** More than any object has; an iterable without an end has them at once. */
+const mostInList = 1_000_000;
+
+/** A copy of a list, of whatever kind. Text can be iterated over, too, and is none. */
 export function readList(value: unknown, name: string): readonly unknown[] {
   if (value === undefined || value === null) return [];
-  if (Array.isArray(value)) return value;
-  if (typeof value === "object" && Symbol.iterator in value) return [...(value as Iterable<unknown>)];
-  throw new WrongEntry("EntryInvalid", `${kindOf(value)} as ${name}, which is a list`);
+  if (typeof value !== "object" || !(Symbol.iterator in value)) {
+    throw new WrongEntry("EntryInvalid", `${kindOf(value)} as ${name}, which is a list`);
+  }
+  const list: unknown[] = [];
+  for (const each of value as Iterable<unknown>) {
+    if (list.length >= mostInList) {
+      throw new WrongEntry("EntryInvalid", `more than ${mostInList.toLocaleString("en-US")} ${name}`);
+    }
+    list.push(each);
+  }
+  return list;
 }
 
 export function readChanges(
@@ -121,7 +134,7 @@ function readChange(
       `values of ${attribute.name} that go, in a change that is no Update`,
     );
   }
-  const distinct = distinctValues(added);
+  const distinct = distinctOf(attribute, distinctValues(added), rules.naming);
   if (!attribute.isMultiValued && distinct.length > 1) {
     throw new WrongEntry("TooManyValues", `${distinct.length} values of ${attribute.name}, which has one`);
   }

@@ -6,6 +6,7 @@ import { kindOf } from "../model/check-value.ts";
 import { type ObjectModification, objectModifications } from "../model/entry.ts";
 import { type IndexedType, meant } from "../model/schema-index.ts";
 import type { CsValue } from "../model/value.ts";
+import { shortLabel } from "../space/object-error.ts";
 import { type CheckedChange, checkedValue, readChanges, readDn, readList } from "./check-changes.ts";
 import { type EntryRules, isWhole, WrongEntry } from "./entry-rules.ts";
 
@@ -87,7 +88,7 @@ export function checkEntry(raw: unknown, rules: EntryRules): EntryCheck {
     // Whatever a getter of the entry throws is the entry's fault, too.
     const wrong = error instanceof WrongEntry ? error : new WrongEntry("EntryInvalid", "an entry that cannot be read");
     const { code, message, stopsRun } = wrong;
-    return { problem: { code, message, stopsRun, object, identity } };
+    return { problem: { code, message, stopsRun, object: object === null ? null : shortLabel(object), identity } };
   }
 }
 
@@ -133,17 +134,22 @@ function readAnchor(
     values.set(name.toLowerCase(), value);
   }
   const candidates = type === null ? typesWith(values, rules) : [type];
+  let wrong: WrongEntry | null = null;
   for (const { anchors } of candidates) {
     const anchor = anchors.map(
-      (attribute) => values.get(attribute.name.toLowerCase()) ?? firstValue(changes, attribute.name),
+      (attribute) =>
+        [attribute, values.get(attribute.name.toLowerCase()) ?? firstValue(changes, attribute.name)] as const,
     );
-    if (anchor.some((value) => value === undefined || value === null || value === "")) continue;
-    return anchor.map((value, place) => {
-      const attribute = anchors[place];
-      if (attribute === undefined) throw new WrongEntry("EntryInvalid", "an anchor that cannot be read");
-      return checkedValue(value, attribute, rules);
-    });
+    if (anchor.some(([, value]) => value === undefined || value === null || value === "")) continue;
+    try {
+      return anchor.map(([attribute, value]) => checkedValue(value, attribute, rules));
+    } catch (error) {
+      // Of an entry that does not say its type: the anchor of another one may be of that kind.
+      if (!(error instanceof WrongEntry)) throw error;
+      wrong ??= error;
+    }
   }
+  if (wrong !== null) throw wrong;
   return null;
 }
 

@@ -11,7 +11,7 @@ import type { Internals } from "../run/internals.ts";
 import { timeText } from "../run/internals.ts";
 import type { PartitionScope } from "../run/partition-scope.ts";
 import { asCsEntry } from "../space/cs-entry.ts";
-import type { ObjectError } from "../space/object-error.ts";
+import { type ObjectError, shortLabel } from "../space/object-error.ts";
 import { anchorValues, type ObjectRow, rowColumns } from "../space/object-store.ts";
 import { applyDelete, applyGone, applyUpdate, applyWhole, forget, settleRow } from "./apply-entry.ts";
 import type { Applied, Applying, ImportCounts } from "./applying.ts";
@@ -171,7 +171,7 @@ export function createIncoming({ internals, index, scope, type, redact }: Incomi
     const applied = apply(entry);
     if (applied === "unknown") need(entry);
     else if (applied === "done") {
-      if (hadErrors) records.clearError(labelOfEntry(entry), "import");
+      if (hadErrors) clearErrorOf(entry);
     } else {
       fail(applied, labelOfEntry(entry), {
         type: entry.type?.name ?? null,
@@ -189,9 +189,16 @@ export function createIncoming({ internals, index, scope, type, redact }: Incomi
     return entry.modificationType === "Delete" ? applyDelete(entry, applying) : applyUpdate(entry, applying);
   }
 
+  const clearErrorOf = (entry: CheckedEntry) =>
+    records.clearError({
+      object: labelOfEntry(entry),
+      objectType: entry.type?.name ?? null,
+      partition: scope.dn,
+      kind: "import",
+    });
   const labelOfEntry = (entry: CheckedEntry): string =>
-    entry.dn ?? (entry.anchor === null ? `entry ${entries}` : naming.anchorText(entry.anchor));
-  const labelOf = (row: ObjectRow): string => row.dn ?? naming.anchorText(anchorValues(row.anchor) ?? []);
+    shortLabel(entry.dn ?? (entry.anchor === null ? `entry ${entries}` : naming.anchorText(entry.anchor)));
+  const labelOf = (row: ObjectRow): string => shortLabel(row.dn ?? naming.anchorText(anchorValues(row.anchor) ?? []));
 
   /** Where objects have no names, those of several types may have the same anchor. */
   const ownName = (nameKey: string | null): string | null => (naming.hasNames ? nameKey : null);

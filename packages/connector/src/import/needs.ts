@@ -1,7 +1,7 @@
 import type { CSEntry } from "../model/entry.ts";
 
 /** An object of which only a part came. */
-export interface Need {
+interface Need {
   /** Null where the entry did not say it. */
   readonly type: string | null;
   readonly anchorKey: string | null;

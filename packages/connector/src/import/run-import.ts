@@ -10,10 +10,12 @@ import type { CSEntry } from "../model/entry.ts";
 import type { ConnectorCredential } from "../model/parameters.ts";
 import type { SchemaIndex } from "../model/schema-index.ts";
 import type { CloseReason, OpenImportConnectionRunStep } from "../model/slots.ts";
+import { expectNotAborted } from "../run/expect-not-aborted.ts";
 import type { Internals } from "../run/internals.ts";
 import { timeText } from "../run/internals.ts";
 import type { PartitionScope } from "../run/partition-scope.ts";
 import { openScriptRun, type ScriptRun } from "../run/script-run.ts";
+import { spaceFailure } from "../space/open-space.ts";
 import type { ImportRun, RunProgress } from "./import-result.ts";
 import { createIncoming, type Incoming } from "./incoming.ts";
 import { keepRecords, noteFailure } from "./keep-records.ts";
@@ -52,12 +54,14 @@ export async function importPartition(options: PartitionImport): Promise<ImportR
     const summary = { ...summaryOf(incoming), pages, kept, unresolvedReferences };
     const counts = { ...summary, unresolvedReferences: unresolvedReferences ?? 0 };
     keepRecords(options, { run, incoming, customData, counts });
+    records.forgetSettledErrors();
     space.commit();
     return { run, type, partition: scope.dn, ...summary, errors: incoming.errors };
   } catch (error) {
     space.rollback();
-    if (run !== 0) noteFailure(options, run, incoming, error);
-    throw error;
+    const failure = spaceFailure(space.file, error);
+    if (run !== 0) noteFailure(options, run, incoming, failure);
+    throw failure;
   } finally {
     await scripts.close();
   }
@@ -143,7 +147,7 @@ async function readPages(
         const page = checkPage(answer, context);
         let count = 0;
         for await (const entry of page.entries) {
-          if (signal.aborted) throw signal.reason;
+          expectNotAborted(signal, definition.name);
           count += 1;
           if (count > definition.pageSize) throw tooManyEntries(context, definition.pageSize);
           take(entry);

@@ -1,3 +1,4 @@
+import { isUint8Array } from "node:util/types";
 import type { IndexedAttribute } from "./schema-index.ts";
 import type { AttributeType, CsValue } from "./value.ts";
 
@@ -24,7 +25,8 @@ export function valueProblem(
     case "Boolean":
       return typeof value === "boolean" ? null : `${kindOf(value)} instead of true or false`;
     default:
-      return value instanceof Uint8Array ? null : `${kindOf(value)} instead of bytes (Uint8Array)`;
+      if (!isUint8Array(value)) return `${kindOf(value)} instead of bytes (Uint8Array)`;
+      return isDetached(value) ? "bytes that were handed on to somebody else (their buffer is detached)" : null;
   }
 }
 
@@ -33,8 +35,19 @@ function textProblem(value: unknown): string | null {
   return value.isWellFormed() ? null : "a text that is no Unicode (a lone surrogate)";
 }
 
-/** In the form that it is kept and compared in. */
+/** Looked at from outside: a subclass may say anything of itself. */
+function isDetached(bytes: Uint8Array): boolean {
+  try {
+    Uint8Array.prototype.at.call(bytes, 0);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** In the form that it is kept and compared in. Bytes are copied: what their owner does to them later is their own affair. */
 export function normalValue(value: CsValue, dataType: AttributeType): CsValue {
+  if (isUint8Array(value)) return new Uint8Array(value);
   if (dataType !== "Integer" || typeof value !== "bigint") return value;
   const small = Number(value);
   return Number.isSafeInteger(small) ? small : value;
@@ -43,8 +56,8 @@ export function normalValue(value: CsValue, dataType: AttributeType): CsValue {
 export function kindOf(value: unknown): string {
   if (value === null) return "null";
   if (value === undefined) return "nothing";
-  if (Array.isArray(value)) return "a list";
-  if (value instanceof Uint8Array) return "bytes";
+  if (isList(value)) return "a list";
+  if (isUint8Array(value)) return "bytes";
   switch (typeof value) {
     case "string":
       return "a text";
@@ -54,5 +67,14 @@ export function kindOf(value: unknown): string {
       return "an object";
     default:
       return `a ${typeof value}`;
+  }
+}
+
+/** A proxy that was revoked is none, and throws when it is asked. */
+function isList(value: unknown): boolean {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false;
   }
 }

@@ -8,6 +8,7 @@ import { capabilityChanges } from "../definition/capability-change.ts";
 import type { ConnectorSchema, HierarchyNode, Partition } from "../model/schema.ts";
 import { indexSchema, type SchemaIndex } from "../model/schema-index.ts";
 import type { Internals } from "./internals.ts";
+import { refuseSchemaChange } from "./schema-change.ts";
 import { openScriptRun } from "./script-run.ts";
 import type { ValidationOptions } from "./validate-pages.ts";
 import { validateChanges } from "./validate-pages.ts";
@@ -15,8 +16,17 @@ import { validateChanges } from "./validate-pages.ts";
 const schemaKey = "schema";
 const capabilitiesKey = "capabilities";
 
+/** Scripts and hosts get it as it is: what one of them did to it would be everybody's. */
 export function keptSchema({ records }: Pick<Internals, "records">): ConnectorSchema | null {
-  return (records.setting(schemaKey) as ConnectorSchema | undefined) ?? null;
+  const kept = records.setting(schemaKey) as ConnectorSchema | undefined;
+  return kept === undefined ? null : frozenSchema(kept);
+}
+
+function frozenSchema({ types }: ConnectorSchema): ConnectorSchema {
+  const frozen = types.map(({ name, attributes }) =>
+    Object.freeze({ name, attributes: Object.freeze(attributes.map((each) => Object.freeze(each))) }),
+  );
+  return Object.freeze({ types: Object.freeze(frozen) });
 }
 
 /**
@@ -66,31 +76,13 @@ export async function discoverSchema(
   const changed = before === null || JSON.stringify(before) !== JSON.stringify(schema);
   if (!changed) return { schema, changed };
   if (before !== null)
-    refuseOtherAnchors(internals, indexSchema(before, useDnAsAnchor), indexSchema(schema, useDnAsAnchor));
+    refuseSchemaChange(internals, indexSchema(before, useDnAsAnchor), indexSchema(schema, useDnAsAnchor));
   space.transaction(() => {
     records.setSetting(schemaKey, schema as unknown as JsonValue);
     // Attributes that are new stand in no delta: a full import brings them.
     records.forgetWatermarks();
   });
   return { schema, changed };
-}
-
-/** Objects are told apart by their anchors: with other ones nobody could find them again. */
-function refuseOtherAnchors({ definition, space }: Internals, before: SchemaIndex, after: SchemaIndex): void {
-  for (const { name, anchors } of before.types) {
-    const now = after.type(name)?.anchors ?? [];
-    const isSame =
-      anchors.length === now.length &&
-      anchors.every((anchor, place) => anchor.name === now[place]?.name && anchor.dataType === now[place]?.dataType);
-    if (isSame) continue;
-    const { n } = space.read("SELECT count(*) AS n FROM objects WHERE type = ?").get(name) ?? { n: 0 };
-    if (Number(n) === 0) continue;
-    throw new IdleError(
-      "ConnectorInvalid",
-      `The schema of the connector ${definition.name} has another anchor for ${name}, or no such type any more, and its space has ${n} objects of it. Remove the folder ${JSON.stringify(definition.folder)}, after a look at what is pending, and import anew.`,
-      { details: { connector: definition.name, objectType: name } },
-    );
-  }
 }
 
 export async function discoverPartitions(

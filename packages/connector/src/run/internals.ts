@@ -7,6 +7,7 @@ import type { Naming } from "../space/naming.ts";
 import type { ObjectStore } from "../space/object-store.ts";
 import type { Space } from "../space/open-space.ts";
 import type { RecordStore } from "../space/record-store.ts";
+import type { ScriptCalls } from "./script-calls.ts";
 
 export interface Internals {
   readonly definition: Definition;
@@ -18,6 +19,7 @@ export interface Internals {
   readonly secrets: Pick<SecretResolver, "resolve" | "resolveText">;
   readonly now: () => number;
   readonly setTimer: (milliseconds: number, callback: () => void) => () => void;
+  readonly scriptCalls: ScriptCalls;
   /** Loads the scripts when they are first needed. */
   adapter(): Promise<ScriptAdapter>;
   /** As kept; null before the first discovery. */

@@ -40,7 +40,7 @@ export interface ScriptRun {
 }
 
 export async function openScriptRun(internals: Internals, options: ScriptRunOptions): Promise<ScriptRun> {
-  const { definition, secrets, setTimer } = internals;
+  const { definition, secrets, setTimer, scriptCalls } = internals;
   const { partition = null, runStep = null, credential, signal } = options;
   const adapter = await internals.adapter();
   const resolved = await resolveParameters(definition, { partition, runStep }, secrets, signal);
@@ -69,19 +69,21 @@ export async function openScriptRun(internals: Internals, options: ScriptRunOpti
         commonModule: path,
         globals,
       };
-      return callScript({
-        session,
-        adapter,
-        slot,
-        // Both together are the slot's arguments, which no type can say of a slot that is not known yet.
-        args: { ...args, ...context } as unknown as ScriptCall<typeof slot, unknown>["args"],
-        connector: definition.name,
-        limitMs: definition.limits.scriptSeconds * 1_000,
-        setTimer,
-        signal: callSignal,
-        read,
-        redactor,
-      });
+      return scriptCalls.around((hold) =>
+        callScript({
+          session: { call: (called, given) => hold(called, session.call(called, given)) },
+          adapter,
+          slot,
+          // Both together are the slot's arguments, which no type can say of a slot that is not known yet.
+          args: { ...args, ...context } as unknown as ScriptCall<typeof slot, unknown>["args"],
+          connector: definition.name,
+          limitMs: definition.limits.scriptSeconds * 1_000,
+          setTimer,
+          signal: callSignal,
+          read,
+          redactor,
+        }),
+      );
     },
     async close() {
       await session.close();

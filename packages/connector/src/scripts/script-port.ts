@@ -6,8 +6,9 @@ import type { SlotArguments, SlotName } from "../model/slots.ts";
 
 export interface ScriptSession {
   /**
-   * Calls one script. Rejects with what the script threw, with the signal's reason on abort. An answer that is read piece by
-   * piece must be read before the next call.
+   * Calls one script. Rejects with what the script threw, or with the signal's reason where an abort ends the script. Does
+   * not settle before the script has ended, whoever stopped waiting: until then nothing else is exported. An answer that is
+   * read piece by piece must be read before the next call.
    */
   call<S extends SlotName>(slot: S, args: SlotArguments[S]): Promise<unknown>;
   /** Lets go of what the session holds. Never rejects. */

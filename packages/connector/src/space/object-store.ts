@@ -21,7 +21,7 @@ export interface ObjectRow {
 
 type RowChanges = Partial<Omit<ObjectRow, "id">>;
 
-export interface ReferenceChanges {
+interface ReferenceChanges {
   readonly added: readonly string[];
   readonly removed: readonly string[];
 }

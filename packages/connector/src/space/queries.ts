@@ -19,6 +19,9 @@ const stateOf = `CASE
   WHEN sent IS NOT NULL THEN 'awaitingConfirmation'
   ELSE 'imported' END`;
 
+/** Somebody knows of it or wants it. What is there as long as a change of its own runs is nobody's yet. */
+const isThere = "(o.image IS NOT NULL OR o.staged IS NOT NULL OR o.sent IS NOT NULL OR o.sending IS NOT NULL)";
+
 type StatedRow = ObjectRow & { readonly state: SpaceObject["state"]; readonly partitionDn: string | null };
 
 const stated = `SELECT ${rowColumns
@@ -29,7 +32,7 @@ const stated = `SELECT ${rowColumns
   )}, ${stateOf} AS state, p.dn AS partitionDn FROM objects AS o LEFT JOIN partitions AS p ON p.key = o.partition AND p.key <> ''`;
 
 export function objectById(space: Space, index: SchemaIndex | null, id: number): SpaceObject | null {
-  const row = space.read(`${stated} WHERE o.id = ?`).get(id) as unknown as StatedRow | undefined;
+  const row = space.read(`${stated} WHERE o.id = ? AND ${isThere}`).get(id) as unknown as StatedRow | undefined;
   return row === undefined ? null : toObject(row, index);
 }
 
@@ -51,10 +54,10 @@ export function* listObjects(listing: Listing, query: ObjectQuery, partitionKey:
   if (state !== undefined) conditions.push({ sql: `${stateOf} = ?`, values: [state] });
   if (holds !== undefined) conditions.push(mayHold(holds.value, naming));
   const where = conditions.map(({ sql }) => `${sql} AND `).join("");
-  const page = space.read(`${stated} WHERE ${where}o.id > ? ORDER BY o.id LIMIT 500`);
+  const sql = `${stated} WHERE ${where}${isThere} AND o.id > ? ORDER BY o.id LIMIT 500`;
   // By pages: a statement that stays open would see nothing of what is committed meanwhile, and hold it in the way.
   for (let after = 0; ; ) {
-    const rows = page.all(...conditions.flatMap(({ values }) => values), after) as unknown as StatedRow[];
+    const rows = space.read(sql).all(...conditions.flatMap(({ values }) => values), after) as unknown as StatedRow[];
     for (const row of rows) {
       const object = toObject(row, index);
       if (holds === undefined || hasValue(object, holds, listing)) yield object;

@@ -2,7 +2,7 @@
 import type { JsonValue } from "@idle/contract";
 import type { RunSummary } from "../connector.ts";
 import type { Partition } from "../model/schema.ts";
-import type { ObjectError } from "./object-error.ts";
+import { type ObjectError, type ObjectErrorKey, shortLabel } from "./object-error.ts";
 import type { Prepare } from "./open-space.ts";
 
 export interface PartitionRow {
@@ -30,9 +30,14 @@ export interface RecordStore {
   /** Of runs that were under way when their process ended. For whoever holds the lock. */
   closeCutOffRuns(): void;
   runs(limit: number): readonly RunSummary[];
-  putError(error: ObjectError, run: number): void;
+  /** In the place of the one before with the same key. `row`: the object's, for an error of an export. */
+  putError(error: ObjectError, run: number, row?: number): void;
   hasErrors(kind: ObjectError["kind"]): boolean;
-  clearError(object: string, kind: ObjectError["kind"]): void;
+  /** Without a type: of whichever. One whose own type is not known goes as well, and that of the row under another name. */
+  clearError(key: ObjectErrorKey, row?: number): void;
+  /** Those of exports of which nothing is pending any more. */
+  forgetSettledErrors(): void;
+  /** In the order in which they were noted. */
   errors(): Iterable<ObjectError>;
 }
 
@@ -92,17 +97,36 @@ export function createRecordStore(prepare: Prepare): RecordStore {
           ({ id, counts, ...row }) =>
             ({ run: id, ...row, counts: JSON.parse(String(counts)) }) as unknown as RunSummary,
         ),
-    putError: ({ object, kind, objectType, partition, code, message, time }, run) =>
-      void prepare(
-        "INSERT OR REPLACE INTO errors (object, kind, type, partition, code, message, time, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-      ).run(object, kind, objectType, partition, code, message, time, run),
+    putError({ object, kind, objectType, partition, code, message, time }, run, row) {
+      // What it was called before.
+      if (row !== undefined) prepare("DELETE FROM errors WHERE kind = ? AND row = ?").run(kind, row);
+      prepare(
+        "INSERT OR REPLACE INTO errors (object, kind, type, partition, code, message, time, run, row) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      ).run(shortLabel(object), kind, objectType, partition, code, message, time, run, row ?? null);
+    },
     hasErrors: (kind) => prepare("SELECT 1 FROM errors WHERE kind = ? LIMIT 1").get(kind) !== undefined,
-    clearError: (object, kind) => void prepare("DELETE FROM errors WHERE object = ? AND kind = ?").run(object, kind),
+    clearError({ object, kind, objectType, partition }, row) {
+      prepare(
+        "DELETE FROM errors WHERE object = ? AND kind = ? AND partition IS ? AND (type IS NULL OR ifnull(?, type) = type)",
+      ).run(shortLabel(object), kind, partition, objectType);
+      if (row !== undefined) prepare("DELETE FROM errors WHERE kind = ? AND row = ?").run(kind, row);
+    },
+    forgetSettledErrors: () =>
+      void prepare(
+        "DELETE FROM errors WHERE kind = 'export' AND NOT EXISTS (SELECT 1 FROM objects AS o WHERE o.id = errors.row AND (o.staged IS NOT NULL OR o.sending IS NOT NULL))",
+      ).run(),
     *errors() {
-      const rows = prepare(
-        "SELECT object, kind, type AS objectType, partition, code, message, time FROM errors ORDER BY time, object",
-      ).iterate();
-      for (const row of rows) yield row as unknown as ObjectError;
+      // By pages: a statement that stays open would see nothing of what is committed meanwhile, and hold it in the way.
+      for (let after = 0; ; ) {
+        const rows = prepare(
+          "SELECT id, object, kind, type AS objectType, partition, code, message, time FROM errors WHERE id > ? ORDER BY id LIMIT 500",
+        ).all(after) as unknown as (ObjectError & { readonly id: number })[];
+        for (const { id, ...error } of rows) {
+          after = id;
+          yield error;
+        }
+        if (rows.length === 0) return;
+      }
     },
   };
 }

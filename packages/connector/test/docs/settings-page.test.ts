@@ -21,6 +21,7 @@ import { slotNames } from "../../src/model/slots.ts";
 import { attributeTypes } from "../../src/model/value.ts";
 import type { ConnectorProviderOptions } from "../../src/provider/options.ts";
 import { readOptions } from "../../src/provider/read-options.ts";
+import { objectErrorCodes } from "../../src/space/object-error.ts";
 import { definitionFile } from "./definition-file.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -76,9 +77,17 @@ describe("the page of settings has", () => {
 
   it("every code that the host gives an object, and no other", () => {
     const [, besides = ""] = sectionOf(settings, "Imports").split("What the host finds besides");
-    const own = codesInSource().filter((code) => !Object.hasOwn(importErrors, code));
-    expect(namesIn(besides, 0).toSorted()).toEqual(own);
-    expect(own.length).toBeGreaterThan(10);
+    expect(namesIn(besides, 0).toSorted()).toEqual(Object.keys(objectErrorCodes).toSorted());
+    for (const [code, { meaning, remedy }] of Object.entries(objectErrorCodes)) {
+      expect(besides, code).toContain(`| \`${code}\` | ${meaning} |`);
+      expect(remedy, code).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  it("codes that are all registered", () => {
+    const registered = Object.keys({ ...objectErrorCodes, ...importErrors });
+    expect(codesInSource().filter((code) => !registered.includes(code))).toEqual([]);
+    expect(Object.keys(objectErrorCodes).filter((code) => !textOfSource().includes(`"${code}"`))).toEqual([]);
   });
 
   it("no code of results and entries that there is not", () => {
@@ -179,12 +188,16 @@ describe("definitions on the pages", () => {
   });
 });
 
+function textOfSource(): string {
+  const folders = ["import", "export"].map((folder) => join(source, folder));
+  return folders
+    .flatMap((folder) => readdirSync(folder).map((name) => readFileSync(join(folder, name), "utf8")))
+    .join("\n");
+}
+
 function codesInSource(): readonly string[] {
-  const files = ["import", "export"].flatMap((folder) =>
-    readdirSync(join(source, folder)).map((name) => readFileSync(join(source, folder, name), "utf8")),
-  );
-  const found = files.flatMap((text) => [...text.matchAll(/(?:WrongEntry\(\s*|\bcode: )"([A-Za-z]+)"/g)]);
-  return [...new Set(found.map(([, code = ""]) => code))].toSorted();
+  const found = textOfSource().matchAll(/(?:WrongEntry\(\s*|\bcode: )"([A-Za-z]+)"/g);
+  return [...new Set([...found].map(([, code = ""]) => code))].toSorted();
 }
 
 function inWords(value: unknown): string {

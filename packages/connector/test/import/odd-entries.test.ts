@@ -55,7 +55,9 @@ describe("an entry", () => {
     const phones = { name: "phones", modificationType: "Add", valueChanges: endless };
     const entry = key === "valueChanges" ? user("1", phones) : { ...user("1"), [key]: endless };
     const { run } = await imported([entry, user("2")]);
-    expect(run?.errors).toMatchObject([{ code: "EntryInvalid", message: expect.stringContaining("more than 1,000,000") }]);
+    expect(run?.errors).toMatchObject([
+      { code: "EntryInvalid", message: expect.stringContaining("more than 1,000,000") },
+    ]);
     expect(run?.added).toBe(1);
   });
 
