@@ -5,7 +5,8 @@ import { join } from "node:path";
 import type { ConnectorScripts, CSEntryChange, StagedChange } from "../src/index.ts";
 import { openConnector, replaceAttribute, wholeEntry } from "../src/index.ts";
 
-const objects = 100_000;
+/** Another number can be given as the argument. */
+const objects = Number(process.argv[2] ?? 100_000);
 const pageSize = 9_999;
 const changed = 1_000;
 const exported = 10_000;
