@@ -144,7 +144,7 @@ export const exitCodesOf = {
   "connector export": [
     [exitCodes.done, "exported, or nothing was pending; with --dry-run: shown"],
     [exitCodes.error, "error, or an object had one, or it was not agreed to"],
-    [exitCodes.blocked, "a limit of the definition stopped the run"],
+    [exitCodes.blocked, "a limit of the definition stopped the run, or would, with --dry-run"],
     [exitCodes.invalid, "the definition is invalid"],
     [exitCodes.drift, "while you were asked, something else became pending: nothing was exported"],
     usage,

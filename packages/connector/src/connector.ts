@@ -116,6 +116,11 @@ export interface Connector {
   unstage(object: ObjectName): boolean;
   /** What an export would do, in its order. Reads the space and nothing else. */
   pendingExports(options?: { readonly type?: "Full" | "Delta"; readonly partition?: string }): Iterable<PendingExport>;
+  /**
+   * Throws `ThresholdExceeded` when what is pending deletes more than `limits.deletions` allows, as `export` would before it
+   * sends anything. Reads the space and nothing else.
+   */
+  checkExport(options?: { readonly partition?: string }): void;
   export(options?: ExportOptions): Promise<ExportResult>;
   /**
    * One change as an export of its own, with its result: nothing of it stays pending. False when there is nothing to do.

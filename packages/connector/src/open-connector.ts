@@ -222,6 +222,9 @@ export async function openConnector(options: OpenConnectorOptions): Promise<Conn
       if (index === null) return;
       for (const scope of scopes(partition)) yield* listPending(internals, index, scope, type === "Full");
     },
+    checkExport({ partition } = {}) {
+      for (const scope of scopes(partition)) refuseDeletions(definition, space.read, scope);
+    },
     export: (given = {}) =>
       alone(asked(given).signal, async () => {
         const { type = "Delta", partition, onProgress = () => undefined } = given;
@@ -233,7 +236,7 @@ export async function openConnector(options: OpenConnectorOptions): Promise<Conn
           confirmations += await settleUnknown({ internals, index, scope, onProgress, ...asked(given) });
         }
         const chosen = scopes(partition);
-        for (const scope of chosen) refuseDeletions(internals, scope);
+        for (const scope of chosen) refuseDeletions(definition, space.write, scope);
         const runs: ExportRun[] = [];
         for (const scope of chosen) {
           const run = await exportPartition({ internals, index, scope, type, onProgress, ...asked(given) });

@@ -1,6 +1,6 @@
 /**
  * idle connector export: shows what is pending in a connector space as a plan, asks, and sends it. With --dry-run it reads and
- * nothing else: no script runs.
+ * nothing else: no script runs, and what a limit would refuse is told as the export would.
  */
 import type { PendingExport } from "@idle/connector";
 import { askYes } from "../ask.ts";
@@ -67,11 +67,16 @@ async function dryRun(
   const asJson = createAsJson(connector.schema(), redactor);
   if (options.json !== true) {
     await writePending(pendingOf(opened, options), { asJson, output: stdout, signal });
+    connector.checkExport(scopeOf(options));
     return exitCodes.done;
   }
   const writer = documentWriter<object>(stdout, { connector: connector.definition.name }, "pending");
-  const documents = mapped(pendingOf(opened, options), asJson.pending);
-  return writeList(documents, { limit: Number.POSITIVE_INFINITY, writer, signal }, context);
+  function* documents(): Iterable<object> {
+    yield* mapped(pendingOf(opened, options), asJson.pending);
+    // The document says it, too.
+    connector.checkExport(scopeOf(options));
+  }
+  return writeList(documents(), { limit: Number.POSITIVE_INFINITY, writer, signal }, context);
 }
 
 function checkCanAsk(file: string, { yes }: ConnectorExportOptions, context: CommandContext): void {
@@ -99,6 +104,7 @@ async function agree(
   }
   output.write("\n");
   if (yes === true) return null;
+  connector.checkExport(scopeOf(options));
   if (!(await askYes("Export this? [y/N] ", stderr, signal))) return exitCodes.error;
   const now = await writePending(pendingOf(opened, options), { asJson, output: null, signal });
   if (now.digest === shown.digest) return null;

@@ -281,6 +281,17 @@ describe("from an import to a confirmed export", () => {
     for (const row of outcome.stdout.split("\n")) expect(row.split("\r").at(-1)?.length).toBeLessThanOrEqual(85);
   });
 
+  it.skipIf(!hasTerminals)("does not ask what a limit refuses anyway", async () => {
+    work.write("connector.yaml", `${definition}limits:\n  deletions: 0\n`);
+    connector("import");
+    stage(...threeChanges);
+    const line = `export ACME_PASSWORD=${env.ACME_PASSWORD}; idle connector export connector.yaml --no-color`;
+    const outcome = await work.terminal(line, "y\n");
+    expect(outcome.code).toBe(3);
+    expect(outcome.stdout).toContain("ThresholdExceeded");
+    expect(outcome.stdout).not.toContain("Export this?");
+  });
+
   it.skipIf(!hasTerminals)("sends nothing when something else became pending while it was asked", async () => {
     connector("import");
     stage(...threeChanges);
@@ -331,6 +342,15 @@ describe("from an import to a confirmed export", () => {
     const { code, stderr } = connector("export", "--yes");
     expect({ code, notes: notes() }).toEqual({ code: 3, notes: [""] });
     expect(stderr).toMatch(/^error ThresholdExceeded: /);
+    // Who only looks is told, too.
+    const looked = connector("export", "--dry-run");
+    expect(looked).toMatchObject({ code: 3, stderr });
+    expect(looked.stdout).toMatch(/\nExport: 0 to add, 0 to change, 2 to delete\.\n$/);
+    const asJson = connector("export", "--dry-run", "--json");
+    expect({ code: asJson.code, pending: json(asJson) }).toMatchObject({
+      code: 3,
+      pending: { pending: [{ action: "delete" }, { action: "delete" }], error: { code: "ThresholdExceeded" } },
+    });
   });
 
   it("takes what is in the definition relative to its folder", () => {

@@ -5,6 +5,7 @@
 import { randomUUID } from "node:crypto";
 import { IdleError, type Secret } from "@idle/contract";
 import { checkNothing } from "../answers/check-nothing.ts";
+import type { Definition } from "../definition/definition.ts";
 import type { RunProgress } from "../import/import-result.ts";
 import type { ConnectorCredential } from "../model/parameters.ts";
 import type { SchemaIndex } from "../model/schema-index.ts";
@@ -16,6 +17,7 @@ import type { PartitionScope } from "../run/partition-scope.ts";
 import { reasonOf } from "../run/reason-of.ts";
 import { openScriptRun, type ScriptRun } from "../run/script-run.ts";
 import type { Intent } from "../space/intent.ts";
+import type { Prepare } from "../space/open-space.ts";
 import { createExchange, type Exchange, type Pass } from "./exchange.ts";
 import type { ExportRun } from "./export-result.ts";
 import { pendingIds } from "./pending.ts";
@@ -163,12 +165,12 @@ function mostDeletions({ definition, space }: Internals, { key }: PartitionScope
   if ("count" in deletions) return deletions.count;
   // One change that somebody waits for is no part of a crowd; where none may be deleted, it may not, either.
   if (isDirect) return deletions.percent > 0 ? 1 : 0;
-  return Math.floor((deletions.percent * countKnown(space, key)) / 100);
+  return Math.floor((deletions.percent * countKnown(space.write, key)) / 100);
 }
 
-function countKnown(space: Internals["space"], partition: string): number {
+function countKnown(prepare: Prepare, partition: string): number {
   const sql = "SELECT count(*) AS n FROM objects WHERE partition = ? AND image IS NOT NULL";
-  return Number(space.write(sql).get(partition)?.n ?? 0);
+  return Number(prepare(sql).get(partition)?.n ?? 0);
 }
 
 function refuseErrors({ errors }: Exchange, stop: Exchange["errors"][number] | null, { definition }: Internals): void {
@@ -190,20 +192,22 @@ function refuseErrors({ errors }: Exchange, stop: Exchange["errors"][number] | n
 }
 
 /** Looked at for all partitions before the first one begins. Throws ThresholdExceeded. */
-export function refuseDeletions(internals: Internals, scope: PartitionScope): void {
-  const { definition, space } = internals;
-  const { limits, capabilities } = definition;
+export function refuseDeletions(
+  { limits, capabilities, name }: Definition,
+  prepare: Prepare,
+  scope: PartitionScope,
+): void {
   const halves = capabilities.deleteAddAsReplace ? "" : ", 'replace'";
-  const count = (sql: string) => Number(space.write(sql).get(scope.key)?.n ?? 0);
+  const count = (sql: string) => Number(prepare(sql).get(scope.key)?.n ?? 0);
   const deletions = count(
     `SELECT count(*) AS n FROM objects WHERE partition = ? AND staged IS NOT NULL AND sending IS NULL AND json_extract(staged, '$.kind') IN ('delete'${halves})`,
   );
-  const total = countKnown(space, scope.key);
+  const total = countKnown(prepare, scope.key);
   if (!isPast(deletions, limits.deletions, total)) return;
   const where = scope.dn === null ? "" : ` in ${JSON.stringify(scope.dn)}`;
   throw new IdleError(
     "ThresholdExceeded",
-    `The export of ${definition.name} would delete ${deletions} of ${total} objects${where}; limits.deletions is ${limitInWords(limits.deletions)}. Nothing was exported. Look at what is pending; if it is right, raise the limit for once.`,
-    { details: { connector: definition.name, deletions } },
+    `The export of ${name} would delete ${deletions} of ${total} objects${where}; limits.deletions is ${limitInWords(limits.deletions)}. Nothing was exported. Look at what is pending; if it is right, raise the limit for once.`,
+    { details: { connector: name, deletions } },
   );
 }

@@ -472,6 +472,10 @@ describe("the deletion threshold", () => {
     const { connector, callsOf, pending } = await after(three, { definition: { limits: { deletions } } });
     connector.stage(three.slice(0, count).map((_, index) => ({ action: "delete", object: named(String(index + 1)) })));
     connector.stage([{ action: "update", object: named("4"), attributes: { level: [1] } }]);
+    const check = expect(() => connector.checkExport());
+    if (passes) check.not.toThrow();
+    else check.toThrow(expect.objectContaining({ code: "ThresholdExceeded" }));
+    expect(callsOf("beginExport")).toEqual([]);
     const run = connector.export();
     if (passes) await expect(run).resolves.toMatchObject({ runs: [{ deleted: count }] });
     else {
