@@ -8,7 +8,7 @@ import type { ConfigParameterPage, ConnectorCredential } from "./model/parameter
 import type { ConnectorSchema, HierarchyNode, Partition } from "./model/schema.ts";
 import type { ConnectorScripts, ParameterValidationResult, PasswordOptions } from "./model/slots.ts";
 import type { ObjectError } from "./space/object-error.ts";
-import type { ObjectName, SpaceObject, StagedChange } from "./space/staging.ts";
+import type { ObjectName, SpaceObject, StagedChange, Unstaging } from "./space/staging.ts";
 
 export interface CallOptions {
   /** In place of the definition's user and password. */
@@ -108,11 +108,12 @@ export interface Connector {
   children(options: CallOptions & { readonly parent: string }): Promise<readonly HierarchyNode[]>;
   import(options: ImportOptions): Promise<ImportResult>;
   /**
-   * Notes what is wanted; nothing leaves the machine. Throws `InvalidInput`, `NotFound`, `AlreadyExists`, `Unsupported`, and
+   * Notes what is wanted, all of it or nothing; nothing leaves the machine. What is so already, and an object for which nothing
+   * is staged that could be taken back, count as `unchanged`. Throws `InvalidInput`, `NotFound`, `AlreadyExists`, `Unsupported`, and
    * `Busy` while an import is under way.
    */
-  stage(changes: Iterable<StagedChange>): { readonly staged: number; readonly unchanged: number };
-  /** Takes back what is staged for an object and was never sent. False when there is nothing. */
+  stage(changes: Iterable<StagedChange | Unstaging>): { readonly staged: number; readonly unchanged: number };
+  /** Takes back what is staged for an object and was never sent. False when there is nothing, or no such object. */
   unstage(object: ObjectName): boolean;
   /** What an export would do, in its order. Reads the space and nothing else. */
   pendingExports(options?: { readonly type?: "Full" | "Delta"; readonly partition?: string }): Iterable<PendingExport>;

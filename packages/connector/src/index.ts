@@ -104,4 +104,4 @@ export { type ConnectorProvider, createConnectorProvider } from "./provider/conn
 export { idlePlugin } from "./provider/idle-plugin.ts";
 export type { ConnectorProviderOptions } from "./provider/options.ts";
 export { type ObjectError, type ObjectErrorCode, objectErrorCodes } from "./space/object-error.ts";
-export type { ObjectName, SpaceObject, StagedChange } from "./space/staging.ts";
+export type { ObjectName, SpaceObject, StagedChange, Unstaging } from "./space/staging.ts";

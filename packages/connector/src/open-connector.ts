@@ -17,7 +17,7 @@ import type { ExportRun } from "./export/export-result.ts";
 import { listPending } from "./export/list-pending.ts";
 import { exportPartition, refuseDeletions } from "./export/run-export.ts";
 import type { Staging } from "./export/stage.ts";
-import { stageChange } from "./export/stage-change.ts";
+import { stageChange, unstage } from "./export/stage-change.ts";
 import type { ImportRun } from "./import/import-result.ts";
 import { importPartition } from "./import/run-import.ts";
 import type { ConnectorCredential } from "./model/parameters.ts";
@@ -32,7 +32,7 @@ import {
   keptPartitions,
   keptSchema,
 } from "./run/discover.ts";
-import { expectChange, expectObjectName } from "./run/expect-change.ts";
+import { expectChange, expectObjectName, expectStaging } from "./run/expect-change.ts";
 import type { Internals } from "./run/internals.ts";
 import { type PartitionScope, partitionScopes } from "./run/partition-scope.ts";
 import { createRunTurns } from "./run/run-turns.ts";
@@ -201,7 +201,7 @@ export async function openConnector(options: OpenConnectorOptions): Promise<Conn
       return space.transaction(() => {
         let [staged, unchanged] = [0, 0];
         for (const change of changes) {
-          if (stageChange(expectChange(change), staging)) staged += 1;
+          if (stageChange(expectStaging(change), staging)) staged += 1;
           else unchanged += 1;
         }
         records.forgetSettledErrors();
@@ -210,10 +210,7 @@ export async function openConnector(options: OpenConnectorOptions): Promise<Conn
     },
     unstage: (object) =>
       space.transaction(() => {
-        const row = findRow(expectObjectName(object), knownIndex(), internals);
-        if (row === null || row.staged === null) return false;
-        if (row.image === null && row.sent === null && row.sending === null) internals.objects.remove(row.id);
-        else internals.objects.update(row.id, { staged: null });
+        if (unstage(expectObjectName(object), { internals, index: knownIndex() }) !== "takenBack") return false;
         records.forgetSettledErrors();
         return true;
       }),

@@ -2,7 +2,7 @@
  * Lines of JSON in; changes for a connector, each with the number of its line, out. What is wrong with a line is a diagnostic,
  * and never shows a value.
  */
-import type { ConnectorSchema, CsValue, ObjectName, StagedChange } from "@idle/connector";
+import type { ConnectorSchema, CsValue, ObjectName, StagedChange, Unstaging } from "@idle/connector";
 import type { Diagnostic } from "@idle/contract";
 import { didYouMean, findJsonProblem } from "@idle/core";
 import type { InputCode } from "../input/input-codes.ts";
@@ -12,7 +12,7 @@ import { attributesOf, quoted, valueIn } from "./read-values.ts";
 
 export interface NumberedChange {
   readonly line: number;
-  readonly change: StagedChange;
+  readonly change: StagedChange | Unstaging;
 }
 
 export interface ReadChanges {
@@ -64,10 +64,11 @@ const keysOf = {
   add: ["action", "objectType", "dn", "attributes"],
   update: ["action", "object", "attributes", "newDn"],
   delete: ["action", "object"],
+  unstage: ["action", "object"],
 } as const;
 const actions = Object.keys(keysOf);
 
-function changeOf(value: unknown): StagedChange {
+function changeOf(value: unknown): StagedChange | Unstaging {
   if (!isRecord(value)) throw new LineProblem('A change is an object: {"action": "add", …}.');
   const action = own(value, "action");
   switch (action) {
@@ -87,11 +88,12 @@ function changeOf(value: unknown): StagedChange {
       return { action, object: nameOf(own(value, "object")), ...attributes, ...(newDn !== undefined && { newDn }) };
     }
     case "delete":
-      checkKeys(value, keysOf.delete);
+    case "unstage":
+      checkKeys(value, keysOf[action]);
       return { action, object: nameOf(own(value, "object")) };
     default: {
       const meant = typeof action === "string" ? didYouMean(action, actions) : undefined;
-      const hint = meant === undefined ? ' Write "add", "update" or "delete".' : ` Did you mean "${meant}"?`;
+      const hint = meant === undefined ? ' Write "add", "update", "delete" or "unstage".' : ` Did you mean "${meant}"?`;
       const what = action === undefined ? "is missing" : "is none that there is";
       throw new LineProblem(`"action" ${what}.${hint}`);
     }
@@ -139,7 +141,7 @@ function nameOf(value: unknown): ObjectName {
 }
 
 /** A whole number beyond those that programs read exactly is written as a text. */
-function withIntegers(change: StagedChange, schema: ConnectorSchema | null): StagedChange {
+function withIntegers(change: StagedChange | Unstaging, schema: ConnectorSchema | null): StagedChange | Unstaging {
   const named =
     change.action === "add" ? change.objectType : "anchor" in change.object ? change.object.objectType : null;
   const types = (schema?.types ?? []).filter(({ name }) => named === null || isSame(name, named));
@@ -153,7 +155,7 @@ function withIntegers(change: StagedChange, schema: ConnectorSchema | null): Sta
   if (change.action === "add") return { ...change, attributes: convert(change.attributes, list) };
   const { object } = change;
   const shown = "anchor" in object ? { ...object, anchor: convert(object.anchor, asInteger) } : object;
-  if (change.action === "delete" || change.attributes === undefined) return { ...change, object: shown };
+  if (change.action !== "update" || change.attributes === undefined) return { ...change, object: shown };
   return { ...change, object: shown, attributes: convert(change.attributes, list) };
 }
 

@@ -1,5 +1,5 @@
 /** Changes in; all of them staged, or none and what the connector cannot take of each line, out. */
-import type { Connector, StagedChange } from "@idle/connector";
+import type { Connector, StagedChange, Unstaging } from "@idle/connector";
 import { type Diagnostic, isIdleError } from "@idle/contract";
 import { lineProblem, type NumberedChange } from "./read-changes.ts";
 
@@ -27,7 +27,7 @@ export function stageChanges(
   for (;;) {
     let line = 0;
     // Staging takes effect as a whole: once a line was refused, the end of the list takes everything back.
-    function* list(): Iterable<StagedChange> {
+    function* list(): Iterable<StagedChange | Unstaging> {
       for (const each of changes) {
         if (refused.has(each.line)) continue;
         line = each.line;

@@ -62,6 +62,13 @@ describe("a line of changes", () => {
     expect(changeOf({ action: "delete", object })).toEqual({ action: "delete", object });
   });
 
+  it("takes back what is staged for one", () => {
+    expect(changeOf({ action: "unstage", object: jane })).toEqual({ action: "unstage", object: jane });
+    const line = '{"action":"unstage","object":{"objectType":"user","anchor":{"employeeNumber":"9007199254740993"}}}';
+    expect(changeOf(line)).toMatchObject({ object: { anchor: { employeeNumber: 9007199254740993n } } });
+    expect(messageOf({ action: "unstage", object: jane, attributes: {} })).toContain('"attributes" is no key of it.');
+  });
+
   it("keeps every digit of a whole number, written as one or, as show writes it, as a text", () => {
     const line = (number: string) =>
       `{"action":"add","objectType":"USER","attributes":{"employeenumber":${number},"displayName":"7"}}`;
@@ -88,9 +95,9 @@ describe("a line of changes", () => {
     ['{"action": "add",', "This is no JSON: here should be a key in double quotes."],
     ["[1]", 'A change is an object: {"action": "add", …}.'],
     ["null", 'A change is an object: {"action": "add", …}.'],
-    [{ objectType: "user" }, '"action" is missing. Write "add", "update" or "delete".'],
+    [{ objectType: "user" }, '"action" is missing. Write "add", "update", "delete" or "unstage".'],
     [{ action: "updte" }, '"action" is none that there is. Did you mean "update"?'],
-    [{ action: "rename" }, '"action" is none that there is. Write "add", "update" or "delete".'],
+    [{ action: "rename" }, '"action" is none that there is. Write "add", "update", "delete" or "unstage".'],
     [{ action: "add" }, '"objectType" is missing.'],
     [{ action: "add", objectType: 7 }, '"objectType" is a text, and not empty.'],
     [{ action: "add", objectType: "user", dn: "" }, '"dn" is a text, and not empty.'],

@@ -351,6 +351,10 @@ describe("from an import to a confirmed export", () => {
       code: 3,
       pending: { pending: [{ action: "delete" }, { action: "delete" }], error: { code: "ThresholdExceeded" } },
     });
+    // What should not be is taken back.
+    const taken = stage({ action: "unstage", object: { dn: jane } });
+    expect(taken.stdout).toMatch(/^1 change staged\. 1 object is pending\./);
+    expect(connector("export", "--dry-run")).toMatchObject({ code: 0, stderr: "" });
   });
 
   it("takes what is in the definition relative to its folder", () => {

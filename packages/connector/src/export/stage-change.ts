@@ -1,14 +1,20 @@
 import { currentImage } from "../import/settle.ts";
 import { comparer } from "../space/compare-values.ts";
+import { findRow } from "../space/find-row.ts";
 import { type Intent, mergeIntents, openAttributes } from "../space/intent.ts";
 import { imageOf, intentIn, intentText, type ObjectRow } from "../space/object-store.ts";
 import { namedBy } from "../space/references.ts";
-import type { StagedChange } from "../space/staging.ts";
-import { readChange, type Staging } from "./stage.ts";
+import type { ObjectName, StagedChange, Unstaging } from "../space/staging.ts";
+import { notThere, readChange, type Staging } from "./stage.ts";
 
 /** Notes one change, within the caller's transaction. False when it is so already. Throws what `readChange` does. */
-export function stageChange(change: StagedChange, staging: Staging): boolean {
+export function stageChange(change: StagedChange | Unstaging, staging: Staging): boolean {
   const { objects: store, naming } = staging.internals;
+  if (change.action === "unstage") {
+    const taken = unstage(change.object, staging);
+    if (taken === "noObject") throw notThere(change.object);
+    return taken === "takenBack";
+  }
   const wanted = readChange(change, staging);
   const { row, intent, type } = wanted;
   if (intent === null) return false;
@@ -31,6 +37,19 @@ export function stageChange(change: StagedChange, staging: Staging): boolean {
     store.addWishes(row.id, targets);
   }
   return true;
+}
+
+/** Takes back what is staged for an object and was never sent, within the caller's transaction. */
+export function unstage(
+  object: ObjectName,
+  { internals, index }: Pick<Staging, "internals" | "index">,
+): "takenBack" | "nothingStaged" | "noObject" {
+  const row = findRow(object, index, internals);
+  if (row === null) return "noObject";
+  if (row.staged === null) return "nothingStaged";
+  if (row.image === null && row.sent === null && row.sending === null) internals.objects.remove(row.id);
+  else internals.objects.update(row.id, { staged: null });
+  return "takenBack";
 }
 
 /** Null for a wish that came to what holds. */

@@ -170,7 +170,7 @@ function expectRow(object: ObjectName, staging: Staging): ObjectRow {
   return row;
 }
 
-function notThere(object: ObjectName): IdleError {
+export function notThere(object: ObjectName): IdleError {
   const shown = "dn" in object ? object.dn : Object.values(object.anchor).join(", ");
   return new IdleError("NotFound", `The connector space has no object ${JSON.stringify(shown)}. An import may be due.`);
 }

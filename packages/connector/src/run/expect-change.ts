@@ -2,20 +2,29 @@
 import { isUint8Array } from "node:util/types";
 import { IdleError } from "@idle/contract";
 import { kindOf } from "../model/check-value.ts";
-import type { ObjectName, StagedChange } from "../space/staging.ts";
+import type { ObjectName, StagedChange, Unstaging } from "../space/staging.ts";
+
+/** A change that can be staged, or taken back. Throws InvalidInput. */
+export function expectStaging(change: StagedChange | Unstaging): StagedChange | Unstaging {
+  return expectOneOf(change, ["add", "update", "delete", "unstage"]);
+}
 
 /** Its shape; what it means is looked at against schema and space. Throws InvalidInput. */
 export function expectChange(change: StagedChange): StagedChange {
+  return expectOneOf(change, ["add", "update", "delete"]);
+}
+
+function expectOneOf<T extends StagedChange | Unstaging>(change: T, actions: readonly T["action"][]): T {
   return reading("A change", () => {
-    const { action, dn, newDn, attributes, objectType } = expectObject(change, "A change") as Fields;
-    if (action !== "add" && action !== "update" && action !== "delete") {
+    const { action, object, dn, newDn, attributes, objectType } = expectObject(change, "A change") as Fields;
+    if (!actions.some((each) => each === action)) {
       const came = typeof action === "string" ? JSON.stringify(action.slice(0, 100)) : kindOf(action);
-      throw wrong(`A change has ${came} as its action. There are: add, update, delete.`);
+      throw wrong(`A change has ${came} as its action. There are: ${actions.join(", ")}.`);
     }
     if (action === "add") {
       expectText(objectType, "objectType of a new object");
       if (dn !== undefined) expectText(dn, "dn of a new object");
-    } else expectObjectName(Reflect.get(change, "object"));
+    } else expectObjectName(object as ObjectName);
     if (newDn !== undefined) expectText(newDn, "newDn of a change");
     if (action === "add" || attributes !== undefined) {
       for (const [name, values] of Object.entries(expectObject(attributes, "What a change has as attributes"))) {

@@ -24,6 +24,12 @@ export type StagedChange =
     }
   | { readonly action: "delete"; readonly object: ObjectName };
 
+/** Whatever is staged for an object and was never sent is wanted no more. */
+export interface Unstaging {
+  readonly action: "unstage";
+  readonly object: ObjectName;
+}
+
 /** An object as the space has it. */
 export interface SpaceObject {
   readonly objectType: string;

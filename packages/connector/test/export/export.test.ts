@@ -66,6 +66,48 @@ describe("staging", () => {
     expect(connector.find(named("2"))).toBeNull();
   });
 
+  it("takes back on request what is staged, whatever it was, and stages anew in the same go", async () => {
+    const { connector, pending } = await after([user("1"), user("2", { level: 1 }), user("3")]);
+    connector.stage([
+      { action: "delete", object: named("1") },
+      { action: "update", object: named("2"), attributes: { level: [2], displayName: ["B"] } },
+      { action: "add", objectType: "user", attributes: { id: ["4"] } },
+    ]);
+    const outcome = connector.stage([
+      { action: "unstage", object: named("1") },
+      { action: "unstage", object: named("2") },
+      { action: "update", object: named("2"), attributes: { level: [3] } },
+      { action: "unstage", object: named("3") },
+      { action: "unstage", object: named("4") },
+    ]);
+    expect(outcome).toEqual({ staged: 4, unchanged: 1 });
+    expect([...connector.pendingExports()]).toMatchObject([
+      { action: "update", object: "2", attributes: [{ name: "level", before: [1], after: [3] }] },
+    ]);
+    expect(pending()).toHaveLength(1);
+    expect([connector.find(named("1"))?.state, connector.find(named("4"))]).toEqual(["imported", null]);
+  });
+
+  it("takes back nothing that was sent", async () => {
+    const { connector, callsOf } = await after([user("1")]);
+    connector.stage([{ action: "delete", object: named("1") }]);
+    await connector.export();
+    expect(connector.stage([{ action: "unstage", object: named("1") }])).toEqual({ staged: 0, unchanged: 1 });
+    expect(connector.find(named("1"))?.state).toBe("awaitingConfirmation");
+    expect(callsOf("exportData")).toHaveLength(1);
+  });
+
+  it("takes back as part of a whole: with a line that is refused it stays", async () => {
+    const { connector, pending } = await after([user("1")]);
+    connector.stage([{ action: "delete", object: named("1") }]);
+    const lines = [
+      { action: "unstage", object: named("1") },
+      { action: "unstage", object: named("9") },
+    ] as const;
+    expect(() => connector.stage(lines)).toThrow(expect.objectContaining({ code: "NotFound" }));
+    expect(pending()).toEqual(["delete 1"]);
+  });
+
   it.each<[string, string, Parameters<Awaited<ReturnType<typeof after>>["connector"]["stage"]>[0]]>([
     ["an object that is not there", "NotFound", [{ action: "delete", object: named("9") }]],
     [

@@ -20,7 +20,7 @@ const odd: readonly (readonly [string, unknown, RegExp])[] = [
   [
     "has another action",
     { action: "frobnicate", object },
-    /"frobnicate" as its action\. There are: add, update, delete/,
+    /"frobnicate" as its action\. There are: add, update, delete(, unstage)?\./,
   ],
   ["has no action", { object }, /nothing as its action/],
   ["names nobody", { action: "update", object: null }, /The name of an object is null/],
@@ -59,6 +59,12 @@ describe("a change that", () => {
     await expect(connector.exportOne({ change: change as StagedChange })).rejects.toEqual(refusal);
     expect([...connector.pendingExports()]).toEqual([]);
   });
+});
+
+it("is no export of its own to take something back", async () => {
+  const connector = await opened();
+  const change = { action: "unstage", object } as unknown as StagedChange;
+  await expect(connector.exportOne({ change })).rejects.toMatchObject({ code: "InvalidInput" });
 });
 
 describe("an object that is asked for by", () => {

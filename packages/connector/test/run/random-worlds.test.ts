@@ -65,13 +65,14 @@ const own = fc.record({
 });
 const direct = fc.record({ do: fc.constant("direct" as const), id: fc.constantFrom(...ids), active: fc.boolean() });
 const coming = fc.record({ do: fc.constantFrom("add" as const, "delete" as const), id: fc.constantFrom("n1", "n2") });
+const undo = fc.record({ do: fc.constant("undo" as const), id: fc.constantFrom(...ids, "n1", "n2") });
 const run = fc.record({
   do: fc.constantFrom("full" as const, "delta" as const, "export" as const),
   plan: fc.array(fc.constantFrom("take" as const, "take" as const, "refuse" as const, "break" as const), {
     maxLength: 4,
   }),
 });
-const steps = fc.array(fc.oneof(wish, own, direct, coming, run, run), { minLength: 3, maxLength: 20 });
+const steps = fc.array(fc.oneof(wish, own, direct, coming, undo, run, run), { minLength: 3, maxLength: 20 });
 
 describe("in any world", () => {
   it("what was wanted holds in the end, what others did stays, and nothing is done twice", async () => {
@@ -157,6 +158,17 @@ describe("in any world", () => {
                 } catch {
                   // It is there already, or is not.
                 }
+                break;
+              case "undo":
+                try {
+                  connector.stage([{ action: "unstage", object: named(step.id) }]);
+                } catch {
+                  // Nobody ever heard of it.
+                }
+                // What of it was sent before is told by what the system has: that the space knows that is looked at below.
+                levels.delete(step.id);
+                phones.delete(step.id);
+                there.delete(step.id);
                 break;
               case "export":
                 await connector.export().catch(() => null);
