@@ -1,15 +1,14 @@
 import { engineEventTypes, type IdleEvent, type Plan } from "@idle/contract";
 import { escapeText } from "@idle/core";
 import type { Output } from "./output.ts";
-import { canRedraw, clearLine, type StatusLine } from "./status-line.ts";
+import { redraw } from "./redraw.ts";
+import { canRedraw, type StatusLine } from "./status-line.ts";
 import { advance, initialProgress, progressLine } from "./view/progress.ts";
 
 export interface LiveProgress {
   writeEvent(event: IdleEvent): void;
   stop(): void;
 }
-
-const frameMs = 100;
 
 /**
  * Keeps the progress line on a terminal until `stop`. Anywhere else, where a line cannot be written over, what steps say
@@ -20,22 +19,16 @@ export function startProgress(plan: Plan, output: Output, isWanted: boolean, sta
   if (!canRedraw(output)) return { writeEvent: sayOwn(output), stop() {} };
   const takeBack = statusLine.handOver();
   let state = initialProgress(plan, Date.now());
-  let frame = 0;
-  const draw = () => output.write(clearLine + progressLine(state, frame, Date.now(), output.style(), statusLine.text));
-  const timer = setInterval(() => {
-    frame++;
-    draw();
-  }, frameMs);
-  timer.unref();
-  draw();
+  const { draw, stop } = redraw(output, (frame) =>
+    progressLine(state, frame, Date.now(), output.style(), statusLine.text),
+  );
   return {
     writeEvent(event) {
       state = advance(state, event, Date.now());
       draw();
     },
     stop() {
-      clearInterval(timer);
-      output.write(clearLine);
+      stop();
       takeBack();
     },
   };

@@ -1,13 +1,13 @@
 import type { EventSink, Plan, Result } from "@idle/contract";
 import { escapeText } from "@idle/core";
 import type { CommandContext } from "./command-context.ts";
+import { watchFaults } from "./faults.ts";
 import type { Interrupts } from "./interrupts.ts";
 import { startProgress } from "./live-progress.ts";
 import type { Setup } from "./planning.ts";
 import type { AuditLog } from "./record/audit-log.ts";
 import { jsonLine } from "./record/json.ts";
 import { canRedraw, type StatusLine } from "./status-line.ts";
-import { problemView } from "./view/problem-view.ts";
 import { sentence } from "./view/sentence.ts";
 
 export interface RunOutcome {
@@ -32,8 +32,9 @@ export async function runPlan(
   plan: Plan,
   { engine, bag, retry, machineState }: Setup,
   { events, acceptDrift, isSaved, audit, interrupts, statusLine }: RunWish,
-  { stdout, stderr, log, sources, redactor }: CommandContext,
+  context: CommandContext,
 ): Promise<RunOutcome> {
+  const { stdout, stderr, log, redactor } = context;
   const progress = startProgress(plan, stderr, !log.isOn, statusLine);
   const eventSink: EventSink = {
     writeEvent(event) {
@@ -43,21 +44,13 @@ export async function runPlan(
       audit?.append(event);
     },
   };
-  let fault = false;
-  // An error nobody waits for, in a plug-in most likely, would end the process in the middle of a step.
-  const onFault = (error: unknown) => {
-    fault = true;
-    stderr.write(problemView(redactor.error(error), stderr.style(), sources));
-    stderr.write(sentence(stderr.style(), "This happened outside of any step, so the run is stopped."));
-    interrupts.stop(error);
-  };
-  process.on("uncaughtException", onFault);
+  const faults = watchFaults(context, "This happened outside of any step, so the run is stopped.", interrupts.stop);
   try {
     const { signal } = interrupts;
     const onWait = (what: string) => statusLine.show(escapeText(what));
     const wish = { eventSink, signal, acceptDrift, repeatActs: !isSaved, onWait };
     const result = await engine.invokePlan(plan, { providers: bag, ...wish, ...retry });
-    return { result, fault };
+    return { result, fault: faults.any };
   } finally {
     progress.stop();
     // Where there is neither a line that is drawn over nor a log, the step's own words are there already.
@@ -68,6 +61,6 @@ export async function runPlan(
       const text = `Nothing was shared with other processes. ${escapeText(message)}`;
       stderr.write(sentence(style, { text: "warning ", paint: style.yellow }, text));
     }
-    process.off("uncaughtException", onFault);
+    faults.dispose();
   }
 }

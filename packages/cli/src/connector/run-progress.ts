@@ -1,6 +1,7 @@
 import type { RunProgress } from "@idle/connector";
 import type { Output } from "../output.ts";
-import { canRedraw, clearLine } from "../status-line.ts";
+import { redraw } from "../redraw.ts";
+import { canRedraw } from "../status-line.ts";
 import { advanceRun, initialRun, runProgressLine, runProgressText } from "../view/run-progress.ts";
 
 export interface LiveRun {
@@ -8,7 +9,6 @@ export interface LiveRun {
   stop(): void;
 }
 
-const frameMs = 100;
 /** How often a log hears of a run. */
 const lineMs = 10_000;
 
@@ -31,22 +31,12 @@ export function startRunProgress(output: Output, isWanted: boolean, now: () => n
       stop() {},
     };
   }
-  let frame = 0;
-  const draw = () => output.write(clearLine + runProgressLine(state, frame, now(), output.style()));
-  const timer = setInterval(() => {
-    frame++;
-    draw();
-  }, frameMs);
-  timer.unref();
-  draw();
+  const { draw, stop } = redraw(output, (frame) => runProgressLine(state, frame, now(), output.style()));
   return {
     tell(progress) {
       state = advanceRun(state, progress, now());
       draw();
     },
-    stop() {
-      clearInterval(timer);
-      output.write(clearLine);
-    },
+    stop,
   };
 }

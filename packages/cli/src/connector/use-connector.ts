@@ -8,9 +8,9 @@ import { IdleError, isIdleError } from "@idle/contract";
 import type { CommandContext } from "../command-context.ts";
 import { allowedSecrets } from "../configuration/allowed-secrets.ts";
 import { type ExitCode, exitCodes } from "../exit-codes.ts";
+import { watchFaults } from "../faults.ts";
 import { type Interrupts, watchInterrupts } from "../interrupts.ts";
 import { problemView } from "../view/problem-view.ts";
-import { sentence } from "../view/sentence.ts";
 import { asNamed, readDefinitionFile } from "./definition-file.ts";
 
 /** What the commands about connectors have in common. */
@@ -39,15 +39,7 @@ export async function useConnector(
   const file = await readDefinitionFile(name, context);
   const interrupts = watchInterrupts(stderr, interrupted);
   const { signal } = interrupts;
-  let fault = false;
-  // An error nobody waits for, in a script most likely, would end the process in the middle of a run.
-  const onFault = (error: unknown) => {
-    fault = true;
-    stderr.write(problemView(redactor.error(error), stderr.style(), sources));
-    stderr.write(sentence(stderr.style(), "Nobody waited for this error, so the connector is stopped."));
-    interrupts.stop(error);
-  };
-  process.on("uncaughtException", onFault);
+  const faults = watchFaults(context, "Nobody waited for this error, so the connector is stopped.", interrupts.stop);
   let connector: Connector | undefined;
   try {
     const { openConnector } = await import("@idle/connector");
@@ -56,10 +48,10 @@ export async function useConnector(
     const { definition } = connector;
     log.info({ connector: definition.name, folder: definition.folder }, "Connector opened");
     const code = await work({ connector, interrupts, signal });
-    if (fault) return exitCodes.error;
+    if (faults.any) return exitCodes.error;
     return signal.aborted ? exitCodes.interrupted : code;
   } catch (error) {
-    if (fault) return exitCodes.error;
+    if (faults.any) return exitCodes.error;
     if (!signal.aborted) throw await asNamed(error, file);
     if (isIdleError(error) && error.code !== "Cancelled") {
       stderr.write(problemView(redactor.error(error), stderr.style(), sources));
@@ -67,7 +59,7 @@ export async function useConnector(
     throw new IdleError("Cancelled", "The command was interrupted.", { cause: error });
   } finally {
     await connector?.close();
-    process.off("uncaughtException", onFault);
+    faults.dispose();
     interrupts.dispose();
   }
 }

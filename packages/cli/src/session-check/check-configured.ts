@@ -4,12 +4,11 @@ import type { BagOverview, ProviderOverview } from "../catalogue/provider-overvi
 import type { CommandContext } from "../command-context.ts";
 import type { Configuration, SessionEntrySource } from "../configuration/configuration.ts";
 import { loadSession, sessionInWords } from "../configuration/load-sessions.ts";
+import { watchFaults } from "../faults.ts";
 import { watchInterrupts } from "../interrupts.ts";
 import { createSessionKeeper } from "../session-keeper.ts";
 import { createStatusLine } from "../status-line.ts";
 import { setProcessTimer } from "../timer.ts";
-import { problemView } from "../view/problem-view.ts";
-import { sentence } from "../view/sentence.ts";
 import { checkSessions, type SessionCheck } from "./check-sessions.ts";
 import { commandsWanted, entriesFor } from "./commands-wanted.ts";
 
@@ -31,8 +30,9 @@ export interface Configured {
 export async function checkConfigured(
   { configuration, overview, chosen }: Configured,
   allowCommands: boolean,
-  { stderr, log, redactor, sources }: CommandContext,
+  context: CommandContext,
 ): Promise<CheckedSessions> {
+  const { stderr, log, redactor } = context;
   const wanted = chosen === undefined ? null : entriesFor(chosen);
   const entries = configuration.sessions.filter((entry) => wanted?.includes(entry) ?? true);
   const interrupts = watchInterrupts(stderr, () => "Interrupted: the sessions are closed.");
@@ -40,14 +40,7 @@ export async function checkConfigured(
   const { signal } = interrupts;
   const waiting = { statusLine: createStatusLine(stderr, !log.isOn), setTimer: setProcessTimer };
   const options = { allowCommands, redactor, signal, waiting };
-  let fault = false;
-  // An error nobody waits for, in a plug-in most likely, would end the process with the sessions open.
-  const onFault = (error: unknown) => {
-    fault = true;
-    stderr.write(problemView(redactor.error(error), stderr.style(), sources));
-    stderr.write(sentence(stderr.style(), "This happened outside of any session's check."));
-  };
-  process.on("uncaughtException", onFault);
+  const faults = watchFaults(context, "This happened outside of any session's check.");
   try {
     const checks = await checkSessions(
       entries.map((entry) => ({
@@ -63,9 +56,9 @@ export async function checkConfigured(
       options,
     );
     const isFine = [...checks.values()].every(({ state }) => state === "Works" || state === "NotContacted");
-    return { checks, isFine: isFine && !fault, isInterrupted: signal.aborted };
+    return { checks, isFine: isFine && !faults.any, isInterrupted: signal.aborted };
   } finally {
-    process.off("uncaughtException", onFault);
+    faults.dispose();
     await keeper.close();
     interrupts.dispose();
   }
