@@ -5,11 +5,10 @@
  * Longer than most files here, because it is the list of everything that can be done with a connector.
  */
 
-import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { IdleError } from "@idle/contract";
 import { createSecretResolver } from "@idle/core";
-import type { Connector, OpenConnectorOptions } from "./connector.ts";
+import type { CallOptions, Connector, OpenConnectorOptions } from "./connector.ts";
 import { slotProblems } from "./definition/check-slots.ts";
 import { readDefinition } from "./definition/read-definition.ts";
 import { exportOne } from "./export/export-one.ts";
@@ -20,7 +19,6 @@ import type { Staging } from "./export/stage.ts";
 import { stageChange, unstage } from "./export/stage-change.ts";
 import type { ImportRun } from "./import/import-result.ts";
 import { importPartition } from "./import/run-import.ts";
-import type { ConnectorCredential } from "./model/parameters.ts";
 import { indexSchema, type SchemaIndex } from "./model/schema-index.ts";
 import { setPassword } from "./password/set-password.ts";
 import {
@@ -38,7 +36,7 @@ import { type PartitionScope, partitionScopes } from "./run/partition-scope.ts";
 import { createRunTurns } from "./run/run-turns.ts";
 import { createScriptCalls } from "./run/script-calls.ts";
 import { settleUnknown } from "./run/settle-unknown.ts";
-import { validateChanges, validatedPages, validatePages } from "./run/validate-pages.ts";
+import { type ValidationOptions, validateChanges, validatedPages, validatePages } from "./run/validate-pages.ts";
 import { loadScripts } from "./scripts/load-scripts.ts";
 import { makeConnectorFolder } from "./scripts/own-folder.ts";
 import type { ScriptAdapter } from "./scripts/script-port.ts";
@@ -62,7 +60,6 @@ export async function openConnector(options: OpenConnectorOptions): Promise<Conn
     options.definition,
     options.folder === undefined ? {} : { folder: options.folder },
   );
-  mkdirSync(dirname(definition.folder), { recursive: true, mode: 0o700 });
   makeConnectorFolder(definition.folder);
   const setTimer = options.setTimer ?? setProcessTimer;
   const pause = (milliseconds: number) => new Promise<void>((resolve) => void setTimer(milliseconds, resolve));
@@ -108,10 +105,22 @@ export async function openConnector(options: OpenConnectorOptions): Promise<Conn
   const { alone, end } = createRunTurns(internals);
   const scopes = (named?: string) => partitionScopes({ definition, naming, rows: records.partitions() }, named);
   const never = () => new AbortController().signal;
-  const asked = (given: { readonly signal?: AbortSignal; readonly credential?: ConnectorCredential } = {}) => ({
+  const asked = (given: CallOptions = {}) => ({
     signal: given.signal ?? never(),
     credential: given.credential,
   });
+
+  function discover<T>(
+    ask: (internals: Internals, call: ValidationOptions) => Promise<T>,
+    given?: CallOptions,
+  ): Promise<T> {
+    const call = asked(given);
+    return alone(call.signal, async () => {
+      fixCapabilities(internals);
+      await validateChanges(internals, call);
+      return ask(internals, call);
+    });
+  }
 
   function scopeOf(partition: string): PartitionScope {
     const scope = scopes().find(({ key }) => key === partition);
@@ -168,19 +177,9 @@ export async function openConnector(options: OpenConnectorOptions): Promise<Conn
         fixCapabilities(internals);
         return validatePages(internals, given.page === undefined ? validatedPages : [given.page], asked(given));
       }),
-    discoverSchema: (given) =>
-      alone(asked(given).signal, async () => {
-        fixCapabilities(internals);
-        await validateChanges(internals, asked(given));
-        return discoverSchema(internals, asked(given));
-      }),
+    discoverSchema: (given) => discover(discoverSchema, given),
     schema: () => keptSchema(internals),
-    discoverPartitions: (given) =>
-      alone(asked(given).signal, async () => {
-        fixCapabilities(internals);
-        await validateChanges(internals, asked(given));
-        return discoverPartitions(internals, asked(given));
-      }),
+    discoverPartitions: (given) => discover(discoverPartitions, given),
     partitions: () => keptPartitions(internals),
     children: (given) => alone(asked(given).signal, () => discoverChildren(internals, given.parent, asked(given))),
     import: (given) =>

@@ -47,6 +47,7 @@ export {
 } from "./sessions/secret-resolver.ts";
 export { askSessionReport, type SessionQuestion } from "./sessions/session-report.ts";
 export { createFolderState } from "./shared-state/folder-state.ts";
+export { makeOwnFolder } from "./shared-state/state-folder.ts";
 export { validateConfig } from "./validate/generated/validators.ts";
 export { type LoadOptions, loadWorkflow, validateWorkflow, type WorkflowSource } from "./validate/load.ts";
 export { readData } from "./validate/read-data.ts";

@@ -9,7 +9,7 @@ import { dirname, join, resolve } from "node:path";
 import { IdleError } from "@idle/contract";
 import type { Definition } from "../definition/definition.ts";
 import type { SlotName } from "../model/slots.ts";
-import { makeOwnFolder } from "./own-folder.ts";
+import { makeMaFolder } from "./own-folder.ts";
 
 /** `maData`: the connector's own folder. `temp`: a folder of this run alone among the temporary ones. */
 export type ModulePlace = "maData" | "temp";
@@ -44,7 +44,7 @@ export function createCommonModule(
   const folderOf = async (place: ModulePlace): Promise<string> => {
     if (place === "maData") {
       // Looked at each time: a script may have put a link in its place.
-      makeOwnFolder(maFolder);
+      makeMaFolder(maFolder);
       return maFolder;
     }
     ownFolder ??= makeTemporary(temporary);

@@ -3,6 +3,7 @@ import { errorCodes, IdleError, type IdleErrorCode, isIdleError, type JsonObject
 import { escapeText, type Redactor } from "@idle/core";
 import { type AnswerContext, scriptInWords } from "../answers/answer-context.ts";
 import { type ConnectorExceptionKind, isConnectorException } from "../model/exceptions.ts";
+import { guarded, isJsonObject } from "./guarded.ts";
 import { placeOfThrown } from "./thrown-place.ts";
 import { thrownWithoutSecrets } from "./thrown-without-secrets.ts";
 
@@ -97,16 +98,4 @@ function sentence(words: string): string {
 function detailsOf(thrown: unknown, redactor: Redactor): JsonObject {
   const details = guarded(() => (isIdleError(thrown) ? redactor.data(thrown.details) : null));
   return isJsonObject(details) ? details : {};
-}
-
-function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function guarded<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 /** What a script threw, for whoever looks for the cause: as it is when it holds no secret, else made anew without it. */
-import { IdleError, isIdleError, type JsonObject } from "@idle/contract";
+import { IdleError, isIdleError } from "@idle/contract";
 import type { Redactor } from "@idle/core";
+import { guarded, isJsonObject } from "./guarded.ts";
 
 const mostCauses = 5;
 
@@ -91,16 +92,4 @@ function remade(thrown: object, redactor: Redactor, causes: number): Error {
 function withStack<E extends Error>(error: E, stack: string | undefined): E {
   if (stack !== undefined) Object.defineProperty(error, "stack", { value: stack, writable: true, configurable: true });
   return error;
-}
-
-function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function guarded<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

@@ -10,6 +10,9 @@ import { takeFileLock } from "./file-lock.ts";
 import { readRecordFile, writeRecordFile } from "./record-file.ts";
 import { expectOwnFolder, makeOwnFolder } from "./state-folder.ts";
 
+/** For messages. */
+const what = "The state folder";
+
 /**
  * For `createEngine({ machineState })`. The folder is made when something is first locked or written, for its owner only;
  * it has to be on a disk of this machine. Methods throw FileUnreadable for a folder that cannot be used: one that others
@@ -21,14 +24,14 @@ export function createFolderState(folder: string): SharedState {
     join(path, `${createHash("sha256").update(name).digest("hex").slice(0, 40)}.${extension}`);
   return Object.freeze({
     async tryLock(name: string) {
-      makeOwnFolder(path);
+      makeOwnFolder(path, what);
       return takeFileLock(fileOf(name, "lock"));
     },
     async read(name: string) {
-      return expectOwnFolder(path) ? readRecordFile(fileOf(name, "json")) : null;
+      return expectOwnFolder(path, what) ? readRecordFile(fileOf(name, "json")) : null;
     },
     async write(name: string, value: Parameters<SharedState["write"]>[1]) {
-      makeOwnFolder(path);
+      makeOwnFolder(path, what);
       await writeRecordFile(fileOf(name, "json"), value);
     },
   });
