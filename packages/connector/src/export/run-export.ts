@@ -12,7 +12,7 @@ import type { SchemaIndex } from "../model/schema-index.ts";
 import type { CloseReason, OpenExportConnectionRunStep } from "../model/slots.ts";
 import type { Internals } from "../run/internals.ts";
 import { timeText } from "../run/internals.ts";
-import { isPast, limitInWords } from "../run/limit.ts";
+import { countKnown, isPast, limitInWords } from "../run/limit.ts";
 import type { PartitionScope } from "../run/partition-scope.ts";
 import { reasonOf } from "../run/reason-of.ts";
 import { openScriptRun, type ScriptRun } from "../run/script-run.ts";
@@ -166,11 +166,6 @@ function mostDeletions({ definition, space }: Internals, { key }: PartitionScope
   // One change that somebody waits for is no part of a crowd; where none may be deleted, it may not, either.
   if (isDirect) return deletions.percent > 0 ? 1 : 0;
   return Math.floor((deletions.percent * countKnown(space.write, key)) / 100);
-}
-
-function countKnown(prepare: Prepare, partition: string): number {
-  const sql = "SELECT count(*) AS n FROM objects WHERE partition = ? AND image IS NOT NULL";
-  return Number(prepare(sql).get(partition)?.n ?? 0);
 }
 
 function refuseErrors({ errors }: Exchange, stop: Exchange["errors"][number] | null, { definition }: Internals): void {

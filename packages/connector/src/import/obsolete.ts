@@ -1,7 +1,7 @@
 /** The end of a full import: who was not seen is not there any more. */
 import { IdleError } from "@idle/contract";
 import type { Internals } from "../run/internals.ts";
-import { isPast, limitInWords } from "../run/limit.ts";
+import { countKnown, isPast, limitInWords } from "../run/limit.ts";
 import { applyGone } from "./apply-entry.ts";
 import type { Applying } from "./applying.ts";
 
@@ -23,8 +23,7 @@ export function removeUnseen({ internals, applying, nameless }: Unseen): number 
     .all(partition) as unknown as { readonly id: number; readonly known: number }[];
   if (nameless > 0) return unseen.length;
   const gone = unseen.filter(({ known }) => known === 1).length;
-  const known = "SELECT count(*) AS n FROM objects WHERE partition = ? AND image IS NOT NULL";
-  const before = Number(space.write(known).get(partition)?.n ?? 0) - counts.added;
+  const before = countKnown(space.write, partition) - counts.added;
   const { obsolete } = definition.limits;
   if (obsolete !== null && isPast(gone, obsolete, before)) {
     throw new IdleError(

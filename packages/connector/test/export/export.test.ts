@@ -2,28 +2,18 @@ import { Secret } from "@idle/contract";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { ConnectorScripts, CSEntryChange, ExportEntry, PutExportEntriesResults } from "../../src/index.ts";
 import { wholeEntry } from "../../src/index.ts";
+import { afterImport, named, user } from "../support/after-import.ts";
 import { openScripted, type ScriptedOptions } from "../support/scripted-connector.ts";
 
 const open = (options: ScriptedOptions = {}) => openScripted(options, onTestFinished);
-const user = (id: string, attributes: Parameters<typeof wholeEntry>[0]["attributes"] = {}): CSEntryChange =>
-  wholeEntry({ objectType: "user", attributes: { id, ...attributes } });
-const named = (id: string) => ({ objectType: "user", anchor: { id } });
 
 /** After a full import of these. */
 async function after(entries: readonly CSEntryChange[], options: ScriptedOptions = {}) {
-  const scripted = await open(options);
-  let now = entries;
-  scripted.use({ importData: () => now });
-  await scripted.connector.import({ type: "Full" });
+  const scripted = await afterImport(entries, options);
   return {
     ...scripted,
-    /** What the system has from now on. */
-    has: (more: readonly CSEntryChange[]) => {
-      now = more;
-    },
     entries: () => scripted.callsOf("exportData").map(({ csEntries }) => csEntries as readonly ExportEntry[]),
     pending: () => [...scripted.connector.pendingExports()].map(({ action, object }) => `${action} ${object}`),
-    state: (id: string) => scripted.connector.find(named(id))?.state,
   };
 }
 

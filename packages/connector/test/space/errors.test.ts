@@ -1,27 +1,16 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { ConnectorScripts, CSEntryChange } from "../../src/index.ts";
-import { deleteAttribute, wholeEntry } from "../../src/index.ts";
+import { deleteAttribute } from "../../src/index.ts";
+import { afterImport, group, named, user, withNames } from "../support/after-import.ts";
 import { openScripted, type ScriptedOptions } from "../support/scripted-connector.ts";
 
-type Attributes = Parameters<typeof wholeEntry>[0]["attributes"];
-const user = (id: string, attributes: Attributes = {}, dn?: string): CSEntryChange =>
-  wholeEntry({ objectType: "user", attributes: { id, ...attributes }, ...(dn !== undefined && { dn }) });
-const group = (id: string, attributes: Attributes = {}): CSEntryChange =>
-  wholeEntry({ objectType: "group", attributes: { id, ...attributes } });
-const object = { objectType: "user", anchor: { id: "1" } };
+const object = named("1");
 const level5 = { action: "update" as const, object, attributes: { level: [5] } };
-const ldap = { distinguishedNameStyle: "LDAP", enableObjectRename: true };
 
 async function opened(entries: readonly CSEntryChange[], options: ScriptedOptions = {}) {
-  let now = entries;
-  const scripted = await openScripted(options, onTestFinished);
-  scripted.use({ importData: () => now });
-  await scripted.connector.import({ type: "Full" });
+  const scripted = await afterImport(entries, options);
   return {
     ...scripted,
-    has: (more: readonly CSEntryChange[]) => {
-      now = more;
-    },
     errors: () => [...scripted.connector.errors()].map((each) => `${each.kind} ${each.objectType} ${each.object}`),
   };
 }
@@ -59,7 +48,7 @@ describe("errors", () => {
   it("are told apart by partition: each has a first entry", async () => {
     const { connector } = await openScripted(
       {
-        capabilities: { ...ldap, partitions: true },
+        capabilities: { ...withNames, partitions: true },
         scripts: {
           partition: () => [{ dn: "DC=a" }, { dn: "DC=b" }],
           importData: () => [{}] as unknown as readonly CSEntryChange[],
@@ -75,7 +64,7 @@ describe("errors", () => {
   });
 
   it("of an entry whose type could not be read go when it comes well", async () => {
-    const { connector, has, errors } = await opened([], { capabilities: ldap });
+    const { connector, has, errors } = await opened([], { capabilities: withNames });
     has([{ modificationType: "Update", dn: "cn=a,dc=x", attributeChanges: [deleteAttribute("nothing")] }]);
     await connector.import({ type: "Delta" });
     expect(errors()).toEqual(["import null cn=a,dc=x"]);
@@ -129,7 +118,7 @@ describe("the error of an export stays as long as something of the object is pen
   });
 
   it("and goes when it is done under another name", async () => {
-    const { connector, use, has, errors } = await opened([user("1", {}, "cn=a,dc=x")], { capabilities: ldap });
+    const { connector, use, has, errors } = await opened([user("1", {}, "cn=a,dc=x")], { capabilities: withNames });
     connector.stage([level5]);
     use({ exportData: refusing });
     await connector.export();
