@@ -8,7 +8,7 @@ import { root, workspacePackages } from "./workspace.mjs";
 const arrows = [
   [/^@idle\/contract$/, []],
   [/^@idle\/core$/, [/^@idle\/contract$/]],
-  [/^@idle\/connector$/, [/^@idle\/(core|contract)$/]],
+  [/^@idle\/connector$/, [/^@idle\/(core|contract|powershell)$/]],
   [/^@idle\/adsync-simulator$/, [/^@idle\/contract$/]],
   [/^@idle\/testkit$/, [/^@idle\/(core|contract|adsync-simulator)$/]],
   [/^@idle\/cli$/, [/^@idle\/(?!cli$|testkit$)/]],

@@ -6,6 +6,7 @@ import type { LogLevel } from "./log-level.ts";
 /** What the command tells about itself on standard error when it is asked to. */
 export interface Log {
   readonly isOn: boolean;
+  readonly isDebugOn: boolean;
   debug(data: object, message: string): void;
   info(data: object, message: string): void;
 }
@@ -30,6 +31,7 @@ export async function createLog({ level, isTerminal, colour, redactor, destinati
   const words = (message: string) => escapeText(redactor.text(message));
   return {
     isOn: level !== "silent",
+    isDebugOn: level === "debug" || level === "trace",
     debug: (data, message) => logger.debug(fields(data), words(message)),
     info: (data, message) => logger.info(fields(data), words(message)),
   };

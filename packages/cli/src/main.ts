@@ -40,7 +40,7 @@ const run: RunAction = async (action, { json }) => {
     const redactor = await getRedactor();
     const log =
       logLevel === "silent"
-        ? { isOn: false, debug: nothing, info: nothing }
+        ? { isOn: false, isDebugOn: false, debug: nothing, info: nothing }
         : await (await import("./log.ts")).createLog({
             level: logLevel,
             isTerminal: stderr.isTerminal,

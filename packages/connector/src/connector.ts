@@ -7,6 +7,7 @@ import type { ImportOptions, ImportResult } from "./import/import-result.ts";
 import type { ConfigParameterPage, ConnectorCredential } from "./model/parameters.ts";
 import type { ConnectorSchema, HierarchyNode, Partition } from "./model/schema.ts";
 import type { ConnectorScripts, ParameterValidationResult, PasswordOptions } from "./model/slots.ts";
+import type { OnScriptOutput } from "./scripts/script-port.ts";
 import type { ObjectError } from "./space/object-error.ts";
 import type { ObjectName, SpaceObject, StagedChange, Unstaging } from "./space/staging.ts";
 
@@ -149,6 +150,10 @@ export interface OpenConnectorOptions {
   readonly folder?: string;
   /** Default: `env:` and `file:`, relative to the definition's folder; no `command:`. */
   readonly secrets?: Pick<SecretResolver, "resolve" | "resolveText">;
+  /** Gets what scripts in PowerShell write to their streams, as they do, without secrets. Default: nobody looks on. */
+  readonly onScriptOutput?: OnScriptOutput;
+  /** Gets errors of scripts in PowerShell that do not end them, of the first ones in each call at least. */
+  readonly onScriptError?: OnScriptOutput;
   /** Milliseconds since 1970, for what is recorded. Default: the machine's clock. */
   readonly now?: () => number;
   /** Calls back once after a time; gives a function that cancels. Default: the process's timers. */

@@ -103,5 +103,6 @@ export { openConnector } from "./open-connector.ts";
 export { type ConnectorProvider, createConnectorProvider } from "./provider/connector-provider.ts";
 export { idlePlugin } from "./provider/idle-plugin.ts";
 export type { ConnectorProviderOptions } from "./provider/options.ts";
+export type { OnScriptOutput, ScriptOutput } from "./scripts/script-port.ts";
 export { type ObjectError, type ObjectErrorCode, objectErrorCodes } from "./space/object-error.ts";
 export type { ObjectName, SpaceObject, StagedChange, Unstaging } from "./space/staging.ts";

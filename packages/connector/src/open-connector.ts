@@ -78,6 +78,7 @@ export async function openConnector(options: OpenConnectorOptions): Promise<Conn
       options.secrets ?? createSecretResolver(definition.path === null ? {} : { baseFolder: dirname(definition.path) }),
     now: options.now ?? Date.now,
     setTimer,
+    listeners: { onOutput: options.onScriptOutput, onError: options.onScriptError },
     scriptCalls: createScriptCalls(),
     adapter() {
       adapter ??= load();
@@ -93,7 +94,7 @@ export async function openConnector(options: OpenConnectorOptions): Promise<Conn
   };
 
   async function load(): Promise<ScriptAdapter> {
-    const loaded = await loadScripts(definition, options.scripts);
+    const loaded = await loadScripts(definition, { given: options.scripts, setTimer });
     const problems = slotProblems(definition, loaded.slots);
     if (problems.length === 0) return loaded;
     const diagnostics = problems.map(({ pointer, message }) => definition.problem("ScriptMissing", pointer, message));
@@ -296,6 +297,7 @@ export async function openConnector(options: OpenConnectorOptions): Promise<Conn
     summary: () => summarize(space, definition),
     async close() {
       await end();
+      await (await adapter?.catch(() => null))?.close();
       space.close();
     },
   };

@@ -30,6 +30,14 @@ export const connectorCodes = {
     meaning: "A capability needs a script that is not there.",
     remedy: "Write the script, or turn the capability off.",
   },
+  ScriptUnreadable: {
+    meaning: "The file of a script cannot be read.",
+    remedy: "Correct the path under `scripts`, or let the host read the file.",
+  },
+  ScriptNotParsed: {
+    meaning: "A script is no PowerShell. None of the scripts was run.",
+    remedy: "The message has the line and column. Correct the script.",
+  },
   CapabilityImpossible: {
     meaning: "Two capabilities cannot be together, or none is there that could be used.",
     remedy: "The message names both and says why. Change one of them.",

@@ -11,6 +11,13 @@ export type ScriptSource =
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "inline"; readonly text: string };
 
+/**
+ * - `metadirectory`: types of Microsoft.MetadirectoryServices, as for the Windows PowerShell Connector.
+ * - `hashtables`: hashtables with control keys.
+ */
+export const dialects = ["metadirectory", "hashtables"] as const;
+type Dialect = (typeof dialects)[number];
+
 /** A limit as a number of objects, or a part of those that are known, in percent. */
 export type Limit = { readonly count: number } | { readonly percent: number };
 
@@ -43,6 +50,12 @@ export interface Definition {
   readonly use: string | null;
   /** Those that are not blank. */
   readonly scripts: ReadonlyMap<SlotName, ScriptSource>;
+  readonly powerShell: {
+    /** The program that runs the scripts: a name that PATH has, or an absolute path. Default `pwsh`. */
+    readonly executable: string;
+    /** What the scripts are written for. Default `metadirectory`. */
+    readonly dialect: Dialect;
+  };
   readonly connectivity: {
     readonly server: string;
     readonly domain: string;

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import type { JsonValue } from "@idle/contract";
 import {
   type Definition,
+  dialects,
   type Limit,
   type ParameterSource,
   type ParameterSources,
@@ -28,6 +29,7 @@ export function toDefinition(
 ): Definition {
   const name = textOf(data, "name") ?? "";
   const connectivity = fieldOf(data, "connectivity");
+  const powerShell = fieldOf(data, "powerShell");
   const module = fieldOf(data, "commonModule");
   const parameters = fieldOf(data, "parameters");
   const limits = fieldOf(data, "limits");
@@ -38,6 +40,10 @@ export function toDefinition(
     description: textOf(data, "description") ?? null,
     use: textOf(data, "use") ?? null,
     scripts: readScripts(fieldOf(data, "scripts")),
+    powerShell: Object.freeze({
+      executable: textOf(powerShell, "executable") ?? "pwsh",
+      dialect: dialects.find((each) => each === textOf(powerShell, "dialect")) ?? "metadirectory",
+    }),
     connectivity: Object.freeze({
       server: textOf(connectivity, "server") ?? "",
       domain: textOf(connectivity, "domain") ?? "",

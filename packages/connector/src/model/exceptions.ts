@@ -10,7 +10,7 @@ const brand = Symbol.for("@idle/connector/ConnectorException");
  * - `EntryPointNotImplemented`: the connector cannot do that.
  * - `ExtensibleExtension`: any other error.
  */
-const connectorExceptionKinds = [
+export const connectorExceptionKinds = [
   "ServerDown",
   "BadServerCredentials",
   "PasswordPolicyViolation",

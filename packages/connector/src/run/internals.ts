@@ -2,7 +2,7 @@
 import type { SecretResolver } from "@idle/core";
 import type { Definition } from "../definition/definition.ts";
 import type { SchemaIndex } from "../model/schema-index.ts";
-import type { ScriptAdapter } from "../scripts/script-port.ts";
+import type { ScriptAdapter, ScriptListeners } from "../scripts/script-port.ts";
 import type { Naming } from "../space/naming.ts";
 import type { ObjectStore } from "../space/object-store.ts";
 import type { Space } from "../space/open-space.ts";
@@ -20,6 +20,8 @@ export interface Internals {
   readonly now: () => number;
   readonly setTimer: (milliseconds: number, callback: () => void) => () => void;
   readonly scriptCalls: ScriptCalls;
+  /** Hear what scripts say, without secrets. */
+  readonly listeners: ScriptListeners;
   /** Loads the scripts when they are first needed. */
   adapter(): Promise<ScriptAdapter>;
   /** As kept; null before the first discovery. */

@@ -9,6 +9,7 @@ import type { SlotArguments, SlotContext, SlotName } from "../model/slots.ts";
 import { callScript, type ScriptCall } from "../scripts/call-script.ts";
 import { createCommonModule, slotPlace } from "../scripts/common-module.ts";
 import { makeConnectorFolder } from "../scripts/own-folder.ts";
+import type { ScriptOutput } from "../scripts/script-port.ts";
 import type { Internals } from "./internals.ts";
 
 export interface ScriptRunOptions {
@@ -55,11 +56,17 @@ export async function openScriptRun(internals: Internals, options: ScriptRunOpti
   }
   if (own !== undefined) redactor.addValue(own.password.reveal());
   const globals = new Map<string, unknown>();
-  const session = await adapter.open();
+  const { onOutput, onError } = internals.listeners;
+  const without = (output: ScriptOutput) => ({ ...output, text: redactor.text(output.text) });
+  const session = await adapter.open(runStep === null ? "call" : "run", {
+    onOutput: onOutput && ((output) => onOutput(without(output))),
+    onError: onError && ((output) => onError(without(output))),
+  });
   return {
     redact: (text) => redactor.text(text),
     has: (slot) => adapter.slots.has(slot),
     async call(slot, args, read, callSignal = signal) {
+      await session.ended?.();
       const path = await commonModule.write(slotPlace(slot));
       const context: Omit<SlotContext, "signal"> = {
         configParameters,

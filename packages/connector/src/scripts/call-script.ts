@@ -4,10 +4,12 @@
  */
 import { isSecret, onReveal } from "@idle/contract";
 import { createRedactor, type Redactor } from "@idle/core";
-import type { AnswerContext } from "../answers/answer-context.ts";
+import { type AnswerContext, wrongAnswer } from "../answers/answer-context.ts";
 import type { SlotArguments, SlotName } from "../model/slots.ts";
+import { guarded } from "./guarded.ts";
 import { readEntries } from "./read-entries.ts";
 import { scriptError } from "./script-error.ts";
+import { WrongScriptAnswer } from "./script-failure.ts";
 import type { ScriptAdapter, ScriptSession } from "./script-port.ts";
 import { hostErrorWithoutSecrets } from "./thrown-without-secrets.ts";
 import { openTimeOfCall, type TimeLimits } from "./time-of-call.ts";
@@ -65,6 +67,8 @@ export async function callScript<S extends SlotName, T = unknown>(call: ScriptCa
       thrown = error;
     }
     time.expect();
+    const wrong = guarded(() => (thrown instanceof WrongScriptAnswer ? thrown : undefined));
+    if (wrong !== undefined) throw wrongAnswer(bare, wrong.came, wrong.expected);
     throw mapped(thrown);
   }
 }

@@ -3,7 +3,7 @@
  * when the run is over.
  */
 import { randomUUID } from "node:crypto";
-import { mkdtemp, open, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, open, readFile, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { IdleError } from "@idle/contract";
@@ -76,7 +76,8 @@ export function createCommonModule(
       const folder = await ownFolder?.catch(() => null);
       ownFolder = null;
       // A script may have left something of its own there; the folder is this run's alone.
-      if (typeof folder === "string") await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+      if (typeof folder === "string")
+        await rm(dirname(folder), { recursive: true, force: true }).catch(() => undefined);
     },
   };
 }
@@ -121,7 +122,11 @@ async function readSource(source: string): Promise<Buffer> {
 async function makeTemporary(folder: string): Promise<string> {
   try {
     // Made with the mode 0700.
-    return await mkdtemp(join(folder, "idle-connector-"));
+    const own = await mkdtemp(join(folder, "idle-connector-"));
+    // Scripts look for it in %TEMP%, or in TEMP of the system's folder.
+    const temp = join(own, "TEMP");
+    await mkdir(temp, { mode: 0o700 });
+    return temp;
   } catch (error) {
     throw unusable(folder, `takes no folder: ${(error as Error).message}`, "Set TMPDIR to one that can be written to.");
   }

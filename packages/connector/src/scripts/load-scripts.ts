@@ -8,27 +8,41 @@ import { connectorProblem } from "../model/define-connector.ts";
 import type { ConnectorScripts } from "../model/slots.ts";
 import { installedFolder, whyNotLoaded } from "./package-failure.ts";
 import type { ScriptAdapter } from "./script-port.ts";
+import type { TimeLimits } from "./time-of-call.ts";
 import { createTypeScriptAdapter } from "./typescript-adapter.ts";
 
 const exportName = "idleConnector";
 const write = `Its author must write: export const ${exportName} = defineConnector({ … })`;
 
-export type ScriptsDefinition = Pick<Definition, "path" | "file" | "use" | "scripts" | "problem">;
+export type ScriptsDefinition = Pick<
+  Definition,
+  "name" | "path" | "file" | "folder" | "use" | "scripts" | "powerShell" | "connectivity" | "commonModule" | "problem"
+>;
+
+export interface LoadOptions {
+  /** In place of what the definition names. */
+  readonly given?: ConnectorScripts | undefined;
+  readonly setTimer: TimeLimits["setTimer"];
+  /** Default: that of the process. */
+  readonly workingFolder?: string;
+}
 
 /**
- * `given` in place of what the definition names. A package is looked for from the definition's folder, then from this
+ * A package is looked for from the definition's folder, then from this
  * package; without a path, from `workingFolder`. Throws ConnectorInvalid for a package that is not there or does not load,
- * DefinitionInvalid for one that is no connector, Unsupported for PowerShell.
+ * DefinitionInvalid for one that is no connector.
  */
 export async function loadScripts(
   definition: ScriptsDefinition,
-  given?: ConnectorScripts,
-  workingFolder = process.cwd(),
+  { given, setTimer, workingFolder = process.cwd() }: LoadOptions,
 ): Promise<ScriptAdapter> {
   if (given !== undefined) return createTypeScriptAdapter(given, "the scripts handed over");
   const { use, scripts, path } = definition;
   if (use !== null) return await loadPackage(definition, use, path === null ? workingFolder : dirname(path));
-  if (scripts.size > 0) throw powerShell(definition);
+  if (scripts.size > 0) {
+    const { createPowerShellAdapter } = await import("../powershell/powershell-adapter.ts");
+    return await createPowerShellAdapter(definition, { setTimer, workingFolder });
+  }
   throw invalid(
     definition,
     "ScriptsMissing",
@@ -95,14 +109,6 @@ function noExport(exported: object): string {
 
 function aboutExport(wrong: string | null): string | null {
   return wrong === null ? null : `exports a connector, ${exportName}, that ${wrong}`;
-}
-
-function powerShell({ file }: ScriptsDefinition): IdleError {
-  return new IdleError(
-    "Unsupported",
-    `PowerShell scripts are not run by this version; ${file} has some under scripts. Write the connector in TypeScript and name its package under use, or hand the scripts over in code.`,
-    { details: { file } },
-  );
 }
 
 /** With its place in the definition. */

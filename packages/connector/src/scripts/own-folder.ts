@@ -16,6 +16,14 @@ export function makeConnectorFolder(folder: string): string {
   return maFolder;
 }
 
+/** Where what was compiled for the connector's scripts is kept; whoever can write there decides what runs. Throws FileUnreadable. */
+export function makeCacheFolder(folder: string): string {
+  makeOwnFolder(folder, what);
+  const cache = join(folder, "Compiled");
+  makeOwnFolder(cache, what);
+  return cache;
+}
+
 /** `MaData` alone. Throws FileUnreadable. */
 export function makeMaFolder(path: string): void {
   makeOwnFolder(path, what);

@@ -4,6 +4,7 @@ import { escapeText, type Redactor } from "@idle/core";
 import { type AnswerContext, scriptInWords } from "../answers/answer-context.ts";
 import { type ConnectorExceptionKind, isConnectorException } from "../model/exceptions.ts";
 import { guarded, isJsonObject } from "./guarded.ts";
+import { ScriptFailure, type ScriptPlace } from "./script-failure.ts";
 import { placeOfThrown } from "./thrown-place.ts";
 import { thrownWithoutSecrets } from "./thrown-without-secrets.ts";
 
@@ -56,24 +57,51 @@ const mostWords = 2_000;
 
 export function scriptError(thrown: unknown, context: AnswerContext, redactor: Redactor): IdleError {
   const { connector, slot, script } = context;
-  const kind = isConnectorException(thrown) ? guarded(() => thrown.kind) : undefined;
+  const failure = guarded(() => (thrown instanceof ScriptFailure ? thrown : undefined));
+  const kind = failure === undefined ? kindOf(thrown) : failure.kind;
   const cause = thrownWithoutSecrets(thrown, redactor);
   const meaning = kind === undefined ? own : meanings[kind];
   const code = codeOf(thrown);
-  const words = wordsOf(thrown, redactor, code !== undefined || kind !== undefined);
-  const place = placeOfThrown(thrown);
-  const where = place === null ? "" : ` (${redactor.text(escapeText(place.file))}:${place.line}:${place.column})`;
+  const words = wordsOf(thrown, redactor, code !== undefined || kind !== undefined || failure !== undefined);
+  const place = failure === undefined ? placeOfThrown(thrown) : (failure.place ?? null);
+  const category = failure?.category === undefined ? "" : `${escapeText(failure.category)}`;
+  const at = place === null ? "" : placeInWords(place, redactor);
+  const about = [category, at].filter((each) => each !== "").join(", ");
+  const where = about === "" ? "" : ` (${about})`;
   // An IdleError says itself what to do.
   const remedy = code === undefined ? ` ${meaning.remedy}` : "";
   const said = sentence(`${words.replace(/\.$/, "")}${where}`);
   const message = redactor.text(`${scriptInWords(context)} ${meaning.happened}: ${said}${remedy}`);
   const retryAfterMs = guarded(() => (isIdleError(thrown) ? thrown.retryAfterMs : undefined));
   return new IdleError(code ?? meaning.code, message, {
-    details: { ...detailsOf(thrown, redactor), connector, slot, script, ...(kind !== undefined && { kind }) },
+    details: {
+      ...detailsOf(thrown, redactor),
+      connector,
+      slot,
+      script,
+      ...(kind !== undefined && { kind }),
+      ...(failure !== undefined && failureDetails(failure, redactor)),
+    },
     transient: meaning.transient === true || guarded(() => isIdleError(thrown) && thrown.transient) === true,
     ...(typeof retryAfterMs === "number" && { retryAfterMs }),
     ...(cause !== undefined && cause !== null && { cause }),
   });
+}
+
+function placeInWords({ file, line, column }: ScriptPlace, redactor: Redactor): string {
+  return `${redactor.text(escapeText(file))}:${line}${column === undefined ? "" : `:${column}`}`;
+}
+
+function kindOf(thrown: unknown): ConnectorExceptionKind | undefined {
+  return isConnectorException(thrown) ? guarded(() => thrown.kind) : undefined;
+}
+
+function failureDetails({ place, type, category }: ScriptFailure, redactor: Redactor): JsonObject {
+  return {
+    ...(place !== undefined && { ...place, file: redactor.text(place.file) }),
+    ...(type !== undefined && type !== "" && { type }),
+    ...(category !== undefined && { category }),
+  };
 }
 
 /** That of an IdleError, when there is such a code; undefined otherwise. */

@@ -4,6 +4,24 @@
  */
 import type { SlotArguments, SlotName } from "../model/slots.ts";
 
+/** `run`: the scripts of a run from begin to end, whose globals live as long. `call`: one script alone. */
+export type SessionKind = "run" | "call";
+
+/** What a script says to whoever looks on, as it says it: a line, and the stream it wrote it to. */
+export interface ScriptOutput {
+  readonly slot: SlotName;
+  readonly stream: string;
+  readonly text: string;
+}
+export type OnScriptOutput = (output: ScriptOutput) => void;
+
+export interface ScriptListeners {
+  /** Hears everything. */
+  readonly onOutput?: OnScriptOutput | undefined;
+  /** Hears of errors that do not end the script, of the first ones at least. */
+  readonly onError?: OnScriptOutput | undefined;
+}
+
 export interface ScriptSession {
   /**
    * Calls one script. Rejects with what the script threw, or with the signal's reason where an abort ends the script. Does
@@ -11,6 +29,11 @@ export interface ScriptSession {
    * read piece by piece must be read before the next call.
    */
   call<S extends SlotName>(slot: S, args: SlotArguments[S]): Promise<unknown>;
+  /**
+   * Resolves when the script that was called last has ended, or was ended: the next one's time does not run while it waits
+   * for that. Not there where nobody can end a script. Never rejects.
+   */
+  ended?(): Promise<void>;
   /** Lets go of what the session holds. Never rejects. */
   close(): Promise<void>;
 }
@@ -20,9 +43,8 @@ export interface ScriptAdapter {
   nameOf(slot: SlotName): string;
   /** Those that are there and not blank. */
   readonly slots: ReadonlySet<SlotName>;
-  /**
-   * Begins a session: one for the scripts of a run from begin to end, whose globals live as long, or one for a single
-   * script.
-   */
-  open(): Promise<ScriptSession>;
+  /** Begins a session. */
+  open(kind: SessionKind, listeners?: ScriptListeners): Promise<ScriptSession>;
+  /** Lets go of what it keeps for later sessions. Never rejects, and can be called twice. */
+  close(): Promise<void>;
 }

@@ -20,6 +20,7 @@ export function createTypeScriptAdapter(scripts: ConnectorScripts, nameOfPackage
   return {
     nameOf,
     slots: new Set(functions.keys()),
+    async close() {},
     async open(): Promise<ScriptSession> {
       return {
         async call<S extends SlotName>(slot: S, args: SlotArguments[S]): Promise<unknown> {

@@ -15,6 +15,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
+const setTimer = () => () => undefined;
 const working = "export const idleConnector = { schema() { return { types: [] }; } };";
 
 /** A package with a name of its own, since what was once imported is not imported again. */
@@ -30,7 +31,21 @@ function install(source: string | null, manifest: object = { exports: "./index.j
 
 function definition(given: Partial<ScriptsDefinition> = {}): ScriptsDefinition {
   return {
+    name: "hr",
     path: join(folder, "connector.yaml"),
+    folder,
+    powerShell: { executable: "pwsh", dialect: "metadirectory" },
+    commonModule: null,
+    connectivity: {
+      server: "",
+      domain: "",
+      user: "",
+      password: "",
+      impersonate: false,
+      loadUserProfile: false,
+      logonType: "None",
+      signedScriptsOnly: false,
+    },
     file: "connector.yaml",
     use: null,
     scripts: new Map(),
@@ -48,14 +63,14 @@ function definition(given: Partial<ScriptsDefinition> = {}): ScriptsDefinition {
   };
 }
 
-const loading = (use: string, given = {}) => loadScripts(definition({ use, ...given }));
+const loading = (use: string, given = {}) => loadScripts(definition({ use, ...given }), { setTimer });
 
 describe("the scripts of a definition", () => {
   it("are those handed over, whatever it names", async () => {
     const scripts: ConnectorScripts = { schema: () => ({ types: [] }) };
-    const adapter = await loadScripts(definition({ use: "@acme/none" }), scripts);
+    const adapter = await loadScripts(definition({ use: "@acme/none" }), { given: scripts, setTimer });
     expect(adapter.nameOf("schema")).toBe("schema of the scripts handed over");
-    await expect(loadScripts(definition(), {} as ConnectorScripts)).rejects.toMatchObject({
+    await expect(loadScripts(definition(), { given: {} as ConnectorScripts, setTimer })).rejects.toMatchObject({
       code: "DefinitionInvalid",
     });
   });
@@ -65,26 +80,47 @@ describe("the scripts of a definition", () => {
     const adapter = await loading(name);
     expect([...adapter.slots]).toEqual(["schema"]);
     expect(adapter.nameOf("schema")).toBe(`schema of ${name}`);
-    expect(await (await adapter.open()).call("schema", {} as SlotContext)).toEqual({ types: [] });
+    expect(await (await adapter.open("call")).call("schema", {} as SlotContext)).toEqual({ types: [] });
   });
 
   it("are looked for from the working folder when it has no path", async () => {
     const name = install(working);
-    const adapter = await loadScripts(definition({ path: null, use: name }), undefined, folder);
+    const adapter = await loadScripts(definition({ path: null, use: name }), { setTimer, workingFolder: folder });
     expect(adapter.slots.size).toBe(1);
   });
 
-  it("in PowerShell are not run, and the message says what to do", async () => {
-    const scripts: ScriptsDefinition["scripts"] = new Map([["schema", { kind: "inline", text: "Get-Schema" }]]);
-    await expect(loadScripts(definition({ scripts }))).rejects.toMatchObject({
-      code: "Unsupported",
-      message:
-        "PowerShell scripts are not run by this version; connector.yaml has some under scripts. Write the connector in TypeScript and name its package under use, or hand the scripts over in code.",
+  it("in PowerShell are read at once, and none is run", async () => {
+    const scripts: ScriptsDefinition["scripts"] = new Map([
+      ["schema", { kind: "file", path: "Schema.ps1" }],
+      ["validation", { kind: "inline", text: "throw" }],
+    ]);
+    writeFileSync(join(folder, "Schema.ps1"), "exit 1");
+    const adapter = await loadScripts(definition({ scripts }), { setTimer });
+    expect([...adapter.slots]).toEqual(["schema", "validation"]);
+    expect([adapter.nameOf("schema"), adapter.nameOf("validation")]).toEqual([
+      "Schema.ps1",
+      "validation in connector.yaml",
+    ]);
+  });
+
+  it("in PowerShell that are not there are named, all of them", async () => {
+    const scripts: ScriptsDefinition["scripts"] = new Map([
+      ["schema", { kind: "file", path: "Schema.ps1" }],
+      ["password", { kind: "file", path: "Password.ps1" }],
+    ]);
+    await expect(loadScripts(definition({ scripts }), { setTimer })).rejects.toMatchObject({
+      code: "ConnectorInvalid",
+      details: {
+        diagnostics: [
+          { code: "ScriptUnreadable", file: "/scripts/schema" },
+          { code: "ScriptUnreadable", file: "/scripts/password" },
+        ],
+      },
     });
   });
 
   it("have to be somewhere", async () => {
-    await expect(loadScripts(definition())).rejects.toMatchObject({
+    await expect(loadScripts(definition(), { setTimer })).rejects.toMatchObject({
       code: "ConnectorInvalid",
       message: "connector.yaml names no scripts. Write the package that has them under use.",
     });

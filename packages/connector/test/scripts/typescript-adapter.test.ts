@@ -22,7 +22,7 @@ describe("functions as scripts", () => {
         return new Hr();
       },
     };
-    const session = await createTypeScriptAdapter(scripts as unknown as ConnectorScripts, "x").open();
+    const session = await createTypeScriptAdapter(scripts as unknown as ConnectorScripts, "x").open("call");
     expect(await session.call("schema", args)).toBeInstanceOf(Hr);
     expect(seen).toEqual([scripts, args]);
     await session.close();
@@ -36,7 +36,7 @@ describe("functions as scripts", () => {
         return () => asked;
       },
     } as unknown as ConnectorScripts;
-    const session = await createTypeScriptAdapter(scripts, "x").open();
+    const session = await createTypeScriptAdapter(scripts, "x").open("call");
     const before = asked;
     await session.call("schema", args);
     expect(asked).toBe(before);
@@ -49,7 +49,7 @@ describe("functions as scripts", () => {
         throw thrown;
       },
     };
-    const session = await createTypeScriptAdapter(scripts, "x").open();
+    const session = await createTypeScriptAdapter(scripts, "x").open("call");
     await expect(session.call("schema", args)).rejects.toBe(thrown);
     await expect(session.call("partition", args)).rejects.toMatchObject({ code: "Unsupported" });
   });

@@ -12,6 +12,8 @@ export interface LocalProgram {
   /** A name that PATH has, or an absolute path. */
   readonly executable: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Where it works. Default: where the host does. */
+  readonly workingFolder?: string;
   /** Arguments that stand before PowerShell's own: for another program in its place. */
   readonly leading?: readonly string[];
 }
@@ -26,12 +28,18 @@ const running = new Set<ChildProcess>();
  * handle, `ssh` cannot ask for a password there, and it can be ended together with whatever it started. Throws
  * RemoteExecutionFailed when the program is not there.
  */
-export async function startProcess({ executable, environment, leading = [] }: LocalProgram): Promise<Channel> {
+export async function startProcess({
+  executable,
+  environment,
+  workingFolder,
+  leading = [],
+}: LocalProgram): Promise<Channel> {
   const path = findExecutable(executable);
   if (path === null) throw notFound(executable);
   const child = spawn(path, [...leading, ...(isApart ? startArgumentsApart : startArguments)], {
     stdio: isApart ? ["ignore", "pipe", "pipe", "pipe", "pipe"] : "pipe",
     env: childEnvironment(environment),
+    ...(workingFolder !== undefined && { cwd: workingFolder }),
     detached: process.platform !== "win32",
     windowsHide: true,
   });

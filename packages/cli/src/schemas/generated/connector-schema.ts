@@ -88,6 +88,32 @@ export const connectorSchema = {
         }
       }
     },
+    "powerShell": {
+      "description": "How PowerShell scripts are run.",
+      "type": "object",
+      "additionalProperties": false,
+      "properties": {
+        "executable": {
+          "description": "The program: a name that PATH has, or an absolute path. Default pwsh; powershell is Windows PowerShell.",
+          "type": "string",
+          "minLength": 1,
+          "maxLength": 4096,
+          "default": "pwsh",
+          "examples": [
+            "pwsh",
+            "powershell"
+          ]
+        },
+        "dialect": {
+          "description": "What the scripts are written for: metadirectory, types of Microsoft.MetadirectoryServices as for the Windows PowerShell Connector; or hashtables, tables with control keys such as [DN]. Default metadirectory.",
+          "enum": [
+            "metadirectory",
+            "hashtables"
+          ],
+          "default": "metadirectory"
+        }
+      }
+    },
     "connectivity": {
       "description": "Where the system is and who connects to it. Scripts get it as the parameters Server, Domain, User, Password and so on, and domain, user and password as credential, too.",
       "type": "object",

@@ -80,7 +80,7 @@ var require_equal = __commonJS({
 });
 
 export const validateConnector: CompiledValidator = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://idle.example/schemas/connector.schema.json", "title": "IdLE connector", "description": "connector.yaml: one connector in the manner of ECMA2, its scripts, what it can do and the parameters they get. Data only. Relative paths start from the folder of this file.", "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "$schema": { "description": "Where an editor finds this schema.", "type": "string" }, "name": { "description": "What the connector is called, and its folder: letters, digits, -, _ and dots, beginning with a letter or digit, at most 64.", "type": "string", "minLength": 1, "pattern": "^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?$", "examples": ["hr"] }, "description": { "description": "What it connects to, for people.", "type": "string" }, "use": { "description": "The name of an installed package that exports idleConnector, never a path. It is looked for from the folder of this file upwards. Either use or scripts.", "type": "string", "minLength": 1, "maxLength": 214, "pattern": "^(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$", "examples": ["@acme/hr-connector"] }, "scripts": { "description": "PowerShell scripts, each the path of a file, or { inline } with its text. What is left blank is not there. Import takes its three, export its three. Either use or scripts.", "type": "object", "additionalProperties": false, "properties": { "validation": { "description": "Whether the parameters are right.", "$ref": "#/$defs/script" }, "schema": { "description": "The object types and their attributes. Must be there.", "$ref": "#/$defs/script" }, "partition": { "description": "The partitions.", "$ref": "#/$defs/script" }, "hierarchy": { "description": "The direct children of a container.", "$ref": "#/$defs/script" }, "beginImport": { "description": "Begins an import.", "$ref": "#/$defs/script" }, "importData": { "description": "Brings one page of objects.", "$ref": "#/$defs/script" }, "endImport": { "description": "Ends an import, whatever became of it.", "$ref": "#/$defs/script" }, "beginExport": { "description": "Begins an export.", "$ref": "#/$defs/script" }, "exportData": { "description": "Writes some objects.", "$ref": "#/$defs/script" }, "endExport": { "description": "Ends an export, whatever became of it.", "$ref": "#/$defs/script" }, "password": { "description": "Sets or changes a password.", "$ref": "#/$defs/script" } } }, "connectivity": { "description": "Where the system is and who connects to it. Scripts get it as the parameters Server, Domain, User, Password and so on, and domain, user and password as credential, too.", "type": "object", "additionalProperties": false, "properties": { "server": { "description": "The server.", "$ref": "#/$defs/shortText", "examples": ["hr.example.org"] }, "domain": { "description": "The domain of the account.", "$ref": "#/$defs/shortText" }, "user": { "description": "The name of the account, or a reference to it.", "$ref": "#/$defs/shortText" }, "password": { "description": 'A reference to the password of the account (env:NAME, file:path, command:["program","argument"]), never the password.', "$ref": "#/$defs/shortText", "examples": ["env:HR_PASSWORD"] }, "impersonate": { "description": "Run PowerShell scripts as the account. Windows only. Default false.", "type": "boolean", "default": false }, "loadUserProfile": { "description": "Load the account's profile for that. Windows only. Default false.", "type": "boolean", "default": false }, "logonType": { "description": "How the account is logged on for that. Windows only. Default None.", "enum": ["None", "Interactive", "Network", "Batch", "Service", "Unlock", "NetworkCleartext", "NewCredentials"], "default": "None" }, "signedScriptsOnly": { "description": "Run only PowerShell scripts that are signed. Windows only. Default false.", "type": "boolean", "default": false } } }, "commonModule": { "description": "A file that scripts load: it is written where they look for it before each of them runs.", "type": "object", "additionalProperties": false, "required": ["file", "name"], "properties": { "file": { "description": "The path of the file.", "$ref": "#/$defs/path" }, "name": { "description": "What the scripts know it as: the name of a file, without a folder.", "type": "string", "minLength": 1, "maxLength": 128, "examples": ["HrCommon.psm1"] } } }, "parameters": { "description": "One's own parameters. Scripts get each by its name with the scope behind it: FileName_Global, FileName_Partition, FileName_RunStep.", "type": "object", "additionalProperties": false, "properties": { "global": { "description": "For every script.", "$ref": "#/$defs/parameters" }, "partition": { "description": "For scripts that work in a partition; partitions can have values of their own.", "$ref": "#/$defs/parameters" }, "runStep": { "description": "For scripts of imports and exports; runSteps can have values of their own.", "$ref": "#/$defs/parameters" } } }, "capabilities": { "description": "What the connector can do. Fixed once the connector has been used.", "type": "object", "additionalProperties": false, "properties": { "distinguishedNameStyle": { "description": "Whether objects have distinguished names, and of which kind. Default None: an object is known by its anchor.", "enum": ["None", "Generic", "LDAP"], "default": "None" }, "exportType": { "description": "What of a changed object an export shows: all values of the changed attributes; for multi-valued ones only what came and went; that for references only; or the whole object. Default AttributeReplace.", "enum": ["AttributeReplace", "AttributeUpdate", "MultivaluedReferenceAttributeUpdate", "ObjectReplace"], "default": "AttributeReplace" }, "dataNormalization": { "description": "What is done to anchors before scripts get them: one or a list. Default None.", "type": ["string", "array"], "if": { "type": "string" }, "then": { "enum": ["None", "Uppercase", "RemoveAccents"] }, "uniqueItems": true, "items": { "enum": ["None", "Uppercase", "RemoveAccents"] }, "default": "None" }, "objectConfirmation": { "description": "Which exported changes an import has to confirm: all; all but deletions; all but additions and deletions. Default Normal.", "enum": ["Normal", "NoDeleteConfirmation", "NoAddAndDeleteConfirmation"], "default": "Normal" }, "useDnAsAnchor": { "description": "The name is the anchor; with the style LDAP only. Default false.", "type": "boolean", "default": false }, "concurrentOperations": { "description": "Runs beside other connectors. Default false.", "type": "boolean", "default": false }, "partitions": { "description": "There are partitions; with the style LDAP only. Default false.", "type": "boolean", "default": false }, "hierarchy": { "description": "Containers can be chosen; with the style LDAP only. Default false.", "type": "boolean", "default": false }, "enableImport": { "description": "Default true.", "type": "boolean", "default": true }, "enableDeltaImport": { "description": "Imports can bring what changed alone. Default false.", "type": "boolean", "default": false }, "enableExport": { "description": "Default false.", "type": "boolean", "default": false }, "enableFullExport": { "description": "Everything can be exported anew. Default false.", "type": "boolean", "default": false }, "noReferenceValuesInFirstExportPass": { "description": "References are exported in a second pass. Default false.", "type": "boolean", "default": false }, "enableObjectRename": { "description": "Objects can get another distinguished name. Default false.", "type": "boolean", "default": false }, "deleteAddAsReplace": { "description": "An object that is deleted and added anew is exported as one replacement. Default false.", "type": "boolean", "default": false }, "enablePasswordOperations": { "description": "Passwords can be set and changed. Default false.", "type": "boolean", "default": false }, "enableExportPasswordInFirstPass": { "description": "A new object's password is exported with it. Default false.", "type": "boolean", "default": false } } }, "partitions": { "description": "The partitions that runs work in. Default: all that are discovered, whole.", "type": "array", "minItems": 1, "maxItems": 1e4, "items": { "title": "partition", "type": "object", "additionalProperties": false, "required": ["dn"], "properties": { "dn": { "description": "The name of the partition.", "$ref": "#/$defs/dn" }, "include": { "description": "The containers of it that objects are taken from, with all that is in them. Default: the whole partition.", "type": "array", "items": { "$ref": "#/$defs/dn" } }, "exclude": { "description": "Containers of it that are left out.", "type": "array", "items": { "$ref": "#/$defs/dn" } }, "parameters": { "description": "In place of those of parameters.partition, or beside them.", "$ref": "#/$defs/parameters" } } } }, "runSteps": { "description": "What is special to one kind of run.", "type": "object", "additionalProperties": false, "properties": { "fullImport": { "$ref": "#/$defs/runStep" }, "deltaImport": { "$ref": "#/$defs/runStep" }, "export": { "$ref": "#/$defs/runStep" }, "fullExport": { "$ref": "#/$defs/runStep" } } }, "pageSize": { "description": "How many objects a script gets or brings at once, at most. Default 9999.", "type": "integer", "minimum": 1, "maximum": 1e6, "default": 9999 }, "limits": { "description": "What stops a run.", "type": "object", "additionalProperties": false, "properties": { "deletions": { "description": 'How many objects one export may delete: a number, or a part of those that are known, such as "10%". Past it nothing is exported. Default 500.', "$ref": "#/$defs/limit", "default": 500 }, "obsolete": { "description": 'How many objects a full import may find gone: a number, or a part of those that are known, such as "10%". Past it the import changes nothing. Default: no limit.', "$ref": "#/$defs/limit" }, "errors": { "description": "How many objects of one run may have errors. Default 5000.", "type": "integer", "minimum": 0, "maximum": 1e9, "default": 5e3 }, "scriptSeconds": { "description": "How long one call of a script may take. Default 1800.", "type": "integer", "minimum": 1, "maximum": 604800, "default": 1800 } } }, "folder": { "description": "Where the connector space and the connector's own files stand. Default .idle/connectors/ and the name.", "$ref": "#/$defs/path" } }, "$defs": { "script": { "type": ["string", "object", "null"], "maxLength": 4096, "additionalProperties": false, "required": ["inline"], "properties": { "inline": { "description": "The script itself.", "type": ["string", "null"] } } }, "shortText": { "type": "string", "maxLength": 4096 }, "path": { "description": "A path of up to 4096 characters, without the character NUL.", "type": "string", "minLength": 1, "maxLength": 4096, "pattern": "^[^\\u0000]*$" }, "dn": { "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["DC=example,DC=org"] }, "limit": { "description": 'a number of objects, or a part of those that are known in quotes, such as "10%".', "type": ["integer", "string"], "minimum": 0, "maximum": 1e9, "pattern": "^(?:100(?:\\.0{1,6})?|[0-9]{1,2}(?:\\.[0-9]{1,6})?) ?%$" }, "runStep": { "type": "object", "additionalProperties": false, "properties": { "parameters": { "description": "In place of those of parameters.runStep, or beside them.", "$ref": "#/$defs/parameters" } } }, "parameters": { "type": "object", "propertyNames": { "description": "It begins with a letter and has letters, digits, blanks, dots, _ and - only, with no blank at its end, at most 128.", "type": "string", "pattern": "^[A-Za-z](?:[A-Za-z0-9 ._-]{0,126}[A-Za-z0-9._-])?$" }, "additionalProperties": { "$ref": "#/$defs/parameter" } }, "parameter": { "description": "A value in clear, or { secret } with a reference to one.", "type": ["string", "number", "boolean", "object"], "additionalProperties": false, "required": ["secret"], "properties": { "secret": { "description": 'Where the secret comes from: env:NAME, file:path or command:["program","argument"]. Never the secret.', "type": "string", "minLength": 1, "maxLength": 4096 } } } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://idle.example/schemas/connector.schema.json", "title": "IdLE connector", "description": "connector.yaml: one connector in the manner of ECMA2, its scripts, what it can do and the parameters they get. Data only. Relative paths start from the folder of this file.", "type": "object", "additionalProperties": false, "required": ["name"], "properties": { "$schema": { "description": "Where an editor finds this schema.", "type": "string" }, "name": { "description": "What the connector is called, and its folder: letters, digits, -, _ and dots, beginning with a letter or digit, at most 64.", "type": "string", "minLength": 1, "pattern": "^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9_-])?$", "examples": ["hr"] }, "description": { "description": "What it connects to, for people.", "type": "string" }, "use": { "description": "The name of an installed package that exports idleConnector, never a path. It is looked for from the folder of this file upwards. Either use or scripts.", "type": "string", "minLength": 1, "maxLength": 214, "pattern": "^(@[a-z0-9~-][a-z0-9._~-]*/)?[a-z0-9~-][a-z0-9._~-]*$", "examples": ["@acme/hr-connector"] }, "scripts": { "description": "PowerShell scripts, each the path of a file, or { inline } with its text. What is left blank is not there. Import takes its three, export its three. Either use or scripts.", "type": "object", "additionalProperties": false, "properties": { "validation": { "description": "Whether the parameters are right.", "$ref": "#/$defs/script" }, "schema": { "description": "The object types and their attributes. Must be there.", "$ref": "#/$defs/script" }, "partition": { "description": "The partitions.", "$ref": "#/$defs/script" }, "hierarchy": { "description": "The direct children of a container.", "$ref": "#/$defs/script" }, "beginImport": { "description": "Begins an import.", "$ref": "#/$defs/script" }, "importData": { "description": "Brings one page of objects.", "$ref": "#/$defs/script" }, "endImport": { "description": "Ends an import, whatever became of it.", "$ref": "#/$defs/script" }, "beginExport": { "description": "Begins an export.", "$ref": "#/$defs/script" }, "exportData": { "description": "Writes some objects.", "$ref": "#/$defs/script" }, "endExport": { "description": "Ends an export, whatever became of it.", "$ref": "#/$defs/script" }, "password": { "description": "Sets or changes a password.", "$ref": "#/$defs/script" } } }, "powerShell": { "description": "How PowerShell scripts are run.", "type": "object", "additionalProperties": false, "properties": { "executable": { "description": "The program: a name that PATH has, or an absolute path. Default pwsh; powershell is Windows PowerShell.", "type": "string", "minLength": 1, "maxLength": 4096, "default": "pwsh", "examples": ["pwsh", "powershell"] }, "dialect": { "description": "What the scripts are written for: metadirectory, types of Microsoft.MetadirectoryServices as for the Windows PowerShell Connector; or hashtables, tables with control keys such as [DN]. Default metadirectory.", "enum": ["metadirectory", "hashtables"], "default": "metadirectory" } } }, "connectivity": { "description": "Where the system is and who connects to it. Scripts get it as the parameters Server, Domain, User, Password and so on, and domain, user and password as credential, too.", "type": "object", "additionalProperties": false, "properties": { "server": { "description": "The server.", "$ref": "#/$defs/shortText", "examples": ["hr.example.org"] }, "domain": { "description": "The domain of the account.", "$ref": "#/$defs/shortText" }, "user": { "description": "The name of the account, or a reference to it.", "$ref": "#/$defs/shortText" }, "password": { "description": 'A reference to the password of the account (env:NAME, file:path, command:["program","argument"]), never the password.', "$ref": "#/$defs/shortText", "examples": ["env:HR_PASSWORD"] }, "impersonate": { "description": "Run PowerShell scripts as the account. Windows only. Default false.", "type": "boolean", "default": false }, "loadUserProfile": { "description": "Load the account's profile for that. Windows only. Default false.", "type": "boolean", "default": false }, "logonType": { "description": "How the account is logged on for that. Windows only. Default None.", "enum": ["None", "Interactive", "Network", "Batch", "Service", "Unlock", "NetworkCleartext", "NewCredentials"], "default": "None" }, "signedScriptsOnly": { "description": "Run only PowerShell scripts that are signed. Windows only. Default false.", "type": "boolean", "default": false } } }, "commonModule": { "description": "A file that scripts load: it is written where they look for it before each of them runs.", "type": "object", "additionalProperties": false, "required": ["file", "name"], "properties": { "file": { "description": "The path of the file.", "$ref": "#/$defs/path" }, "name": { "description": "What the scripts know it as: the name of a file, without a folder.", "type": "string", "minLength": 1, "maxLength": 128, "examples": ["HrCommon.psm1"] } } }, "parameters": { "description": "One's own parameters. Scripts get each by its name with the scope behind it: FileName_Global, FileName_Partition, FileName_RunStep.", "type": "object", "additionalProperties": false, "properties": { "global": { "description": "For every script.", "$ref": "#/$defs/parameters" }, "partition": { "description": "For scripts that work in a partition; partitions can have values of their own.", "$ref": "#/$defs/parameters" }, "runStep": { "description": "For scripts of imports and exports; runSteps can have values of their own.", "$ref": "#/$defs/parameters" } } }, "capabilities": { "description": "What the connector can do. Fixed once the connector has been used.", "type": "object", "additionalProperties": false, "properties": { "distinguishedNameStyle": { "description": "Whether objects have distinguished names, and of which kind. Default None: an object is known by its anchor.", "enum": ["None", "Generic", "LDAP"], "default": "None" }, "exportType": { "description": "What of a changed object an export shows: all values of the changed attributes; for multi-valued ones only what came and went; that for references only; or the whole object. Default AttributeReplace.", "enum": ["AttributeReplace", "AttributeUpdate", "MultivaluedReferenceAttributeUpdate", "ObjectReplace"], "default": "AttributeReplace" }, "dataNormalization": { "description": "What is done to anchors before scripts get them: one or a list. Default None.", "type": ["string", "array"], "if": { "type": "string" }, "then": { "enum": ["None", "Uppercase", "RemoveAccents"] }, "uniqueItems": true, "items": { "enum": ["None", "Uppercase", "RemoveAccents"] }, "default": "None" }, "objectConfirmation": { "description": "Which exported changes an import has to confirm: all; all but deletions; all but additions and deletions. Default Normal.", "enum": ["Normal", "NoDeleteConfirmation", "NoAddAndDeleteConfirmation"], "default": "Normal" }, "useDnAsAnchor": { "description": "The name is the anchor; with the style LDAP only. Default false.", "type": "boolean", "default": false }, "concurrentOperations": { "description": "Runs beside other connectors. Default false.", "type": "boolean", "default": false }, "partitions": { "description": "There are partitions; with the style LDAP only. Default false.", "type": "boolean", "default": false }, "hierarchy": { "description": "Containers can be chosen; with the style LDAP only. Default false.", "type": "boolean", "default": false }, "enableImport": { "description": "Default true.", "type": "boolean", "default": true }, "enableDeltaImport": { "description": "Imports can bring what changed alone. Default false.", "type": "boolean", "default": false }, "enableExport": { "description": "Default false.", "type": "boolean", "default": false }, "enableFullExport": { "description": "Everything can be exported anew. Default false.", "type": "boolean", "default": false }, "noReferenceValuesInFirstExportPass": { "description": "References are exported in a second pass. Default false.", "type": "boolean", "default": false }, "enableObjectRename": { "description": "Objects can get another distinguished name. Default false.", "type": "boolean", "default": false }, "deleteAddAsReplace": { "description": "An object that is deleted and added anew is exported as one replacement. Default false.", "type": "boolean", "default": false }, "enablePasswordOperations": { "description": "Passwords can be set and changed. Default false.", "type": "boolean", "default": false }, "enableExportPasswordInFirstPass": { "description": "A new object's password is exported with it. Default false.", "type": "boolean", "default": false } } }, "partitions": { "description": "The partitions that runs work in. Default: all that are discovered, whole.", "type": "array", "minItems": 1, "maxItems": 1e4, "items": { "title": "partition", "type": "object", "additionalProperties": false, "required": ["dn"], "properties": { "dn": { "description": "The name of the partition.", "$ref": "#/$defs/dn" }, "include": { "description": "The containers of it that objects are taken from, with all that is in them. Default: the whole partition.", "type": "array", "items": { "$ref": "#/$defs/dn" } }, "exclude": { "description": "Containers of it that are left out.", "type": "array", "items": { "$ref": "#/$defs/dn" } }, "parameters": { "description": "In place of those of parameters.partition, or beside them.", "$ref": "#/$defs/parameters" } } } }, "runSteps": { "description": "What is special to one kind of run.", "type": "object", "additionalProperties": false, "properties": { "fullImport": { "$ref": "#/$defs/runStep" }, "deltaImport": { "$ref": "#/$defs/runStep" }, "export": { "$ref": "#/$defs/runStep" }, "fullExport": { "$ref": "#/$defs/runStep" } } }, "pageSize": { "description": "How many objects a script gets or brings at once, at most. Default 9999.", "type": "integer", "minimum": 1, "maximum": 1e6, "default": 9999 }, "limits": { "description": "What stops a run.", "type": "object", "additionalProperties": false, "properties": { "deletions": { "description": 'How many objects one export may delete: a number, or a part of those that are known, such as "10%". Past it nothing is exported. Default 500.', "$ref": "#/$defs/limit", "default": 500 }, "obsolete": { "description": 'How many objects a full import may find gone: a number, or a part of those that are known, such as "10%". Past it the import changes nothing. Default: no limit.', "$ref": "#/$defs/limit" }, "errors": { "description": "How many objects of one run may have errors. Default 5000.", "type": "integer", "minimum": 0, "maximum": 1e9, "default": 5e3 }, "scriptSeconds": { "description": "How long one call of a script may take. Default 1800.", "type": "integer", "minimum": 1, "maximum": 604800, "default": 1800 } } }, "folder": { "description": "Where the connector space and the connector's own files stand. Default .idle/connectors/ and the name.", "$ref": "#/$defs/path" } }, "$defs": { "script": { "type": ["string", "object", "null"], "maxLength": 4096, "additionalProperties": false, "required": ["inline"], "properties": { "inline": { "description": "The script itself.", "type": ["string", "null"] } } }, "shortText": { "type": "string", "maxLength": 4096 }, "path": { "description": "A path of up to 4096 characters, without the character NUL.", "type": "string", "minLength": 1, "maxLength": 4096, "pattern": "^[^\\u0000]*$" }, "dn": { "type": "string", "minLength": 1, "maxLength": 4096, "examples": ["DC=example,DC=org"] }, "limit": { "description": 'a number of objects, or a part of those that are known in quotes, such as "10%".', "type": ["integer", "string"], "minimum": 0, "maximum": 1e9, "pattern": "^(?:100(?:\\.0{1,6})?|[0-9]{1,2}(?:\\.[0-9]{1,6})?) ?%$" }, "runStep": { "type": "object", "additionalProperties": false, "properties": { "parameters": { "description": "In place of those of parameters.runStep, or beside them.", "$ref": "#/$defs/parameters" } } }, "parameters": { "type": "object", "propertyNames": { "description": "It begins with a letter and has letters, digits, blanks, dots, _ and - only, with no blank at its end, at most 128.", "type": "string", "pattern": "^[A-Za-z](?:[A-Za-z0-9 ._-]{0,126}[A-Za-z0-9._-])?$" }, "additionalProperties": { "$ref": "#/$defs/parameter" } }, "parameter": { "description": "A value in clear, or { secret } with a reference to one.", "type": ["string", "number", "boolean", "object"], "additionalProperties": false, "required": ["secret"], "properties": { "secret": { "description": 'Where the secret comes from: env:NAME, file:path or command:["program","argument"]. Never the secret.', "type": "string", "minLength": 1, "maxLength": 4096 } } } } };
 var schema32 = { "type": ["string", "object", "null"], "maxLength": 4096, "additionalProperties": false, "required": ["inline"], "properties": { "inline": { "description": "The script itself.", "type": ["string", "null"] } } };
 var schema54 = { "description": 'a number of objects, or a part of those that are known in quotes, such as "10%".', "type": ["integer", "string"], "minimum": 0, "maximum": 1e9, "pattern": "^(?:100(?:\\.0{1,6})?|[0-9]{1,2}(?:\\.[0-9]{1,6})?) ?%$" };
 var func1 = Object.prototype.hasOwnProperty;
@@ -1030,12 +1030,12 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.connectivity !== void 0) {
-      let data27 = data.connectivity;
+    if (data.powerShell !== void 0) {
+      let data27 = data.powerShell;
       if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
         for (const key13 in data27) {
-          if (!(key13 === "server" || key13 === "domain" || key13 === "user" || key13 === "password" || key13 === "impersonate" || key13 === "loadUserProfile" || key13 === "logonType" || key13 === "signedScriptsOnly")) {
-            const err68 = { instancePath: instancePath + "/connectivity", schemaPath: "#/properties/connectivity/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
+          if (!(key13 === "executable" || key13 === "dialect")) {
+            const err68 = { instancePath: instancePath + "/powerShell", schemaPath: "#/properties/powerShell/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err68];
             } else {
@@ -1044,11 +1044,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data27.server !== void 0) {
-          let data28 = data27.server;
+        if (data27.executable !== void 0) {
+          let data28 = data27.executable;
           if (typeof data28 === "string") {
             if (func2(data28) > 4096) {
-              const err69 = { instancePath: instancePath + "/connectivity/server", schemaPath: "#/$defs/shortText/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
+              const err69 = { instancePath: instancePath + "/powerShell/executable", schemaPath: "#/properties/powerShell/properties/executable/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
               if (vErrors === null) {
                 vErrors = [err69];
               } else {
@@ -1056,30 +1056,29 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-          } else {
-            const err70 = { instancePath: instancePath + "/connectivity/server", schemaPath: "#/$defs/shortText/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err70];
-            } else {
-              vErrors.push(err70);
-            }
-            errors++;
-          }
-        }
-        if (data27.domain !== void 0) {
-          let data29 = data27.domain;
-          if (typeof data29 === "string") {
-            if (func2(data29) > 4096) {
-              const err71 = { instancePath: instancePath + "/connectivity/domain", schemaPath: "#/$defs/shortText/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
+            if (func2(data28) < 1) {
+              const err70 = { instancePath: instancePath + "/powerShell/executable", schemaPath: "#/properties/powerShell/properties/executable/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
-                vErrors = [err71];
+                vErrors = [err70];
               } else {
-                vErrors.push(err71);
+                vErrors.push(err70);
               }
               errors++;
             }
           } else {
-            const err72 = { instancePath: instancePath + "/connectivity/domain", schemaPath: "#/$defs/shortText/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err71 = { instancePath: instancePath + "/powerShell/executable", schemaPath: "#/properties/powerShell/properties/executable/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err71];
+            } else {
+              vErrors.push(err71);
+            }
+            errors++;
+          }
+        }
+        if (data27.dialect !== void 0) {
+          let data29 = data27.dialect;
+          if (!(data29 === "metadirectory" || data29 === "hashtables")) {
+            const err72 = { instancePath: instancePath + "/powerShell/dialect", schemaPath: "#/properties/powerShell/properties/dialect/enum", keyword: "enum", params: { allowedValues: schema31.properties.powerShell.properties.dialect.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err72];
             } else {
@@ -1088,20 +1087,22 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data27.user !== void 0) {
-          let data30 = data27.user;
-          if (typeof data30 === "string") {
-            if (func2(data30) > 4096) {
-              const err73 = { instancePath: instancePath + "/connectivity/user", schemaPath: "#/$defs/shortText/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
-              if (vErrors === null) {
-                vErrors = [err73];
-              } else {
-                vErrors.push(err73);
-              }
-              errors++;
-            }
-          } else {
-            const err74 = { instancePath: instancePath + "/connectivity/user", schemaPath: "#/$defs/shortText/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      } else {
+        const err73 = { instancePath: instancePath + "/powerShell", schemaPath: "#/properties/powerShell/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err73];
+        } else {
+          vErrors.push(err73);
+        }
+        errors++;
+      }
+    }
+    if (data.connectivity !== void 0) {
+      let data30 = data.connectivity;
+      if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
+        for (const key14 in data30) {
+          if (!(key14 === "server" || key14 === "domain" || key14 === "user" || key14 === "password" || key14 === "impersonate" || key14 === "loadUserProfile" || key14 === "logonType" || key14 === "signedScriptsOnly")) {
+            const err74 = { instancePath: instancePath + "/connectivity", schemaPath: "#/properties/connectivity/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err74];
             } else {
@@ -1110,11 +1111,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data27.password !== void 0) {
-          let data31 = data27.password;
+        if (data30.server !== void 0) {
+          let data31 = data30.server;
           if (typeof data31 === "string") {
             if (func2(data31) > 4096) {
-              const err75 = { instancePath: instancePath + "/connectivity/password", schemaPath: "#/$defs/shortText/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
+              const err75 = { instancePath: instancePath + "/connectivity/server", schemaPath: "#/$defs/shortText/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
               if (vErrors === null) {
                 vErrors = [err75];
               } else {
@@ -1123,7 +1124,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
           } else {
-            const err76 = { instancePath: instancePath + "/connectivity/password", schemaPath: "#/$defs/shortText/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err76 = { instancePath: instancePath + "/connectivity/server", schemaPath: "#/$defs/shortText/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err76];
             } else {
@@ -1132,20 +1133,20 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data27.impersonate !== void 0) {
-          if (typeof data27.impersonate !== "boolean") {
-            const err77 = { instancePath: instancePath + "/connectivity/impersonate", schemaPath: "#/properties/connectivity/properties/impersonate/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-            if (vErrors === null) {
-              vErrors = [err77];
-            } else {
-              vErrors.push(err77);
+        if (data30.domain !== void 0) {
+          let data32 = data30.domain;
+          if (typeof data32 === "string") {
+            if (func2(data32) > 4096) {
+              const err77 = { instancePath: instancePath + "/connectivity/domain", schemaPath: "#/$defs/shortText/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
+              if (vErrors === null) {
+                vErrors = [err77];
+              } else {
+                vErrors.push(err77);
+              }
+              errors++;
             }
-            errors++;
-          }
-        }
-        if (data27.loadUserProfile !== void 0) {
-          if (typeof data27.loadUserProfile !== "boolean") {
-            const err78 = { instancePath: instancePath + "/connectivity/loadUserProfile", schemaPath: "#/properties/connectivity/properties/loadUserProfile/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+          } else {
+            const err78 = { instancePath: instancePath + "/connectivity/domain", schemaPath: "#/$defs/shortText/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err78];
             } else {
@@ -1154,21 +1155,20 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data27.logonType !== void 0) {
-          let data34 = data27.logonType;
-          if (!(data34 === "None" || data34 === "Interactive" || data34 === "Network" || data34 === "Batch" || data34 === "Service" || data34 === "Unlock" || data34 === "NetworkCleartext" || data34 === "NewCredentials")) {
-            const err79 = { instancePath: instancePath + "/connectivity/logonType", schemaPath: "#/properties/connectivity/properties/logonType/enum", keyword: "enum", params: { allowedValues: schema31.properties.connectivity.properties.logonType.enum }, message: "must be equal to one of the allowed values" };
-            if (vErrors === null) {
-              vErrors = [err79];
-            } else {
-              vErrors.push(err79);
+        if (data30.user !== void 0) {
+          let data33 = data30.user;
+          if (typeof data33 === "string") {
+            if (func2(data33) > 4096) {
+              const err79 = { instancePath: instancePath + "/connectivity/user", schemaPath: "#/$defs/shortText/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
+              if (vErrors === null) {
+                vErrors = [err79];
+              } else {
+                vErrors.push(err79);
+              }
+              errors++;
             }
-            errors++;
-          }
-        }
-        if (data27.signedScriptsOnly !== void 0) {
-          if (typeof data27.signedScriptsOnly !== "boolean") {
-            const err80 = { instancePath: instancePath + "/connectivity/signedScriptsOnly", schemaPath: "#/properties/connectivity/properties/signedScriptsOnly/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+          } else {
+            const err80 = { instancePath: instancePath + "/connectivity/user", schemaPath: "#/$defs/shortText/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err80];
             } else {
@@ -1177,40 +1177,42 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-      } else {
-        const err81 = { instancePath: instancePath + "/connectivity", schemaPath: "#/properties/connectivity/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err81];
-        } else {
-          vErrors.push(err81);
-        }
-        errors++;
-      }
-    }
-    if (data.commonModule !== void 0) {
-      let data36 = data.commonModule;
-      if (data36 && typeof data36 == "object" && !Array.isArray(data36)) {
-        if (data36.file === void 0) {
-          const err82 = { instancePath: instancePath + "/commonModule", schemaPath: "#/properties/commonModule/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" };
-          if (vErrors === null) {
-            vErrors = [err82];
+        if (data30.password !== void 0) {
+          let data34 = data30.password;
+          if (typeof data34 === "string") {
+            if (func2(data34) > 4096) {
+              const err81 = { instancePath: instancePath + "/connectivity/password", schemaPath: "#/$defs/shortText/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
+              if (vErrors === null) {
+                vErrors = [err81];
+              } else {
+                vErrors.push(err81);
+              }
+              errors++;
+            }
           } else {
-            vErrors.push(err82);
+            const err82 = { instancePath: instancePath + "/connectivity/password", schemaPath: "#/$defs/shortText/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err82];
+            } else {
+              vErrors.push(err82);
+            }
+            errors++;
           }
-          errors++;
         }
-        if (data36.name === void 0) {
-          const err83 = { instancePath: instancePath + "/commonModule", schemaPath: "#/properties/commonModule/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
-          if (vErrors === null) {
-            vErrors = [err83];
-          } else {
-            vErrors.push(err83);
+        if (data30.impersonate !== void 0) {
+          if (typeof data30.impersonate !== "boolean") {
+            const err83 = { instancePath: instancePath + "/connectivity/impersonate", schemaPath: "#/properties/connectivity/properties/impersonate/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err83];
+            } else {
+              vErrors.push(err83);
+            }
+            errors++;
           }
-          errors++;
         }
-        for (const key14 in data36) {
-          if (!(key14 === "file" || key14 === "name")) {
-            const err84 = { instancePath: instancePath + "/commonModule", schemaPath: "#/properties/commonModule/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key14 }, message: "must NOT have additional properties" };
+        if (data30.loadUserProfile !== void 0) {
+          if (typeof data30.loadUserProfile !== "boolean") {
+            const err84 = { instancePath: instancePath + "/connectivity/loadUserProfile", schemaPath: "#/properties/connectivity/properties/loadUserProfile/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
             if (vErrors === null) {
               vErrors = [err84];
             } else {
@@ -1219,159 +1221,134 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data36.file !== void 0) {
-          let data37 = data36.file;
-          if (typeof data37 === "string") {
-            if (func2(data37) > 4096) {
-              const err85 = { instancePath: instancePath + "/commonModule/file", schemaPath: "#/$defs/path/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
-              if (vErrors === null) {
-                vErrors = [err85];
-              } else {
-                vErrors.push(err85);
-              }
-              errors++;
-            }
-            if (func2(data37) < 1) {
-              const err86 = { instancePath: instancePath + "/commonModule/file", schemaPath: "#/$defs/path/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              if (vErrors === null) {
-                vErrors = [err86];
-              } else {
-                vErrors.push(err86);
-              }
-              errors++;
-            }
-            if (!pattern6.test(data37)) {
-              const err87 = { instancePath: instancePath + "/commonModule/file", schemaPath: "#/$defs/path/pattern", keyword: "pattern", params: { pattern: "^[^\\u0000]*$" }, message: 'must match pattern "^[^\\u0000]*$"' };
-              if (vErrors === null) {
-                vErrors = [err87];
-              } else {
-                vErrors.push(err87);
-              }
-              errors++;
-            }
-          } else {
-            const err88 = { instancePath: instancePath + "/commonModule/file", schemaPath: "#/$defs/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (data30.logonType !== void 0) {
+          let data37 = data30.logonType;
+          if (!(data37 === "None" || data37 === "Interactive" || data37 === "Network" || data37 === "Batch" || data37 === "Service" || data37 === "Unlock" || data37 === "NetworkCleartext" || data37 === "NewCredentials")) {
+            const err85 = { instancePath: instancePath + "/connectivity/logonType", schemaPath: "#/properties/connectivity/properties/logonType/enum", keyword: "enum", params: { allowedValues: schema31.properties.connectivity.properties.logonType.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
-              vErrors = [err88];
+              vErrors = [err85];
             } else {
-              vErrors.push(err88);
+              vErrors.push(err85);
             }
             errors++;
           }
         }
-        if (data36.name !== void 0) {
-          let data38 = data36.name;
-          if (typeof data38 === "string") {
-            if (func2(data38) > 128) {
-              const err89 = { instancePath: instancePath + "/commonModule/name", schemaPath: "#/properties/commonModule/properties/name/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
-              if (vErrors === null) {
-                vErrors = [err89];
-              } else {
-                vErrors.push(err89);
-              }
-              errors++;
-            }
-            if (func2(data38) < 1) {
-              const err90 = { instancePath: instancePath + "/commonModule/name", schemaPath: "#/properties/commonModule/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              if (vErrors === null) {
-                vErrors = [err90];
-              } else {
-                vErrors.push(err90);
-              }
-              errors++;
-            }
-          } else {
-            const err91 = { instancePath: instancePath + "/commonModule/name", schemaPath: "#/properties/commonModule/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (data30.signedScriptsOnly !== void 0) {
+          if (typeof data30.signedScriptsOnly !== "boolean") {
+            const err86 = { instancePath: instancePath + "/connectivity/signedScriptsOnly", schemaPath: "#/properties/connectivity/properties/signedScriptsOnly/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
             if (vErrors === null) {
-              vErrors = [err91];
+              vErrors = [err86];
             } else {
-              vErrors.push(err91);
+              vErrors.push(err86);
             }
             errors++;
           }
         }
       } else {
-        const err92 = { instancePath: instancePath + "/commonModule", schemaPath: "#/properties/commonModule/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err87 = { instancePath: instancePath + "/connectivity", schemaPath: "#/properties/connectivity/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err92];
+          vErrors = [err87];
         } else {
-          vErrors.push(err92);
+          vErrors.push(err87);
         }
         errors++;
       }
     }
-    if (data.parameters !== void 0) {
-      let data39 = data.parameters;
+    if (data.commonModule !== void 0) {
+      let data39 = data.commonModule;
       if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
+        if (data39.file === void 0) {
+          const err88 = { instancePath: instancePath + "/commonModule", schemaPath: "#/properties/commonModule/required", keyword: "required", params: { missingProperty: "file" }, message: "must have required property 'file'" };
+          if (vErrors === null) {
+            vErrors = [err88];
+          } else {
+            vErrors.push(err88);
+          }
+          errors++;
+        }
+        if (data39.name === void 0) {
+          const err89 = { instancePath: instancePath + "/commonModule", schemaPath: "#/properties/commonModule/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+          if (vErrors === null) {
+            vErrors = [err89];
+          } else {
+            vErrors.push(err89);
+          }
+          errors++;
+        }
         for (const key15 in data39) {
-          if (!(key15 === "global" || key15 === "partition" || key15 === "runStep")) {
-            const err93 = { instancePath: instancePath + "/parameters", schemaPath: "#/properties/parameters/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
+          if (!(key15 === "file" || key15 === "name")) {
+            const err90 = { instancePath: instancePath + "/commonModule", schemaPath: "#/properties/commonModule/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key15 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err93];
+              vErrors = [err90];
             } else {
-              vErrors.push(err93);
+              vErrors.push(err90);
             }
             errors++;
           }
         }
-        if (data39.global !== void 0) {
-          if (!validate21(data39.global, { instancePath: instancePath + "/parameters/global", parentData: data39, parentDataProperty: "global", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate21.errors : validate21.errors.reduce((all, each) => (all.push(each), all), vErrors);
-            errors = vErrors.length;
-          }
-        }
-        if (data39.partition !== void 0) {
-          if (!validate21(data39.partition, { instancePath: instancePath + "/parameters/partition", parentData: data39, parentDataProperty: "partition", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate21.errors : validate21.errors.reduce((all, each) => (all.push(each), all), vErrors);
-            errors = vErrors.length;
-          }
-        }
-        if (data39.runStep !== void 0) {
-          if (!validate21(data39.runStep, { instancePath: instancePath + "/parameters/runStep", parentData: data39, parentDataProperty: "runStep", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate21.errors : validate21.errors.reduce((all, each) => (all.push(each), all), vErrors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err94 = { instancePath: instancePath + "/parameters", schemaPath: "#/properties/parameters/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err94];
-        } else {
-          vErrors.push(err94);
-        }
-        errors++;
-      }
-    }
-    if (data.capabilities !== void 0) {
-      let data43 = data.capabilities;
-      if (data43 && typeof data43 == "object" && !Array.isArray(data43)) {
-        for (const key16 in data43) {
-          if (!func1.call(schema31.properties.capabilities.properties, key16)) {
-            const err95 = { instancePath: instancePath + "/capabilities", schemaPath: "#/properties/capabilities/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
+        if (data39.file !== void 0) {
+          let data40 = data39.file;
+          if (typeof data40 === "string") {
+            if (func2(data40) > 4096) {
+              const err91 = { instancePath: instancePath + "/commonModule/file", schemaPath: "#/$defs/path/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
+              if (vErrors === null) {
+                vErrors = [err91];
+              } else {
+                vErrors.push(err91);
+              }
+              errors++;
+            }
+            if (func2(data40) < 1) {
+              const err92 = { instancePath: instancePath + "/commonModule/file", schemaPath: "#/$defs/path/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err92];
+              } else {
+                vErrors.push(err92);
+              }
+              errors++;
+            }
+            if (!pattern6.test(data40)) {
+              const err93 = { instancePath: instancePath + "/commonModule/file", schemaPath: "#/$defs/path/pattern", keyword: "pattern", params: { pattern: "^[^\\u0000]*$" }, message: 'must match pattern "^[^\\u0000]*$"' };
+              if (vErrors === null) {
+                vErrors = [err93];
+              } else {
+                vErrors.push(err93);
+              }
+              errors++;
+            }
+          } else {
+            const err94 = { instancePath: instancePath + "/commonModule/file", schemaPath: "#/$defs/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err95];
+              vErrors = [err94];
             } else {
-              vErrors.push(err95);
+              vErrors.push(err94);
             }
             errors++;
           }
         }
-        if (data43.distinguishedNameStyle !== void 0) {
-          let data44 = data43.distinguishedNameStyle;
-          if (!(data44 === "None" || data44 === "Generic" || data44 === "LDAP")) {
-            const err96 = { instancePath: instancePath + "/capabilities/distinguishedNameStyle", schemaPath: "#/properties/capabilities/properties/distinguishedNameStyle/enum", keyword: "enum", params: { allowedValues: schema31.properties.capabilities.properties.distinguishedNameStyle.enum }, message: "must be equal to one of the allowed values" };
-            if (vErrors === null) {
-              vErrors = [err96];
-            } else {
-              vErrors.push(err96);
+        if (data39.name !== void 0) {
+          let data41 = data39.name;
+          if (typeof data41 === "string") {
+            if (func2(data41) > 128) {
+              const err95 = { instancePath: instancePath + "/commonModule/name", schemaPath: "#/properties/commonModule/properties/name/maxLength", keyword: "maxLength", params: { limit: 128 }, message: "must NOT have more than 128 characters" };
+              if (vErrors === null) {
+                vErrors = [err95];
+              } else {
+                vErrors.push(err95);
+              }
+              errors++;
             }
-            errors++;
-          }
-        }
-        if (data43.exportType !== void 0) {
-          let data45 = data43.exportType;
-          if (!(data45 === "AttributeReplace" || data45 === "AttributeUpdate" || data45 === "MultivaluedReferenceAttributeUpdate" || data45 === "ObjectReplace")) {
-            const err97 = { instancePath: instancePath + "/capabilities/exportType", schemaPath: "#/properties/capabilities/properties/exportType/enum", keyword: "enum", params: { allowedValues: schema31.properties.capabilities.properties.exportType.enum }, message: "must be equal to one of the allowed values" };
+            if (func2(data41) < 1) {
+              const err96 = { instancePath: instancePath + "/commonModule/name", schemaPath: "#/properties/commonModule/properties/name/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err96];
+              } else {
+                vErrors.push(err96);
+              }
+              errors++;
+            }
+          } else {
+            const err97 = { instancePath: instancePath + "/commonModule/name", schemaPath: "#/properties/commonModule/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err97];
             } else {
@@ -1380,22 +1357,22 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data43.dataNormalization !== void 0) {
-          let data46 = data43.dataNormalization;
-          if (typeof data46 !== "string" && !Array.isArray(data46)) {
-            const err98 = { instancePath: instancePath + "/capabilities/dataNormalization", schemaPath: "#/properties/capabilities/properties/dataNormalization/type", keyword: "type", params: { type: schema31.properties.capabilities.properties.dataNormalization.type }, message: "must be string,array" };
-            if (vErrors === null) {
-              vErrors = [err98];
-            } else {
-              vErrors.push(err98);
-            }
-            errors++;
-          }
-          const _errs122 = errors;
-          let valid33 = true;
-          const _errs123 = errors;
-          if (typeof data46 !== "string") {
-            const err99 = {};
+      } else {
+        const err98 = { instancePath: instancePath + "/commonModule", schemaPath: "#/properties/commonModule/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err98];
+        } else {
+          vErrors.push(err98);
+        }
+        errors++;
+      }
+    }
+    if (data.parameters !== void 0) {
+      let data42 = data.parameters;
+      if (data42 && typeof data42 == "object" && !Array.isArray(data42)) {
+        for (const key16 in data42) {
+          if (!(key16 === "global" || key16 === "partition" || key16 === "runStep")) {
+            const err99 = { instancePath: instancePath + "/parameters", schemaPath: "#/properties/parameters/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key16 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err99];
             } else {
@@ -1403,31 +1380,41 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          var _valid0 = _errs123 === errors;
-          errors = _errs122;
-          if (vErrors !== null) {
-            if (_errs122) {
-              vErrors.length = _errs122;
-            } else {
-              vErrors = null;
-            }
+        }
+        if (data42.global !== void 0) {
+          if (!validate21(data42.global, { instancePath: instancePath + "/parameters/global", parentData: data42, parentDataProperty: "global", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate21.errors : validate21.errors.reduce((all, each) => (all.push(each), all), vErrors);
+            errors = vErrors.length;
           }
-          if (_valid0) {
-            const _errs125 = errors;
-            if (!(data46 === "None" || data46 === "Uppercase" || data46 === "RemoveAccents")) {
-              const err100 = { instancePath: instancePath + "/capabilities/dataNormalization", schemaPath: "#/properties/capabilities/properties/dataNormalization/then/enum", keyword: "enum", params: { allowedValues: schema31.properties.capabilities.properties.dataNormalization.then.enum }, message: "must be equal to one of the allowed values" };
-              if (vErrors === null) {
-                vErrors = [err100];
-              } else {
-                vErrors.push(err100);
-              }
-              errors++;
-            }
-            var _valid0 = _errs125 === errors;
-            valid33 = _valid0;
+        }
+        if (data42.partition !== void 0) {
+          if (!validate21(data42.partition, { instancePath: instancePath + "/parameters/partition", parentData: data42, parentDataProperty: "partition", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate21.errors : validate21.errors.reduce((all, each) => (all.push(each), all), vErrors);
+            errors = vErrors.length;
           }
-          if (!valid33) {
-            const err101 = { instancePath: instancePath + "/capabilities/dataNormalization", schemaPath: "#/properties/capabilities/properties/dataNormalization/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+        }
+        if (data42.runStep !== void 0) {
+          if (!validate21(data42.runStep, { instancePath: instancePath + "/parameters/runStep", parentData: data42, parentDataProperty: "runStep", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate21.errors : validate21.errors.reduce((all, each) => (all.push(each), all), vErrors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err100 = { instancePath: instancePath + "/parameters", schemaPath: "#/properties/parameters/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err100];
+        } else {
+          vErrors.push(err100);
+        }
+        errors++;
+      }
+    }
+    if (data.capabilities !== void 0) {
+      let data46 = data.capabilities;
+      if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
+        for (const key17 in data46) {
+          if (!func1.call(schema31.properties.capabilities.properties, key17)) {
+            const err101 = { instancePath: instancePath + "/capabilities", schemaPath: "#/properties/capabilities/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err101];
             } else {
@@ -1435,32 +1422,112 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (Array.isArray(data46)) {
-            const len0 = data46.length;
+        }
+        if (data46.distinguishedNameStyle !== void 0) {
+          let data47 = data46.distinguishedNameStyle;
+          if (!(data47 === "None" || data47 === "Generic" || data47 === "LDAP")) {
+            const err102 = { instancePath: instancePath + "/capabilities/distinguishedNameStyle", schemaPath: "#/properties/capabilities/properties/distinguishedNameStyle/enum", keyword: "enum", params: { allowedValues: schema31.properties.capabilities.properties.distinguishedNameStyle.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err102];
+            } else {
+              vErrors.push(err102);
+            }
+            errors++;
+          }
+        }
+        if (data46.exportType !== void 0) {
+          let data48 = data46.exportType;
+          if (!(data48 === "AttributeReplace" || data48 === "AttributeUpdate" || data48 === "MultivaluedReferenceAttributeUpdate" || data48 === "ObjectReplace")) {
+            const err103 = { instancePath: instancePath + "/capabilities/exportType", schemaPath: "#/properties/capabilities/properties/exportType/enum", keyword: "enum", params: { allowedValues: schema31.properties.capabilities.properties.exportType.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err103];
+            } else {
+              vErrors.push(err103);
+            }
+            errors++;
+          }
+        }
+        if (data46.dataNormalization !== void 0) {
+          let data49 = data46.dataNormalization;
+          if (typeof data49 !== "string" && !Array.isArray(data49)) {
+            const err104 = { instancePath: instancePath + "/capabilities/dataNormalization", schemaPath: "#/properties/capabilities/properties/dataNormalization/type", keyword: "type", params: { type: schema31.properties.capabilities.properties.dataNormalization.type }, message: "must be string,array" };
+            if (vErrors === null) {
+              vErrors = [err104];
+            } else {
+              vErrors.push(err104);
+            }
+            errors++;
+          }
+          const _errs128 = errors;
+          let valid34 = true;
+          const _errs129 = errors;
+          if (typeof data49 !== "string") {
+            const err105 = {};
+            if (vErrors === null) {
+              vErrors = [err105];
+            } else {
+              vErrors.push(err105);
+            }
+            errors++;
+          }
+          var _valid0 = _errs129 === errors;
+          errors = _errs128;
+          if (vErrors !== null) {
+            if (_errs128) {
+              vErrors.length = _errs128;
+            } else {
+              vErrors = null;
+            }
+          }
+          if (_valid0) {
+            const _errs131 = errors;
+            if (!(data49 === "None" || data49 === "Uppercase" || data49 === "RemoveAccents")) {
+              const err106 = { instancePath: instancePath + "/capabilities/dataNormalization", schemaPath: "#/properties/capabilities/properties/dataNormalization/then/enum", keyword: "enum", params: { allowedValues: schema31.properties.capabilities.properties.dataNormalization.then.enum }, message: "must be equal to one of the allowed values" };
+              if (vErrors === null) {
+                vErrors = [err106];
+              } else {
+                vErrors.push(err106);
+              }
+              errors++;
+            }
+            var _valid0 = _errs131 === errors;
+            valid34 = _valid0;
+          }
+          if (!valid34) {
+            const err107 = { instancePath: instancePath + "/capabilities/dataNormalization", schemaPath: "#/properties/capabilities/properties/dataNormalization/if", keyword: "if", params: { failingKeyword: "then" }, message: 'must match "then" schema' };
+            if (vErrors === null) {
+              vErrors = [err107];
+            } else {
+              vErrors.push(err107);
+            }
+            errors++;
+          }
+          if (Array.isArray(data49)) {
+            const len0 = data49.length;
             for (let i0 = 0; i0 < len0; i0++) {
-              let data47 = data46[i0];
-              if (!(data47 === "None" || data47 === "Uppercase" || data47 === "RemoveAccents")) {
-                const err102 = { instancePath: instancePath + "/capabilities/dataNormalization/" + i0, schemaPath: "#/properties/capabilities/properties/dataNormalization/items/enum", keyword: "enum", params: { allowedValues: schema31.properties.capabilities.properties.dataNormalization.items.enum }, message: "must be equal to one of the allowed values" };
+              let data50 = data49[i0];
+              if (!(data50 === "None" || data50 === "Uppercase" || data50 === "RemoveAccents")) {
+                const err108 = { instancePath: instancePath + "/capabilities/dataNormalization/" + i0, schemaPath: "#/properties/capabilities/properties/dataNormalization/items/enum", keyword: "enum", params: { allowedValues: schema31.properties.capabilities.properties.dataNormalization.items.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
-                  vErrors = [err102];
+                  vErrors = [err108];
                 } else {
-                  vErrors.push(err102);
+                  vErrors.push(err108);
                 }
                 errors++;
               }
             }
-            let i1 = data46.length;
+            let i1 = data49.length;
             let j0;
             if (i1 > 1) {
               outer0:
                 for (; i1--; ) {
                   for (j0 = i1; j0--; ) {
-                    if (func0(data46[i1], data46[j0])) {
-                      const err103 = { instancePath: instancePath + "/capabilities/dataNormalization", schemaPath: "#/properties/capabilities/properties/dataNormalization/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" };
+                    if (func0(data49[i1], data49[j0])) {
+                      const err109 = { instancePath: instancePath + "/capabilities/dataNormalization", schemaPath: "#/properties/capabilities/properties/dataNormalization/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" };
                       if (vErrors === null) {
-                        vErrors = [err103];
+                        vErrors = [err109];
                       } else {
-                        vErrors.push(err103);
+                        vErrors.push(err109);
                       }
                       errors++;
                       break outer0;
@@ -1470,76 +1537,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         }
-        if (data43.objectConfirmation !== void 0) {
-          let data48 = data43.objectConfirmation;
-          if (!(data48 === "Normal" || data48 === "NoDeleteConfirmation" || data48 === "NoAddAndDeleteConfirmation")) {
-            const err104 = { instancePath: instancePath + "/capabilities/objectConfirmation", schemaPath: "#/properties/capabilities/properties/objectConfirmation/enum", keyword: "enum", params: { allowedValues: schema31.properties.capabilities.properties.objectConfirmation.enum }, message: "must be equal to one of the allowed values" };
-            if (vErrors === null) {
-              vErrors = [err104];
-            } else {
-              vErrors.push(err104);
-            }
-            errors++;
-          }
-        }
-        if (data43.useDnAsAnchor !== void 0) {
-          if (typeof data43.useDnAsAnchor !== "boolean") {
-            const err105 = { instancePath: instancePath + "/capabilities/useDnAsAnchor", schemaPath: "#/properties/capabilities/properties/useDnAsAnchor/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-            if (vErrors === null) {
-              vErrors = [err105];
-            } else {
-              vErrors.push(err105);
-            }
-            errors++;
-          }
-        }
-        if (data43.concurrentOperations !== void 0) {
-          if (typeof data43.concurrentOperations !== "boolean") {
-            const err106 = { instancePath: instancePath + "/capabilities/concurrentOperations", schemaPath: "#/properties/capabilities/properties/concurrentOperations/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-            if (vErrors === null) {
-              vErrors = [err106];
-            } else {
-              vErrors.push(err106);
-            }
-            errors++;
-          }
-        }
-        if (data43.partitions !== void 0) {
-          if (typeof data43.partitions !== "boolean") {
-            const err107 = { instancePath: instancePath + "/capabilities/partitions", schemaPath: "#/properties/capabilities/properties/partitions/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-            if (vErrors === null) {
-              vErrors = [err107];
-            } else {
-              vErrors.push(err107);
-            }
-            errors++;
-          }
-        }
-        if (data43.hierarchy !== void 0) {
-          if (typeof data43.hierarchy !== "boolean") {
-            const err108 = { instancePath: instancePath + "/capabilities/hierarchy", schemaPath: "#/properties/capabilities/properties/hierarchy/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-            if (vErrors === null) {
-              vErrors = [err108];
-            } else {
-              vErrors.push(err108);
-            }
-            errors++;
-          }
-        }
-        if (data43.enableImport !== void 0) {
-          if (typeof data43.enableImport !== "boolean") {
-            const err109 = { instancePath: instancePath + "/capabilities/enableImport", schemaPath: "#/properties/capabilities/properties/enableImport/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-            if (vErrors === null) {
-              vErrors = [err109];
-            } else {
-              vErrors.push(err109);
-            }
-            errors++;
-          }
-        }
-        if (data43.enableDeltaImport !== void 0) {
-          if (typeof data43.enableDeltaImport !== "boolean") {
-            const err110 = { instancePath: instancePath + "/capabilities/enableDeltaImport", schemaPath: "#/properties/capabilities/properties/enableDeltaImport/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (data46.objectConfirmation !== void 0) {
+          let data51 = data46.objectConfirmation;
+          if (!(data51 === "Normal" || data51 === "NoDeleteConfirmation" || data51 === "NoAddAndDeleteConfirmation")) {
+            const err110 = { instancePath: instancePath + "/capabilities/objectConfirmation", schemaPath: "#/properties/capabilities/properties/objectConfirmation/enum", keyword: "enum", params: { allowedValues: schema31.properties.capabilities.properties.objectConfirmation.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err110];
             } else {
@@ -1548,9 +1549,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data43.enableExport !== void 0) {
-          if (typeof data43.enableExport !== "boolean") {
-            const err111 = { instancePath: instancePath + "/capabilities/enableExport", schemaPath: "#/properties/capabilities/properties/enableExport/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (data46.useDnAsAnchor !== void 0) {
+          if (typeof data46.useDnAsAnchor !== "boolean") {
+            const err111 = { instancePath: instancePath + "/capabilities/useDnAsAnchor", schemaPath: "#/properties/capabilities/properties/useDnAsAnchor/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
             if (vErrors === null) {
               vErrors = [err111];
             } else {
@@ -1559,9 +1560,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data43.enableFullExport !== void 0) {
-          if (typeof data43.enableFullExport !== "boolean") {
-            const err112 = { instancePath: instancePath + "/capabilities/enableFullExport", schemaPath: "#/properties/capabilities/properties/enableFullExport/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (data46.concurrentOperations !== void 0) {
+          if (typeof data46.concurrentOperations !== "boolean") {
+            const err112 = { instancePath: instancePath + "/capabilities/concurrentOperations", schemaPath: "#/properties/capabilities/properties/concurrentOperations/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
             if (vErrors === null) {
               vErrors = [err112];
             } else {
@@ -1570,9 +1571,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data43.noReferenceValuesInFirstExportPass !== void 0) {
-          if (typeof data43.noReferenceValuesInFirstExportPass !== "boolean") {
-            const err113 = { instancePath: instancePath + "/capabilities/noReferenceValuesInFirstExportPass", schemaPath: "#/properties/capabilities/properties/noReferenceValuesInFirstExportPass/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (data46.partitions !== void 0) {
+          if (typeof data46.partitions !== "boolean") {
+            const err113 = { instancePath: instancePath + "/capabilities/partitions", schemaPath: "#/properties/capabilities/properties/partitions/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
             if (vErrors === null) {
               vErrors = [err113];
             } else {
@@ -1581,9 +1582,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data43.enableObjectRename !== void 0) {
-          if (typeof data43.enableObjectRename !== "boolean") {
-            const err114 = { instancePath: instancePath + "/capabilities/enableObjectRename", schemaPath: "#/properties/capabilities/properties/enableObjectRename/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (data46.hierarchy !== void 0) {
+          if (typeof data46.hierarchy !== "boolean") {
+            const err114 = { instancePath: instancePath + "/capabilities/hierarchy", schemaPath: "#/properties/capabilities/properties/hierarchy/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
             if (vErrors === null) {
               vErrors = [err114];
             } else {
@@ -1592,9 +1593,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data43.deleteAddAsReplace !== void 0) {
-          if (typeof data43.deleteAddAsReplace !== "boolean") {
-            const err115 = { instancePath: instancePath + "/capabilities/deleteAddAsReplace", schemaPath: "#/properties/capabilities/properties/deleteAddAsReplace/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (data46.enableImport !== void 0) {
+          if (typeof data46.enableImport !== "boolean") {
+            const err115 = { instancePath: instancePath + "/capabilities/enableImport", schemaPath: "#/properties/capabilities/properties/enableImport/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
             if (vErrors === null) {
               vErrors = [err115];
             } else {
@@ -1603,9 +1604,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data43.enablePasswordOperations !== void 0) {
-          if (typeof data43.enablePasswordOperations !== "boolean") {
-            const err116 = { instancePath: instancePath + "/capabilities/enablePasswordOperations", schemaPath: "#/properties/capabilities/properties/enablePasswordOperations/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (data46.enableDeltaImport !== void 0) {
+          if (typeof data46.enableDeltaImport !== "boolean") {
+            const err116 = { instancePath: instancePath + "/capabilities/enableDeltaImport", schemaPath: "#/properties/capabilities/properties/enableDeltaImport/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
             if (vErrors === null) {
               vErrors = [err116];
             } else {
@@ -1614,9 +1615,9 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data43.enableExportPasswordInFirstPass !== void 0) {
-          if (typeof data43.enableExportPasswordInFirstPass !== "boolean") {
-            const err117 = { instancePath: instancePath + "/capabilities/enableExportPasswordInFirstPass", schemaPath: "#/properties/capabilities/properties/enableExportPasswordInFirstPass/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (data46.enableExport !== void 0) {
+          if (typeof data46.enableExport !== "boolean") {
+            const err117 = { instancePath: instancePath + "/capabilities/enableExport", schemaPath: "#/properties/capabilities/properties/enableExport/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
             if (vErrors === null) {
               vErrors = [err117];
             } else {
@@ -1625,306 +1626,280 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data46.enableFullExport !== void 0) {
+          if (typeof data46.enableFullExport !== "boolean") {
+            const err118 = { instancePath: instancePath + "/capabilities/enableFullExport", schemaPath: "#/properties/capabilities/properties/enableFullExport/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err118];
+            } else {
+              vErrors.push(err118);
+            }
+            errors++;
+          }
+        }
+        if (data46.noReferenceValuesInFirstExportPass !== void 0) {
+          if (typeof data46.noReferenceValuesInFirstExportPass !== "boolean") {
+            const err119 = { instancePath: instancePath + "/capabilities/noReferenceValuesInFirstExportPass", schemaPath: "#/properties/capabilities/properties/noReferenceValuesInFirstExportPass/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err119];
+            } else {
+              vErrors.push(err119);
+            }
+            errors++;
+          }
+        }
+        if (data46.enableObjectRename !== void 0) {
+          if (typeof data46.enableObjectRename !== "boolean") {
+            const err120 = { instancePath: instancePath + "/capabilities/enableObjectRename", schemaPath: "#/properties/capabilities/properties/enableObjectRename/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err120];
+            } else {
+              vErrors.push(err120);
+            }
+            errors++;
+          }
+        }
+        if (data46.deleteAddAsReplace !== void 0) {
+          if (typeof data46.deleteAddAsReplace !== "boolean") {
+            const err121 = { instancePath: instancePath + "/capabilities/deleteAddAsReplace", schemaPath: "#/properties/capabilities/properties/deleteAddAsReplace/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err121];
+            } else {
+              vErrors.push(err121);
+            }
+            errors++;
+          }
+        }
+        if (data46.enablePasswordOperations !== void 0) {
+          if (typeof data46.enablePasswordOperations !== "boolean") {
+            const err122 = { instancePath: instancePath + "/capabilities/enablePasswordOperations", schemaPath: "#/properties/capabilities/properties/enablePasswordOperations/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err122];
+            } else {
+              vErrors.push(err122);
+            }
+            errors++;
+          }
+        }
+        if (data46.enableExportPasswordInFirstPass !== void 0) {
+          if (typeof data46.enableExportPasswordInFirstPass !== "boolean") {
+            const err123 = { instancePath: instancePath + "/capabilities/enableExportPasswordInFirstPass", schemaPath: "#/properties/capabilities/properties/enableExportPasswordInFirstPass/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err123];
+            } else {
+              vErrors.push(err123);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err118 = { instancePath: instancePath + "/capabilities", schemaPath: "#/properties/capabilities/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err124 = { instancePath: instancePath + "/capabilities", schemaPath: "#/properties/capabilities/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err118];
+          vErrors = [err124];
         } else {
-          vErrors.push(err118);
+          vErrors.push(err124);
         }
         errors++;
       }
     }
     if (data.partitions !== void 0) {
-      let data62 = data.partitions;
-      if (Array.isArray(data62)) {
-        if (data62.length > 1e4) {
-          const err119 = { instancePath: instancePath + "/partitions", schemaPath: "#/properties/partitions/maxItems", keyword: "maxItems", params: { limit: 1e4 }, message: "must NOT have more than 10000 items" };
+      let data65 = data.partitions;
+      if (Array.isArray(data65)) {
+        if (data65.length > 1e4) {
+          const err125 = { instancePath: instancePath + "/partitions", schemaPath: "#/properties/partitions/maxItems", keyword: "maxItems", params: { limit: 1e4 }, message: "must NOT have more than 10000 items" };
           if (vErrors === null) {
-            vErrors = [err119];
+            vErrors = [err125];
           } else {
-            vErrors.push(err119);
+            vErrors.push(err125);
           }
           errors++;
         }
-        if (data62.length < 1) {
-          const err120 = { instancePath: instancePath + "/partitions", schemaPath: "#/properties/partitions/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+        if (data65.length < 1) {
+          const err126 = { instancePath: instancePath + "/partitions", schemaPath: "#/properties/partitions/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
           if (vErrors === null) {
-            vErrors = [err120];
+            vErrors = [err126];
           } else {
-            vErrors.push(err120);
+            vErrors.push(err126);
           }
           errors++;
         }
-        const len1 = data62.length;
+        const len1 = data65.length;
         for (let i2 = 0; i2 < len1; i2++) {
-          let data63 = data62[i2];
-          if (data63 && typeof data63 == "object" && !Array.isArray(data63)) {
-            if (data63.dn === void 0) {
-              const err121 = { instancePath: instancePath + "/partitions/" + i2, schemaPath: "#/properties/partitions/items/required", keyword: "required", params: { missingProperty: "dn" }, message: "must have required property 'dn'" };
+          let data66 = data65[i2];
+          if (data66 && typeof data66 == "object" && !Array.isArray(data66)) {
+            if (data66.dn === void 0) {
+              const err127 = { instancePath: instancePath + "/partitions/" + i2, schemaPath: "#/properties/partitions/items/required", keyword: "required", params: { missingProperty: "dn" }, message: "must have required property 'dn'" };
               if (vErrors === null) {
-                vErrors = [err121];
+                vErrors = [err127];
               } else {
-                vErrors.push(err121);
+                vErrors.push(err127);
               }
               errors++;
             }
-            for (const key17 in data63) {
-              if (!(key17 === "dn" || key17 === "include" || key17 === "exclude" || key17 === "parameters")) {
-                const err122 = { instancePath: instancePath + "/partitions/" + i2, schemaPath: "#/properties/partitions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key17 }, message: "must NOT have additional properties" };
+            for (const key18 in data66) {
+              if (!(key18 === "dn" || key18 === "include" || key18 === "exclude" || key18 === "parameters")) {
+                const err128 = { instancePath: instancePath + "/partitions/" + i2, schemaPath: "#/properties/partitions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err122];
+                  vErrors = [err128];
                 } else {
-                  vErrors.push(err122);
+                  vErrors.push(err128);
                 }
                 errors++;
               }
             }
-            if (data63.dn !== void 0) {
-              let data64 = data63.dn;
-              if (typeof data64 === "string") {
-                if (func2(data64) > 4096) {
-                  const err123 = { instancePath: instancePath + "/partitions/" + i2 + "/dn", schemaPath: "#/$defs/dn/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
+            if (data66.dn !== void 0) {
+              let data67 = data66.dn;
+              if (typeof data67 === "string") {
+                if (func2(data67) > 4096) {
+                  const err129 = { instancePath: instancePath + "/partitions/" + i2 + "/dn", schemaPath: "#/$defs/dn/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
                   if (vErrors === null) {
-                    vErrors = [err123];
+                    vErrors = [err129];
                   } else {
-                    vErrors.push(err123);
+                    vErrors.push(err129);
                   }
                   errors++;
                 }
-                if (func2(data64) < 1) {
-                  const err124 = { instancePath: instancePath + "/partitions/" + i2 + "/dn", schemaPath: "#/$defs/dn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                if (func2(data67) < 1) {
+                  const err130 = { instancePath: instancePath + "/partitions/" + i2 + "/dn", schemaPath: "#/$defs/dn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                   if (vErrors === null) {
-                    vErrors = [err124];
+                    vErrors = [err130];
                   } else {
-                    vErrors.push(err124);
+                    vErrors.push(err130);
                   }
                   errors++;
                 }
               } else {
-                const err125 = { instancePath: instancePath + "/partitions/" + i2 + "/dn", schemaPath: "#/$defs/dn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err131 = { instancePath: instancePath + "/partitions/" + i2 + "/dn", schemaPath: "#/$defs/dn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err125];
+                  vErrors = [err131];
                 } else {
-                  vErrors.push(err125);
+                  vErrors.push(err131);
                 }
                 errors++;
               }
             }
-            if (data63.include !== void 0) {
-              let data65 = data63.include;
-              if (Array.isArray(data65)) {
-                const len2 = data65.length;
+            if (data66.include !== void 0) {
+              let data68 = data66.include;
+              if (Array.isArray(data68)) {
+                const len2 = data68.length;
                 for (let i3 = 0; i3 < len2; i3++) {
-                  let data66 = data65[i3];
-                  if (typeof data66 === "string") {
-                    if (func2(data66) > 4096) {
-                      const err126 = { instancePath: instancePath + "/partitions/" + i2 + "/include/" + i3, schemaPath: "#/$defs/dn/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
+                  let data69 = data68[i3];
+                  if (typeof data69 === "string") {
+                    if (func2(data69) > 4096) {
+                      const err132 = { instancePath: instancePath + "/partitions/" + i2 + "/include/" + i3, schemaPath: "#/$defs/dn/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
                       if (vErrors === null) {
-                        vErrors = [err126];
+                        vErrors = [err132];
                       } else {
-                        vErrors.push(err126);
+                        vErrors.push(err132);
                       }
                       errors++;
                     }
-                    if (func2(data66) < 1) {
-                      const err127 = { instancePath: instancePath + "/partitions/" + i2 + "/include/" + i3, schemaPath: "#/$defs/dn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                    if (func2(data69) < 1) {
+                      const err133 = { instancePath: instancePath + "/partitions/" + i2 + "/include/" + i3, schemaPath: "#/$defs/dn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
-                        vErrors = [err127];
+                        vErrors = [err133];
                       } else {
-                        vErrors.push(err127);
+                        vErrors.push(err133);
                       }
                       errors++;
                     }
                   } else {
-                    const err128 = { instancePath: instancePath + "/partitions/" + i2 + "/include/" + i3, schemaPath: "#/$defs/dn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err134 = { instancePath: instancePath + "/partitions/" + i2 + "/include/" + i3, schemaPath: "#/$defs/dn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err128];
+                      vErrors = [err134];
                     } else {
-                      vErrors.push(err128);
+                      vErrors.push(err134);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err129 = { instancePath: instancePath + "/partitions/" + i2 + "/include", schemaPath: "#/properties/partitions/items/properties/include/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err135 = { instancePath: instancePath + "/partitions/" + i2 + "/include", schemaPath: "#/properties/partitions/items/properties/include/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
-                  vErrors = [err129];
+                  vErrors = [err135];
                 } else {
-                  vErrors.push(err129);
+                  vErrors.push(err135);
                 }
                 errors++;
               }
             }
-            if (data63.exclude !== void 0) {
-              let data67 = data63.exclude;
-              if (Array.isArray(data67)) {
-                const len3 = data67.length;
+            if (data66.exclude !== void 0) {
+              let data70 = data66.exclude;
+              if (Array.isArray(data70)) {
+                const len3 = data70.length;
                 for (let i4 = 0; i4 < len3; i4++) {
-                  let data68 = data67[i4];
-                  if (typeof data68 === "string") {
-                    if (func2(data68) > 4096) {
-                      const err130 = { instancePath: instancePath + "/partitions/" + i2 + "/exclude/" + i4, schemaPath: "#/$defs/dn/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
+                  let data71 = data70[i4];
+                  if (typeof data71 === "string") {
+                    if (func2(data71) > 4096) {
+                      const err136 = { instancePath: instancePath + "/partitions/" + i2 + "/exclude/" + i4, schemaPath: "#/$defs/dn/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
                       if (vErrors === null) {
-                        vErrors = [err130];
+                        vErrors = [err136];
                       } else {
-                        vErrors.push(err130);
+                        vErrors.push(err136);
                       }
                       errors++;
                     }
-                    if (func2(data68) < 1) {
-                      const err131 = { instancePath: instancePath + "/partitions/" + i2 + "/exclude/" + i4, schemaPath: "#/$defs/dn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                    if (func2(data71) < 1) {
+                      const err137 = { instancePath: instancePath + "/partitions/" + i2 + "/exclude/" + i4, schemaPath: "#/$defs/dn/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
                       if (vErrors === null) {
-                        vErrors = [err131];
+                        vErrors = [err137];
                       } else {
-                        vErrors.push(err131);
+                        vErrors.push(err137);
                       }
                       errors++;
                     }
                   } else {
-                    const err132 = { instancePath: instancePath + "/partitions/" + i2 + "/exclude/" + i4, schemaPath: "#/$defs/dn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err138 = { instancePath: instancePath + "/partitions/" + i2 + "/exclude/" + i4, schemaPath: "#/$defs/dn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err132];
+                      vErrors = [err138];
                     } else {
-                      vErrors.push(err132);
+                      vErrors.push(err138);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err133 = { instancePath: instancePath + "/partitions/" + i2 + "/exclude", schemaPath: "#/properties/partitions/items/properties/exclude/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                const err139 = { instancePath: instancePath + "/partitions/" + i2 + "/exclude", schemaPath: "#/properties/partitions/items/properties/exclude/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
-                  vErrors = [err133];
+                  vErrors = [err139];
                 } else {
-                  vErrors.push(err133);
+                  vErrors.push(err139);
                 }
                 errors++;
               }
             }
-            if (data63.parameters !== void 0) {
-              if (!validate21(data63.parameters, { instancePath: instancePath + "/partitions/" + i2 + "/parameters", parentData: data63, parentDataProperty: "parameters", rootData, dynamicAnchors })) {
+            if (data66.parameters !== void 0) {
+              if (!validate21(data66.parameters, { instancePath: instancePath + "/partitions/" + i2 + "/parameters", parentData: data66, parentDataProperty: "parameters", rootData, dynamicAnchors })) {
                 vErrors = vErrors === null ? validate21.errors : validate21.errors.reduce((all, each) => (all.push(each), all), vErrors);
                 errors = vErrors.length;
               }
             }
           } else {
-            const err134 = { instancePath: instancePath + "/partitions/" + i2, schemaPath: "#/properties/partitions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err140 = { instancePath: instancePath + "/partitions/" + i2, schemaPath: "#/properties/partitions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err134];
+              vErrors = [err140];
             } else {
-              vErrors.push(err134);
+              vErrors.push(err140);
             }
             errors++;
           }
         }
       } else {
-        const err135 = { instancePath: instancePath + "/partitions", schemaPath: "#/properties/partitions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err141 = { instancePath: instancePath + "/partitions", schemaPath: "#/properties/partitions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err135];
+          vErrors = [err141];
         } else {
-          vErrors.push(err135);
+          vErrors.push(err141);
         }
         errors++;
       }
     }
     if (data.runSteps !== void 0) {
-      let data70 = data.runSteps;
-      if (data70 && typeof data70 == "object" && !Array.isArray(data70)) {
-        for (const key18 in data70) {
-          if (!(key18 === "fullImport" || key18 === "deltaImport" || key18 === "export" || key18 === "fullExport")) {
-            const err136 = { instancePath: instancePath + "/runSteps", schemaPath: "#/properties/runSteps/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key18 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err136];
-            } else {
-              vErrors.push(err136);
-            }
-            errors++;
-          }
-        }
-        if (data70.fullImport !== void 0) {
-          if (!validate26(data70.fullImport, { instancePath: instancePath + "/runSteps/fullImport", parentData: data70, parentDataProperty: "fullImport", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate26.errors : validate26.errors.reduce((all, each) => (all.push(each), all), vErrors);
-            errors = vErrors.length;
-          }
-        }
-        if (data70.deltaImport !== void 0) {
-          if (!validate26(data70.deltaImport, { instancePath: instancePath + "/runSteps/deltaImport", parentData: data70, parentDataProperty: "deltaImport", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate26.errors : validate26.errors.reduce((all, each) => (all.push(each), all), vErrors);
-            errors = vErrors.length;
-          }
-        }
-        if (data70.export !== void 0) {
-          if (!validate26(data70.export, { instancePath: instancePath + "/runSteps/export", parentData: data70, parentDataProperty: "export", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate26.errors : validate26.errors.reduce((all, each) => (all.push(each), all), vErrors);
-            errors = vErrors.length;
-          }
-        }
-        if (data70.fullExport !== void 0) {
-          if (!validate26(data70.fullExport, { instancePath: instancePath + "/runSteps/fullExport", parentData: data70, parentDataProperty: "fullExport", rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate26.errors : validate26.errors.reduce((all, each) => (all.push(each), all), vErrors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err137 = { instancePath: instancePath + "/runSteps", schemaPath: "#/properties/runSteps/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err137];
-        } else {
-          vErrors.push(err137);
-        }
-        errors++;
-      }
-    }
-    if (data.pageSize !== void 0) {
-      let data75 = data.pageSize;
-      if (!(typeof data75 == "number" && (!(data75 % 1) && !isNaN(data75)) && isFinite(data75))) {
-        const err138 = { instancePath: instancePath + "/pageSize", schemaPath: "#/properties/pageSize/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        if (vErrors === null) {
-          vErrors = [err138];
-        } else {
-          vErrors.push(err138);
-        }
-        errors++;
-      }
-      if (typeof data75 == "number" && isFinite(data75)) {
-        if (data75 > 1e6 || isNaN(data75)) {
-          const err139 = { instancePath: instancePath + "/pageSize", schemaPath: "#/properties/pageSize/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, message: "must be <= 1000000" };
-          if (vErrors === null) {
-            vErrors = [err139];
-          } else {
-            vErrors.push(err139);
-          }
-          errors++;
-        }
-        if (data75 < 1 || isNaN(data75)) {
-          const err140 = { instancePath: instancePath + "/pageSize", schemaPath: "#/properties/pageSize/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-          if (vErrors === null) {
-            vErrors = [err140];
-          } else {
-            vErrors.push(err140);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.limits !== void 0) {
-      let data76 = data.limits;
-      if (data76 && typeof data76 == "object" && !Array.isArray(data76)) {
-        for (const key19 in data76) {
-          if (!(key19 === "deletions" || key19 === "obsolete" || key19 === "errors" || key19 === "scriptSeconds")) {
-            const err141 = { instancePath: instancePath + "/limits", schemaPath: "#/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err141];
-            } else {
-              vErrors.push(err141);
-            }
-            errors++;
-          }
-        }
-        if (data76.deletions !== void 0) {
-          let data77 = data76.deletions;
-          if (!(typeof data77 == "number" && (!(data77 % 1) && !isNaN(data77)) && isFinite(data77)) && typeof data77 !== "string") {
-            const err142 = { instancePath: instancePath + "/limits/deletions", schemaPath: "#/$defs/limit/type", keyword: "type", params: { type: schema54.type }, message: "must be integer,string" };
+      let data73 = data.runSteps;
+      if (data73 && typeof data73 == "object" && !Array.isArray(data73)) {
+        for (const key19 in data73) {
+          if (!(key19 === "fullImport" || key19 === "deltaImport" || key19 === "export" || key19 === "fullExport")) {
+            const err142 = { instancePath: instancePath + "/runSteps", schemaPath: "#/properties/runSteps/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key19 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err142];
             } else {
@@ -1932,72 +1907,101 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (typeof data77 == "number" && isFinite(data77)) {
-            if (data77 > 1e9 || isNaN(data77)) {
-              const err143 = { instancePath: instancePath + "/limits/deletions", schemaPath: "#/$defs/limit/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
-              if (vErrors === null) {
-                vErrors = [err143];
-              } else {
-                vErrors.push(err143);
-              }
-              errors++;
-            }
-            if (data77 < 0 || isNaN(data77)) {
-              const err144 = { instancePath: instancePath + "/limits/deletions", schemaPath: "#/$defs/limit/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-              if (vErrors === null) {
-                vErrors = [err144];
-              } else {
-                vErrors.push(err144);
-              }
-              errors++;
-            }
-          }
-          if (typeof data77 === "string") {
-            if (!pattern8.test(data77)) {
-              const err145 = { instancePath: instancePath + "/limits/deletions", schemaPath: "#/$defs/limit/pattern", keyword: "pattern", params: { pattern: "^(?:100(?:\\.0{1,6})?|[0-9]{1,2}(?:\\.[0-9]{1,6})?) ?%$" }, message: 'must match pattern "^(?:100(?:\\.0{1,6})?|[0-9]{1,2}(?:\\.[0-9]{1,6})?) ?%$"' };
-              if (vErrors === null) {
-                vErrors = [err145];
-              } else {
-                vErrors.push(err145);
-              }
-              errors++;
-            }
+        }
+        if (data73.fullImport !== void 0) {
+          if (!validate26(data73.fullImport, { instancePath: instancePath + "/runSteps/fullImport", parentData: data73, parentDataProperty: "fullImport", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate26.errors : validate26.errors.reduce((all, each) => (all.push(each), all), vErrors);
+            errors = vErrors.length;
           }
         }
-        if (data76.obsolete !== void 0) {
-          let data78 = data76.obsolete;
-          if (!(typeof data78 == "number" && (!(data78 % 1) && !isNaN(data78)) && isFinite(data78)) && typeof data78 !== "string") {
-            const err146 = { instancePath: instancePath + "/limits/obsolete", schemaPath: "#/$defs/limit/type", keyword: "type", params: { type: schema54.type }, message: "must be integer,string" };
+        if (data73.deltaImport !== void 0) {
+          if (!validate26(data73.deltaImport, { instancePath: instancePath + "/runSteps/deltaImport", parentData: data73, parentDataProperty: "deltaImport", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate26.errors : validate26.errors.reduce((all, each) => (all.push(each), all), vErrors);
+            errors = vErrors.length;
+          }
+        }
+        if (data73.export !== void 0) {
+          if (!validate26(data73.export, { instancePath: instancePath + "/runSteps/export", parentData: data73, parentDataProperty: "export", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate26.errors : validate26.errors.reduce((all, each) => (all.push(each), all), vErrors);
+            errors = vErrors.length;
+          }
+        }
+        if (data73.fullExport !== void 0) {
+          if (!validate26(data73.fullExport, { instancePath: instancePath + "/runSteps/fullExport", parentData: data73, parentDataProperty: "fullExport", rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate26.errors : validate26.errors.reduce((all, each) => (all.push(each), all), vErrors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err143 = { instancePath: instancePath + "/runSteps", schemaPath: "#/properties/runSteps/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err143];
+        } else {
+          vErrors.push(err143);
+        }
+        errors++;
+      }
+    }
+    if (data.pageSize !== void 0) {
+      let data78 = data.pageSize;
+      if (!(typeof data78 == "number" && (!(data78 % 1) && !isNaN(data78)) && isFinite(data78))) {
+        const err144 = { instancePath: instancePath + "/pageSize", schemaPath: "#/properties/pageSize/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err144];
+        } else {
+          vErrors.push(err144);
+        }
+        errors++;
+      }
+      if (typeof data78 == "number" && isFinite(data78)) {
+        if (data78 > 1e6 || isNaN(data78)) {
+          const err145 = { instancePath: instancePath + "/pageSize", schemaPath: "#/properties/pageSize/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e6 }, message: "must be <= 1000000" };
+          if (vErrors === null) {
+            vErrors = [err145];
+          } else {
+            vErrors.push(err145);
+          }
+          errors++;
+        }
+        if (data78 < 1 || isNaN(data78)) {
+          const err146 = { instancePath: instancePath + "/pageSize", schemaPath: "#/properties/pageSize/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          if (vErrors === null) {
+            vErrors = [err146];
+          } else {
+            vErrors.push(err146);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.limits !== void 0) {
+      let data79 = data.limits;
+      if (data79 && typeof data79 == "object" && !Array.isArray(data79)) {
+        for (const key20 in data79) {
+          if (!(key20 === "deletions" || key20 === "obsolete" || key20 === "errors" || key20 === "scriptSeconds")) {
+            const err147 = { instancePath: instancePath + "/limits", schemaPath: "#/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key20 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err146];
+              vErrors = [err147];
             } else {
-              vErrors.push(err146);
+              vErrors.push(err147);
             }
             errors++;
           }
-          if (typeof data78 == "number" && isFinite(data78)) {
-            if (data78 > 1e9 || isNaN(data78)) {
-              const err147 = { instancePath: instancePath + "/limits/obsolete", schemaPath: "#/$defs/limit/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
-              if (vErrors === null) {
-                vErrors = [err147];
-              } else {
-                vErrors.push(err147);
-              }
-              errors++;
+        }
+        if (data79.deletions !== void 0) {
+          let data80 = data79.deletions;
+          if (!(typeof data80 == "number" && (!(data80 % 1) && !isNaN(data80)) && isFinite(data80)) && typeof data80 !== "string") {
+            const err148 = { instancePath: instancePath + "/limits/deletions", schemaPath: "#/$defs/limit/type", keyword: "type", params: { type: schema54.type }, message: "must be integer,string" };
+            if (vErrors === null) {
+              vErrors = [err148];
+            } else {
+              vErrors.push(err148);
             }
-            if (data78 < 0 || isNaN(data78)) {
-              const err148 = { instancePath: instancePath + "/limits/obsolete", schemaPath: "#/$defs/limit/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-              if (vErrors === null) {
-                vErrors = [err148];
-              } else {
-                vErrors.push(err148);
-              }
-              errors++;
-            }
+            errors++;
           }
-          if (typeof data78 === "string") {
-            if (!pattern8.test(data78)) {
-              const err149 = { instancePath: instancePath + "/limits/obsolete", schemaPath: "#/$defs/limit/pattern", keyword: "pattern", params: { pattern: "^(?:100(?:\\.0{1,6})?|[0-9]{1,2}(?:\\.[0-9]{1,6})?) ?%$" }, message: 'must match pattern "^(?:100(?:\\.0{1,6})?|[0-9]{1,2}(?:\\.[0-9]{1,6})?) ?%$"' };
+          if (typeof data80 == "number" && isFinite(data80)) {
+            if (data80 > 1e9 || isNaN(data80)) {
+              const err149 = { instancePath: instancePath + "/limits/deletions", schemaPath: "#/$defs/limit/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
               if (vErrors === null) {
                 vErrors = [err149];
               } else {
@@ -2005,22 +2009,19 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-          }
-        }
-        if (data76.errors !== void 0) {
-          let data79 = data76.errors;
-          if (!(typeof data79 == "number" && (!(data79 % 1) && !isNaN(data79)) && isFinite(data79))) {
-            const err150 = { instancePath: instancePath + "/limits/errors", schemaPath: "#/properties/limits/properties/errors/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            if (vErrors === null) {
-              vErrors = [err150];
-            } else {
-              vErrors.push(err150);
+            if (data80 < 0 || isNaN(data80)) {
+              const err150 = { instancePath: instancePath + "/limits/deletions", schemaPath: "#/$defs/limit/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err150];
+              } else {
+                vErrors.push(err150);
+              }
+              errors++;
             }
-            errors++;
           }
-          if (typeof data79 == "number" && isFinite(data79)) {
-            if (data79 > 1e9 || isNaN(data79)) {
-              const err151 = { instancePath: instancePath + "/limits/errors", schemaPath: "#/properties/limits/properties/errors/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+          if (typeof data80 === "string") {
+            if (!pattern8.test(data80)) {
+              const err151 = { instancePath: instancePath + "/limits/deletions", schemaPath: "#/$defs/limit/pattern", keyword: "pattern", params: { pattern: "^(?:100(?:\\.0{1,6})?|[0-9]{1,2}(?:\\.[0-9]{1,6})?) ?%$" }, message: 'must match pattern "^(?:100(?:\\.0{1,6})?|[0-9]{1,2}(?:\\.[0-9]{1,6})?) ?%$"' };
               if (vErrors === null) {
                 vErrors = [err151];
               } else {
@@ -2028,31 +2029,31 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data79 < 0 || isNaN(data79)) {
-              const err152 = { instancePath: instancePath + "/limits/errors", schemaPath: "#/properties/limits/properties/errors/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-              if (vErrors === null) {
-                vErrors = [err152];
-              } else {
-                vErrors.push(err152);
-              }
-              errors++;
-            }
           }
         }
-        if (data76.scriptSeconds !== void 0) {
-          let data80 = data76.scriptSeconds;
-          if (!(typeof data80 == "number" && (!(data80 % 1) && !isNaN(data80)) && isFinite(data80))) {
-            const err153 = { instancePath: instancePath + "/limits/scriptSeconds", schemaPath: "#/properties/limits/properties/scriptSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (data79.obsolete !== void 0) {
+          let data81 = data79.obsolete;
+          if (!(typeof data81 == "number" && (!(data81 % 1) && !isNaN(data81)) && isFinite(data81)) && typeof data81 !== "string") {
+            const err152 = { instancePath: instancePath + "/limits/obsolete", schemaPath: "#/$defs/limit/type", keyword: "type", params: { type: schema54.type }, message: "must be integer,string" };
             if (vErrors === null) {
-              vErrors = [err153];
+              vErrors = [err152];
             } else {
-              vErrors.push(err153);
+              vErrors.push(err152);
             }
             errors++;
           }
-          if (typeof data80 == "number" && isFinite(data80)) {
-            if (data80 > 604800 || isNaN(data80)) {
-              const err154 = { instancePath: instancePath + "/limits/scriptSeconds", schemaPath: "#/properties/limits/properties/scriptSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 604800 }, message: "must be <= 604800" };
+          if (typeof data81 == "number" && isFinite(data81)) {
+            if (data81 > 1e9 || isNaN(data81)) {
+              const err153 = { instancePath: instancePath + "/limits/obsolete", schemaPath: "#/$defs/limit/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+              if (vErrors === null) {
+                vErrors = [err153];
+              } else {
+                vErrors.push(err153);
+              }
+              errors++;
+            }
+            if (data81 < 0 || isNaN(data81)) {
+              const err154 = { instancePath: instancePath + "/limits/obsolete", schemaPath: "#/$defs/limit/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
               if (vErrors === null) {
                 vErrors = [err154];
               } else {
@@ -2060,8 +2061,10 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data80 < 1 || isNaN(data80)) {
-              const err155 = { instancePath: instancePath + "/limits/scriptSeconds", schemaPath: "#/properties/limits/properties/scriptSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          }
+          if (typeof data81 === "string") {
+            if (!pattern8.test(data81)) {
+              const err155 = { instancePath: instancePath + "/limits/obsolete", schemaPath: "#/$defs/limit/pattern", keyword: "pattern", params: { pattern: "^(?:100(?:\\.0{1,6})?|[0-9]{1,2}(?:\\.[0-9]{1,6})?) ?%$" }, message: 'must match pattern "^(?:100(?:\\.0{1,6})?|[0-9]{1,2}(?:\\.[0-9]{1,6})?) ?%$"' };
               if (vErrors === null) {
                 vErrors = [err155];
               } else {
@@ -2071,62 +2074,126 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         }
+        if (data79.errors !== void 0) {
+          let data82 = data79.errors;
+          if (!(typeof data82 == "number" && (!(data82 % 1) && !isNaN(data82)) && isFinite(data82))) {
+            const err156 = { instancePath: instancePath + "/limits/errors", schemaPath: "#/properties/limits/properties/errors/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err156];
+            } else {
+              vErrors.push(err156);
+            }
+            errors++;
+          }
+          if (typeof data82 == "number" && isFinite(data82)) {
+            if (data82 > 1e9 || isNaN(data82)) {
+              const err157 = { instancePath: instancePath + "/limits/errors", schemaPath: "#/properties/limits/properties/errors/maximum", keyword: "maximum", params: { comparison: "<=", limit: 1e9 }, message: "must be <= 1000000000" };
+              if (vErrors === null) {
+                vErrors = [err157];
+              } else {
+                vErrors.push(err157);
+              }
+              errors++;
+            }
+            if (data82 < 0 || isNaN(data82)) {
+              const err158 = { instancePath: instancePath + "/limits/errors", schemaPath: "#/properties/limits/properties/errors/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err158];
+              } else {
+                vErrors.push(err158);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data79.scriptSeconds !== void 0) {
+          let data83 = data79.scriptSeconds;
+          if (!(typeof data83 == "number" && (!(data83 % 1) && !isNaN(data83)) && isFinite(data83))) {
+            const err159 = { instancePath: instancePath + "/limits/scriptSeconds", schemaPath: "#/properties/limits/properties/scriptSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err159];
+            } else {
+              vErrors.push(err159);
+            }
+            errors++;
+          }
+          if (typeof data83 == "number" && isFinite(data83)) {
+            if (data83 > 604800 || isNaN(data83)) {
+              const err160 = { instancePath: instancePath + "/limits/scriptSeconds", schemaPath: "#/properties/limits/properties/scriptSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 604800 }, message: "must be <= 604800" };
+              if (vErrors === null) {
+                vErrors = [err160];
+              } else {
+                vErrors.push(err160);
+              }
+              errors++;
+            }
+            if (data83 < 1 || isNaN(data83)) {
+              const err161 = { instancePath: instancePath + "/limits/scriptSeconds", schemaPath: "#/properties/limits/properties/scriptSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              if (vErrors === null) {
+                vErrors = [err161];
+              } else {
+                vErrors.push(err161);
+              }
+              errors++;
+            }
+          }
+        }
       } else {
-        const err156 = { instancePath: instancePath + "/limits", schemaPath: "#/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err162 = { instancePath: instancePath + "/limits", schemaPath: "#/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err156];
+          vErrors = [err162];
         } else {
-          vErrors.push(err156);
+          vErrors.push(err162);
         }
         errors++;
       }
     }
     if (data.folder !== void 0) {
-      let data81 = data.folder;
-      if (typeof data81 === "string") {
-        if (func2(data81) > 4096) {
-          const err157 = { instancePath: instancePath + "/folder", schemaPath: "#/$defs/path/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
+      let data84 = data.folder;
+      if (typeof data84 === "string") {
+        if (func2(data84) > 4096) {
+          const err163 = { instancePath: instancePath + "/folder", schemaPath: "#/$defs/path/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
           if (vErrors === null) {
-            vErrors = [err157];
+            vErrors = [err163];
           } else {
-            vErrors.push(err157);
+            vErrors.push(err163);
           }
           errors++;
         }
-        if (func2(data81) < 1) {
-          const err158 = { instancePath: instancePath + "/folder", schemaPath: "#/$defs/path/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+        if (func2(data84) < 1) {
+          const err164 = { instancePath: instancePath + "/folder", schemaPath: "#/$defs/path/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
-            vErrors = [err158];
+            vErrors = [err164];
           } else {
-            vErrors.push(err158);
+            vErrors.push(err164);
           }
           errors++;
         }
-        if (!pattern6.test(data81)) {
-          const err159 = { instancePath: instancePath + "/folder", schemaPath: "#/$defs/path/pattern", keyword: "pattern", params: { pattern: "^[^\\u0000]*$" }, message: 'must match pattern "^[^\\u0000]*$"' };
+        if (!pattern6.test(data84)) {
+          const err165 = { instancePath: instancePath + "/folder", schemaPath: "#/$defs/path/pattern", keyword: "pattern", params: { pattern: "^[^\\u0000]*$" }, message: 'must match pattern "^[^\\u0000]*$"' };
           if (vErrors === null) {
-            vErrors = [err159];
+            vErrors = [err165];
           } else {
-            vErrors.push(err159);
+            vErrors.push(err165);
           }
           errors++;
         }
       } else {
-        const err160 = { instancePath: instancePath + "/folder", schemaPath: "#/$defs/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err166 = { instancePath: instancePath + "/folder", schemaPath: "#/$defs/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err160];
+          vErrors = [err166];
         } else {
-          vErrors.push(err160);
+          vErrors.push(err166);
         }
         errors++;
       }
     }
   } else {
-    const err161 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err167 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err161];
+      vErrors = [err167];
     } else {
-      vErrors.push(err161);
+      vErrors.push(err167);
     }
     errors++;
   }

@@ -1,0 +1,44 @@
+/** PowerShell scripts, as the host knows scripts. In: a definition with scripts. Out: the script port. */
+import { dirname } from "node:path";
+import type { ScriptsDefinition } from "../scripts/load-scripts.ts";
+import type { ScriptAdapter } from "../scripts/script-port.ts";
+import { createAgents, type SetTimer } from "./agents.ts";
+import { metadirectoryExpectations } from "./expectations.ts";
+import { openPowerShellSession } from "./powershell-session.ts";
+import { readScriptTexts } from "./script-texts.ts";
+import { refuseWindowsSettings } from "./windows-settings.ts";
+
+export interface PowerShellAdapterOptions {
+  readonly setTimer: SetTimer;
+  /** Where relative paths start from when the definition is no file. */
+  readonly workingFolder: string;
+}
+
+/** Reads the scripts; nothing is started before the first of them is called. Throws ConnectorInvalid, Unsupported. */
+export async function createPowerShellAdapter(
+  definition: ScriptsDefinition,
+  { setTimer, workingFolder }: PowerShellAdapterOptions,
+): Promise<ScriptAdapter> {
+  refuseWindowsSettings(definition);
+  const texts = await readScriptTexts(definition, workingFolder);
+  const folder = definition.path === null ? workingFolder : dirname(definition.path);
+  const agents = createAgents({ definition, texts, workingFolder: folder, setTimer });
+  const names = new Map(texts.map(({ slot, name }) => [slot, name]));
+  const commonModuleName = definition.commonModule?.name ?? null;
+  return {
+    nameOf: (slot) => names.get(slot) ?? slot,
+    slots: new Set(names.keys()),
+    async open(kind, listeners = {}) {
+      return await openPowerShellSession({
+        agents,
+        kind,
+        listeners,
+        connector: definition.name,
+        commonModuleName,
+        expectations: metadirectoryExpectations,
+        setTimer,
+      });
+    },
+    close: () => agents.close(),
+  };
+}
