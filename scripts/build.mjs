@@ -53,6 +53,8 @@ async function buildCommandLine() {
     target: "node22",
     conditions: [sourceCondition],
     chunkNames: "chunks/[name]-[hash]",
+    // The command line starts PowerShells on this machine only; sessions over SSH come from the package itself.
+    external: ["ssh2"],
     // Its CommonJS form requires its own files in a way that no bundler sees.
     alias: { "jsonc-parser": join(folder, "node_modules", "jsonc-parser", "lib", "esm", "main.js") },
     legalComments: "none",

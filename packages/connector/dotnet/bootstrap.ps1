@@ -14,6 +14,10 @@
     [Console]::SetOut([System.IO.TextWriter]::Null)
     [Console]::SetError([System.IO.TextWriter]::Null)
     [Console]::SetIn([System.IO.TextReader]::Null)
+    # Until here PowerShell itself may have read more than the line it needed.
+    $begin = $utf8.GetBytes("`nidle-agent begin`n")
+    $stdout.Write($begin, 0, $begin.Length)
+    $stdout.Flush()
     $boundary, $folder, $name = $reader.ReadLine().Split(' ')
     $folder = $utf8.GetString([Convert]::FromBase64String($folder))
     $say = {
@@ -51,6 +55,10 @@
             # Another PowerShell may have been first; one that was damaged makes way.
             if ([System.IO.Directory]::Exists($place)) { [System.IO.Directory]::Delete($place, $true) }
             [System.IO.Directory]::Move($fresh, $place)
+            # What was compiled of other sources is of no use any more.
+            foreach ($other in [System.IO.Directory]::GetDirectories($folder)) {
+                if (-not [System.IO.Path]::GetFileName($other).StartsWith("$name-")) { [System.IO.Directory]::Delete($other, $true) }
+            }
         } catch {
             if ($null -eq $assembly) {
                 & $say ('failed ' + [Convert]::ToBase64String($utf8.GetBytes([string]$_)))

@@ -176,6 +176,7 @@ export async function openConnector(options: OpenConnectorOptions): Promise<Conn
     validate: (given = {}) =>
       alone(asked(given).signal, async () => {
         fixCapabilities(internals);
+        await (await internals.adapter()).check?.();
         return validatePages(internals, given.page === undefined ? validatedPages : [given.page], asked(given));
       }),
     discoverSchema: (given) => discover(discoverSchema, given),

@@ -36,6 +36,8 @@ namespace Idle.ConnectorHost
         /// <summary>Comes back when the host says goodbye, or is gone.</summary>
         public static void Run(TextReader reader, Stream output, string boundary)
         {
+            ProcessBorder.KeepConversation();
+            ProcessBorder.AnswerForAssembly();
             new Agent(reader, new Wire(output, boundary)).Converse();
         }
 
@@ -209,7 +211,8 @@ namespace Idle.ConnectorHost
             if (string.IsNullOrEmpty(text)) return;
             // Errors that do not end a script are told in any case: they may be why it returned too little.
             if (!isWatched && (stream != "error" || ++errorsSaid > MostErrorsUnasked)) return;
-            wire.SendLater(new JsonWriter().Begin('{').Text("t", "said").Text("stream", stream).Text("text", ErrorText.Cut(text)).End('}').ToString());
+            // At once: whoever looks on wants to see where a script hangs.
+            wire.Send(new JsonWriter().Begin('{').Text("t", "said").Text("stream", stream).Text("text", ErrorText.Cut(text)).End('}').ToString());
         }
     }
 

@@ -4,6 +4,7 @@ namespace Idle.ConnectorHost
     using System.Collections;
     using System.Collections.Generic;
     using System.Management.Automation;
+    using System.Management.Automation.Internal;
     using Microsoft.MetadirectoryServices;
 
     /// <summary>A script returned something else than it should.</summary>
@@ -44,6 +45,8 @@ namespace Idle.ConnectorHost
 
         public static object Bare(object value)
         {
+            // What a statement without output leaves in a variable or a table.
+            if (value == AutomationNull.Value) return null;
             PSObject wrapped = value as PSObject;
             return wrapped == null || wrapped.BaseObject is PSCustomObject ? value : wrapped.BaseObject;
         }

@@ -15,7 +15,8 @@ namespace Idle.ConnectorHost
         public static void Write(JsonWriter json, ErrorRecord record, Exception thrown)
         {
             Exception exception = thrown ?? record.Exception;
-            if (record != null && record.Exception != null) exception = record.Exception;
+            // The record of an exception that has one of its own says only that it is that exception's.
+            if (record != null && record.Exception != null && !(record.Exception is ParentContainsErrorRecordException)) exception = record.Exception;
             Exception known = Known(thrown) ?? Known(exception);
             Exception told = known ?? Unwrapped(exception);
             string message = told.Message;

@@ -183,6 +183,9 @@ namespace Idle.ConnectorHost
         {
             CSEntryChange entry = Identified(written);
             entry.ObjectModificationType = (ObjectModificationType)Enum.Parse(typeof(ObjectModificationType), Fields.Text(written, "modificationType"));
+            List<string> changed = new List<string>();
+            foreach (object each in Fields.List(written, "changed")) changed.Add((string)each);
+            entry.ChangedAttributeNames = changed;
             SchemaType type = TypeOf(types, entry.ObjectType);
             foreach (IList<object> each in Fields.List(written, "changes"))
             {

@@ -136,8 +136,12 @@ namespace Idle.ConnectorHost
                     if (!ushort.TryParse(text.Substring(at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out code)) throw Wrong();
                     at += 4;
                     return (char)code;
-                default:
+                case '"':
+                case '\\':
+                case '/':
                     return each;
+                default:
+                    throw Wrong();
             }
         }
 
@@ -149,7 +153,8 @@ namespace Idle.ConnectorHost
             long whole;
             if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out whole)) return whole;
             double other;
-            if (double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out other)) return other;
+            // What is too large is infinite on .NET, and no number on .NET Framework.
+            if (double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out other) && !double.IsInfinity(other)) return other;
             throw Wrong();
         }
 

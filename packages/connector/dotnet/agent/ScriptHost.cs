@@ -7,6 +7,7 @@ namespace Idle.ConnectorHost
     using System.Management.Automation;
     using System.Management.Automation.Host;
     using System.Security;
+    using System.Text;
 
     /// <summary>
     /// What scripts take for the console. Nobody sits there: whatever asks a question fails and says so, and what is written
@@ -37,6 +38,11 @@ namespace Idle.ConnectorHost
             ExitCode = exitCode;
         }
 
+        public void Flush()
+        {
+            face.Flush();
+        }
+
         public override void EnterNestedPrompt()
         {
             throw ScriptHostInterface.NobodyThere();
@@ -50,6 +56,7 @@ namespace Idle.ConnectorHost
     internal sealed class ScriptHostInterface : PSHostUserInterface
     {
         private readonly Action<string, string> say;
+        private readonly StringBuilder line = new StringBuilder();
         private readonly RawInterface raw = new RawInterface();
 
         public ScriptHostInterface(Action<string, string> say)
@@ -64,9 +71,38 @@ namespace Idle.ConnectorHost
 
         public override PSHostRawUserInterface RawUI { get { return raw; } }
 
-        public override void Write(string value) { say("host", value); }
-        public override void Write(ConsoleColor foreground, ConsoleColor background, string value) { say("host", value); }
-        public override void WriteLine(string value) { say("host", value); }
+        public override void Write(string value)
+        {
+            lock (line)
+            {
+                line.Append(value);
+                if (value == null || value.IndexOf('\n') < 0) return;
+            }
+            Flush();
+        }
+
+        public override void Write(ConsoleColor foreground, ConsoleColor background, string value)
+        {
+            Write(value);
+        }
+
+        public override void WriteLine(string value)
+        {
+            Write(value + "\n");
+        }
+
+        /// <summary>Tells what has no end of a line yet.</summary>
+        public void Flush()
+        {
+            string text;
+            lock (line)
+            {
+                text = line.ToString().TrimEnd('\r', '\n');
+                line.Length = 0;
+            }
+            say("host", text);
+        }
+
         public override void WriteErrorLine(string value) { say("error", value); }
         // These come through the streams as well.
         public override void WriteWarningLine(string value) { }

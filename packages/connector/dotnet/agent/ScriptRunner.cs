@@ -94,6 +94,7 @@ namespace Idle.ConnectorHost
                 }
                 finally
                 {
+                    host.Flush();
                     lock (gate)
                     {
                         running = null;

@@ -1,5 +1,6 @@
 namespace Idle.ConnectorHost
 {
+    using System;
     using System.Globalization;
     using System.IO;
     using System.Text;
@@ -16,6 +17,7 @@ namespace Idle.ConnectorHost
         private readonly StringBuilder pending = new StringBuilder();
         private readonly object gate = new object();
         private long lines;
+        private bool isGone;
 
         public Wire(Stream output, string boundary)
         {
@@ -52,8 +54,15 @@ namespace Idle.ConnectorHost
         {
             byte[] bytes = Encoding.ASCII.GetBytes(pending.ToString());
             pending.Length = 0;
-            output.Write(bytes, 0, bytes.Length);
-            output.Flush();
+            if (isGone) return;
+            try
+            {
+                output.Write(bytes, 0, bytes.Length);
+                output.Flush();
+            }
+            // The host is gone: nobody is there to be told, and its end of the other pipe ends us.
+            catch (IOException) { isGone = true; }
+            catch (ObjectDisposedException) { isGone = true; }
         }
     }
 }

@@ -10,6 +10,7 @@ namespace Microsoft.MetadirectoryServices
     {
         private readonly AttributeChangeCollection changes = new AttributeChangeCollection();
         private readonly AnchorAttributeCollection anchors = new AnchorAttributeCollection();
+        private IList<string> changedNames;
 
         protected internal CSEntryChange()
         {
@@ -40,10 +41,13 @@ namespace Microsoft.MetadirectoryServices
             get { return anchors; }
         }
 
+        /// <summary>Of a whole object, what of it changed; of others, and of those that a script makes, all that it has.</summary>
         public IList<string> ChangedAttributeNames
         {
+            internal set { changedNames = value; }
             get
             {
+                if (changedNames != null) return changedNames;
                 List<string> names = new List<string>(changes.Count);
                 foreach (AttributeChange each in changes) names.Add(each.Name);
                 return names;
@@ -108,11 +112,6 @@ namespace Microsoft.MetadirectoryServices
         public static AttributeChange CreateAttributeUpdate(string name, object value)
         {
             return OfValues(name, AttributeModificationType.Update, value);
-        }
-
-        public static AttributeChange CreateAttributeUpdate(string name, IList<object> values)
-        {
-            return OfValues(name, AttributeModificationType.Update, values);
         }
 
         public static AttributeChange CreateAttributeUpdate(string name, IList<ValueChange> valueChanges)
@@ -182,10 +181,15 @@ namespace Microsoft.MetadirectoryServices
     public class AnchorAttribute
     {
         protected internal AnchorAttribute(string name, object value)
+            : this(name, Values.TypeOf(Values.Bare(value)), value)
+        {
+        }
+
+        protected internal AnchorAttribute(string name, AttributeType dataType, object value)
         {
             Name = Values.NotEmpty(name, "name");
             Value = Values.NotNull(Values.Bare(value), "value");
-            DataType = Values.TypeOf(Value);
+            DataType = dataType;
         }
 
         public string Name { get; private set; }
@@ -246,8 +250,13 @@ namespace Microsoft.MetadirectoryServices.DetachedObjectModel
     /// <summary>For code that makes changes by itself, such as tests of scripts.</summary>
     public class AttributeChangeDetached : AttributeChange
     {
-        public AttributeChangeDetached(string name, AttributeType dataType, bool isMultiValued, AttributeModificationType modificationType, IList<ValueChange> valueChanges)
+        public AttributeChangeDetached(string name, AttributeModificationType modificationType, IList<ValueChange> valueChanges, AttributeType dataType, bool isMultiValued, bool isAnchor)
             : base(name, dataType, isMultiValued, modificationType, valueChanges ?? new List<ValueChange>())
+        {
+        }
+
+        public AttributeChangeDetached(string name, AttributeModificationType modificationType, IList<ValueChange> valueChanges)
+            : base(name, TypeOf(valueChanges), valueChanges != null && valueChanges.Count > 1, modificationType, valueChanges ?? new List<ValueChange>())
         {
         }
 
@@ -255,6 +264,11 @@ namespace Microsoft.MetadirectoryServices.DetachedObjectModel
         public AttributeChangeDetached(SchemaAttribute attribute, AttributeModificationType modificationType, object value)
             : base(Values.NotNull(attribute, "attribute").Name, attribute.DataType, attribute.IsMultiValued, modificationType, ChangesOf(value))
         {
+        }
+
+        private static AttributeType TypeOf(IList<ValueChange> changes)
+        {
+            return changes == null || changes.Count == 0 ? AttributeType.Undefined : Values.TypeOf(changes[0].Value);
         }
 
         private static IList<ValueChange> ChangesOf(object value)
@@ -267,20 +281,18 @@ namespace Microsoft.MetadirectoryServices.DetachedObjectModel
 
     public class AnchorAttributeDetached : AnchorAttribute
     {
-        public AnchorAttributeDetached(string name, AttributeType dataType, object value) : base(name, value) { }
-
-        public AnchorAttributeDetached(string name, object value) : base(name, value) { }
+        public AnchorAttributeDetached(string name, AttributeType dataType, object value) : base(name, dataType, value) { }
     }
 
     public class CSEntryChangeDetached : CSEntryChange
     {
-        public CSEntryChangeDetached(System.Guid identifier, ObjectModificationType modificationType, MAImportError errorCode, string errorName, string errorDetail)
+        /// <summary>Without names, those of its changes are the changed ones.</summary>
+        public CSEntryChangeDetached(System.Guid identifier, ObjectModificationType modificationType, MAImportError errorCode, IList<string> changedAttributeNames)
         {
             Identifier = identifier;
             ObjectModificationType = modificationType;
             ErrorCodeImport = errorCode;
-            ErrorName = errorName;
-            ErrorDetail = errorDetail;
+            ChangedAttributeNames = changedAttributeNames;
         }
     }
 }

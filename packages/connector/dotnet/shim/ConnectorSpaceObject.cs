@@ -95,25 +95,61 @@ namespace Microsoft.MetadirectoryServices
         }
     }
 
-    /// <summary>The name of an object.</summary>
-    public class ReferenceValue
+    /// <summary>
+    /// The name of an object, which is a text and nothing else:
+    /// https://learn.microsoft.com/previous-versions/windows/desktop/identity-lifecycle-manager/ms698376(v=vs.85).
+    /// </summary>
+    public class ReferenceValue : Value
     {
         private readonly string dn;
 
-        internal ReferenceValue(string dn)
+        internal ReferenceValue(string dn) : base(dn ?? "")
         {
             this.dn = dn ?? "";
         }
 
-        public int Depth
+        public override AttributeType DataType
         {
-            get { return dn.Length == 0 ? 0 : Parts().Count; }
+            get { return AttributeType.Reference; }
         }
 
+        public int Depth
+        {
+            get { return Parts().Count; }
+        }
+
+        /// <summary>Null where there is none.</summary>
         public ReferenceValue Parent()
         {
-            string first = Names.FirstPart(dn);
-            return new ReferenceValue(first.Length < dn.Length ? dn.Substring(first.Length + 1).TrimStart() : "");
+            return Parent(0);
+        }
+
+        /// <summary>The parent's parent, skipping one level.</summary>
+        public ReferenceValue Parent(int skipLevels)
+        {
+            if (skipLevels < 0) throw new ArgumentOutOfRangeException("skipLevels");
+            int depth = Depth;
+            return skipLevels < depth - 1 ? Subcomponents(skipLevels + 1, depth) : null;
+        }
+
+        /// <summary>From one part on, to another one that is not among them.</summary>
+        public ReferenceValue Subcomponents(int startingComponent, int endingComponent)
+        {
+            List<string> parts = Parts();
+            if (startingComponent < 0 || startingComponent >= endingComponent) throw new ArgumentOutOfRangeException("startingComponent");
+            if (endingComponent > parts.Count) throw new ArgumentOutOfRangeException("endingComponent");
+            return new ReferenceValue(string.Join(",", parts.GetRange(startingComponent, endingComponent - startingComponent).ToArray()));
+        }
+
+        public ReferenceValue Concat(ReferenceValue dn)
+        {
+            return Concat(Values.NotNull(dn, "dn").ToString());
+        }
+
+        public ReferenceValue Concat(string dn)
+        {
+            Values.NotNull(dn, "dn");
+            return new ReferenceValue(this.dn.Length == 0 || dn.Length == 0 ? this.dn + dn : this.dn + "," + dn);
         }
 
         public string this[int index]
@@ -124,8 +160,28 @@ namespace Microsoft.MetadirectoryServices
         private List<string> Parts()
         {
             List<string> parts = new List<string>();
-            for (ReferenceValue rest = this; rest.dn.Length > 0; rest = rest.Parent()) parts.Add(Names.FirstPart(rest.dn));
+            for (string rest = dn; rest.Length > 0;)
+            {
+                string first = Names.FirstPart(rest);
+                parts.Add(first);
+                rest = first.Length < rest.Length ? rest.Substring(first.Length + 1).TrimStart() : "";
+            }
             return parts;
+        }
+
+        public override long ToInteger()
+        {
+            throw new InvalidOperationException("A name is no integer.");
+        }
+
+        public override bool ToBoolean()
+        {
+            throw new InvalidOperationException("A name is no boolean.");
+        }
+
+        public override byte[] ToBinary()
+        {
+            throw new InvalidOperationException("A name has no bytes.");
         }
 
         public override string ToString()
@@ -243,11 +299,45 @@ namespace Microsoft.MetadirectoryServices
             return false;
         }
 
+        public bool Contains(long value)
+        {
+            return Contains(new Value(value).ToString());
+        }
+
+        public bool Contains(byte[] value)
+        {
+            string text = new Value(value).ToString();
+            foreach (Value each in values)
+            {
+                if (each.DataType == AttributeType.Binary && each.ToString() == text) return true;
+            }
+            return false;
+        }
+
+        public bool Contains(Value value)
+        {
+            return Contains(Values.NotNull(value, "value").ToString());
+        }
+
         public string[] ToStringArray()
         {
             string[] texts = new string[values.Count];
             for (int at = 0; at < texts.Length; at++) texts[at] = values[at].ToString();
             return texts;
+        }
+
+        public long[] ToIntegerArray()
+        {
+            long[] numbers = new long[values.Count];
+            for (int at = 0; at < numbers.Length; at++) numbers[at] = values[at].ToInteger();
+            return numbers;
+        }
+
+        public byte[][] ToByteArrays()
+        {
+            byte[][] all = new byte[values.Count][];
+            for (int at = 0; at < all.Length; at++) all[at] = values[at].ToBinary();
+            return all;
         }
 
         public IEnumerator GetEnumerator()
@@ -265,22 +355,22 @@ namespace Microsoft.MetadirectoryServices
             this.held = held;
         }
 
-        public AttributeType DataType
+        public virtual AttributeType DataType
         {
             get { return Values.TypeOf(held); }
         }
 
-        public long ToInteger()
+        public virtual long ToInteger()
         {
             return Convert.ToInt64(held, System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        public bool ToBoolean()
+        public virtual bool ToBoolean()
         {
             return Convert.ToBoolean(held, System.Globalization.CultureInfo.InvariantCulture);
         }
 
-        public byte[] ToBinary()
+        public virtual byte[] ToBinary()
         {
             return (byte[])held;
         }

@@ -5,14 +5,14 @@ namespace Microsoft.MetadirectoryServices
     // What scripts throw to say what went wrong. The host knows some of them by their meaning, the others by their name:
     // https://learn.microsoft.com/previous-versions/windows/desktop/forefront-2010/ff771485(v=vs.100).
 
-    public class MetadirectoryServicesException : Exception
+    public class MetadirectoryServicesException : ApplicationException
     {
         public MetadirectoryServicesException() { }
         public MetadirectoryServicesException(string message) : base(message) { }
         public MetadirectoryServicesException(string message, Exception inner) : base(message, inner) { }
     }
 
-    public class ExtensionException : Exception
+    public class ExtensionException : ApplicationException
     {
         public ExtensionException() { }
         public ExtensionException(string message) : base(message) { }
@@ -222,11 +222,32 @@ namespace Microsoft.MetadirectoryServices
         public NoSuchManagementAgentException(string message, Exception inner) : base(message, inner) { }
     }
 
-    public class NoSuchPartitionException : MetadirectoryServicesException
+    public class NoSuchObjectException : MetadirectoryServicesException
     {
-        public NoSuchPartitionException() { }
-        public NoSuchPartitionException(string message) : base(message) { }
-        public NoSuchPartitionException(string message, Exception inner) : base(message, inner) { }
+        public NoSuchObjectException() { }
+        public NoSuchObjectException(string message) : base(message) { }
+        public NoSuchObjectException(string message, Exception inner) : base(message, inner) { }
+    }
+
+    public class NoSuchParameterException : MetadirectoryServicesException
+    {
+        public NoSuchParameterException() { }
+        public NoSuchParameterException(string message) : base(message) { }
+        public NoSuchParameterException(string message, Exception inner) : base(message, inner) { }
+    }
+
+    public class NoCompatiblePartitionFoundException : MetadirectoryServicesException
+    {
+        public NoCompatiblePartitionFoundException() { }
+        public NoCompatiblePartitionFoundException(string message) : base(message) { }
+        public NoCompatiblePartitionFoundException(string message, Exception inner) : base(message, inner) { }
+    }
+
+    public class AttributeDoesNotExistOnObjectException : MetadirectoryServicesException
+    {
+        public AttributeDoesNotExistOnObjectException() { }
+        public AttributeDoesNotExistOnObjectException(string message) : base(message) { }
+        public AttributeDoesNotExistOnObjectException(string message, Exception inner) : base(message, inner) { }
     }
 
     public class AttributeNotPresentException : MetadirectoryServicesException
@@ -248,13 +269,6 @@ namespace Microsoft.MetadirectoryServices
         public AttributeNotInInclusionListException() { }
         public AttributeNotInInclusionListException(string message) : base(message) { }
         public AttributeNotInInclusionListException(string message, Exception inner) : base(message, inner) { }
-    }
-
-    public class AttributeNotMultiValuedException : MetadirectoryServicesException
-    {
-        public AttributeNotMultiValuedException() { }
-        public AttributeNotMultiValuedException(string message) : base(message) { }
-        public AttributeNotMultiValuedException(string message, Exception inner) : base(message, inner) { }
     }
 
     public class InvalidDNException : MetadirectoryServicesException

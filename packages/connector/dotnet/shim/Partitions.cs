@@ -54,23 +54,4 @@ namespace Microsoft.MetadirectoryServices
             return DN;
         }
     }
-
-    /// <summary>Where things stand that belong to the connector.</summary>
-    public static class MAUtils
-    {
-        /// <summary>The connector's own folder.</summary>
-        public static string MAFolder { get; internal set; }
-    }
-
-    public static class Utils
-    {
-        /// <summary>The folder of the connector's definition: what stood beside the extensions stands there.</summary>
-        public static string ExtensionsDirectory { get; internal set; }
-
-        /// <summary>The connector's own folder.</summary>
-        public static string WorkingDirectory
-        {
-            get { return MAUtils.MAFolder; }
-        }
-    }
 }

@@ -49,21 +49,24 @@ namespace Microsoft.MetadirectoryServices
         }
     }
 
+    /// <summary>One result to an object: https://learn.microsoft.com/previous-versions/windows/desktop/forefront-2010/hh858377(v=vs.100).</summary>
     public class PutExportEntriesResults
     {
-        private readonly IList<CSEntryChangeResult> results;
+        private readonly CSEntryChangeResultCollection results = new CSEntryChangeResultCollection();
 
-        public PutExportEntriesResults()
-        {
-            results = new List<CSEntryChangeResult>();
-        }
+        public PutExportEntriesResults() { }
 
         public PutExportEntriesResults(IList<CSEntryChangeResult> csentryChangeResults)
         {
-            results = csentryChangeResults ?? new List<CSEntryChangeResult>();
+            if (csentryChangeResults == null) return;
+            foreach (CSEntryChangeResult each in csentryChangeResults)
+            {
+                if (each != null) results.Add(each);
+            }
         }
 
-        public IList<CSEntryChangeResult> CSEntryChangeResults
+        /// <summary>By the identifier of the object.</summary>
+        public KeyedCollection<Guid, CSEntryChangeResult> CSEntryChangeResults
         {
             get { return results; }
         }
@@ -110,6 +113,14 @@ namespace Microsoft.MetadirectoryServices
         public override string ToString()
         {
             return ErrorCode.ToString();
+        }
+    }
+
+    internal sealed class CSEntryChangeResultCollection : KeyedCollection<Guid, CSEntryChangeResult>
+    {
+        protected override Guid GetKeyForItem(CSEntryChangeResult item)
+        {
+            return Values.NotNull(item, "item").Identifier;
         }
     }
 

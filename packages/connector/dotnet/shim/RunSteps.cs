@@ -18,9 +18,9 @@ namespace Microsoft.MetadirectoryServices
             ExclusionHierarchyNodes = new List<HierarchyNode>();
         }
 
-        public OpenImportConnectionRunStep(Partition stepPartition, IList<HierarchyNode> inclusionHierarchyNodes, IList<HierarchyNode> exclusionHierarchyNodes, OperationType importType, int pageSize, string customData)
+        public OpenImportConnectionRunStep(Partition partition, OperationType importType, int pageSize, string customData, IList<HierarchyNode> inclusionHierarchyNodes, IList<HierarchyNode> exclusionHierarchyNodes)
         {
-            StepPartition = stepPartition;
+            StepPartition = partition;
             InclusionHierarchyNodes = inclusionHierarchyNodes ?? new List<HierarchyNode>();
             ExclusionHierarchyNodes = exclusionHierarchyNodes ?? new List<HierarchyNode>();
             ImportType = importType;
@@ -85,9 +85,9 @@ namespace Microsoft.MetadirectoryServices
             ExclusionHierarchyNodes = new List<HierarchyNode>();
         }
 
-        public OpenExportConnectionRunStep(Partition stepPartition, IList<HierarchyNode> inclusionHierarchyNodes, IList<HierarchyNode> exclusionHierarchyNodes, OperationType exportType, int batchSize)
+        public OpenExportConnectionRunStep(Partition partition, int batchSize, OperationType exportType, IList<HierarchyNode> inclusionHierarchyNodes, IList<HierarchyNode> exclusionHierarchyNodes)
         {
-            StepPartition = stepPartition;
+            StepPartition = partition;
             InclusionHierarchyNodes = inclusionHierarchyNodes ?? new List<HierarchyNode>();
             ExclusionHierarchyNodes = exclusionHierarchyNodes ?? new List<HierarchyNode>();
             ExportType = exportType;

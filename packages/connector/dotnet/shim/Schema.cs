@@ -24,13 +24,24 @@ namespace Microsoft.MetadirectoryServices
             return new Schema();
         }
 
-        /// <summary>Throws for a type without attributes. The host checks more.</summary>
-        public void Validate()
+        /// <summary>
+        /// False without types, for a type without attributes, and for an attribute that types disagree about. The host checks
+        /// more, and says what is wrong.
+        /// </summary>
+        public bool Validate()
         {
+            Dictionary<string, SchemaAttribute> known = new Dictionary<string, SchemaAttribute>(StringComparer.OrdinalIgnoreCase);
             foreach (SchemaType type in types)
             {
-                if (type.Attributes.Count == 0) throw new InvalidOperationException("The type " + type.Name + " has no attributes.");
+                if (type.Attributes.Count == 0) return false;
+                foreach (SchemaAttribute each in type.Attributes)
+                {
+                    SchemaAttribute other;
+                    if (!known.TryGetValue(each.Name, out other)) known.Add(each.Name, each);
+                    else if (other.DataType != each.DataType) return false;
+                }
             }
+            return types.Count > 0;
         }
 
         public override string ToString()

@@ -5,6 +5,7 @@
 import type { JsonValue } from "@idle/contract";
 import { capabilityProblems } from "./check-capabilities.ts";
 import { connectivityProblems } from "./check-connectivity.ts";
+import { dialectProblems } from "./check-dialect.ts";
 import { fileNameProblems } from "./check-file-names.ts";
 import { parameterProblems } from "./check-parameters.ts";
 import { partitionProblems } from "./check-partition-choices.ts";
@@ -14,6 +15,7 @@ import { slotProblems } from "./check-slots.ts";
 import type { ConnectorCode } from "./definition-codes.ts";
 import type { FoundProblem } from "./found-problem.ts";
 import { readCapabilities } from "./read-capabilities.ts";
+import { readDialect } from "./read-dialect.ts";
 import { fieldOf, isJsonObject } from "./read-fields.ts";
 import { readScripts } from "./read-scripts.ts";
 
@@ -25,16 +27,18 @@ export function definitionProblems(data: JsonValue, isFile: boolean): readonly F
   const problems = [...shape, ...fileNameProblems(data), ...connectivityProblems(data), ...parameterProblems(data)];
   const capabilities = readCapabilities(fieldOf(data, "capabilities"));
   const scripts = readScripts(fieldOf(data, "scripts"));
+  const dialect = readDialect(fieldOf(data, "powerShell"));
   if (isSound("use", "scripts")) problems.push(...scriptSourceProblems(data, isFile));
   if (isSound("capabilities")) {
     const found = [...normalizationProblems(data), ...capabilityProblems(capabilities)];
     problems.push(...found.map((each) => ({ ...each, code: "CapabilityImpossible" satisfies ConnectorCode })));
     if (isSound("scripts") && scripts.size > 0 && fieldOf(data, "use") === undefined) {
-      const missing = slotProblems({ capabilities, scripts }, new Set(scripts.keys()));
+      const missing = slotProblems({ capabilities, scripts, powerShell: { dialect } }, new Set(scripts.keys()));
       problems.push(
         ...missing.map((each) => ({ ...each, code: "ScriptMissing" satisfies ConnectorCode, at: "key" as const })),
       );
     }
+    if (isSound("powerShell", "scripts")) problems.push(...dialectProblems({ capabilities, scripts, dialect }));
     problems.push(...partitionProblems(data, capabilities));
   }
   return oneForEachPlace(problems);

@@ -7,6 +7,11 @@ interface SlotProblem {
   readonly message: string;
 }
 
+type SlotNeeds = Pick<Definition, "capabilities" | "scripts"> & {
+  /** Default: types of Microsoft.MetadirectoryServices. */
+  readonly powerShell?: Pick<Definition["powerShell"], "dialect">;
+};
+
 type Switch = "enableImport" | "enableExport" | "partitions" | "hierarchy" | "enablePasswordOperations";
 
 const needs: readonly (readonly [capability: Switch, slots: readonly SlotName[]])[] = [
@@ -17,9 +22,12 @@ const needs: readonly (readonly [capability: Switch, slots: readonly SlotName[]]
   ["enablePasswordOperations", ["password"]],
 ] satisfies readonly (readonly [keyof Capabilities, readonly SlotName[]])[];
 
+/** Scripts that return hashtables have neither a beginning nor an end. */
+const ends: ReadonlySet<SlotName> = new Set<SlotName>(["beginImport", "endImport", "beginExport", "endExport"]);
+
 /** Scripts that are not there and that the capabilities need, `schema` always. Empty when all is well. */
 export function slotProblems(
-  { capabilities, scripts }: Pick<Definition, "capabilities" | "scripts">,
+  { capabilities, scripts, powerShell }: SlotNeeds,
   slots: ReadonlySet<SlotName>,
 ): readonly SlotProblem[] {
   const problems: SlotProblem[] = [];
@@ -30,7 +38,9 @@ export function slotProblems(
     problems.push({ pointer: isWritten ? "/scripts" : "/use", message });
   }
   for (const [capability, wanted] of needs) {
-    const missing = capabilities[capability] ? wanted.filter((slot) => !slots.has(slot)) : [];
+    const needed =
+      isWritten && powerShell?.dialect === "hashtables" ? wanted.filter((slot) => !ends.has(slot)) : wanted;
+    const missing = capabilities[capability] ? needed.filter((slot) => !slots.has(slot)) : [];
     if (missing.length === 0) continue;
     const which =
       missing.length === 1 ? `the script ${missing[0]} is missing` : `the scripts ${inWords(missing)} are missing`;

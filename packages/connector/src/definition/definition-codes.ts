@@ -30,6 +30,10 @@ export const connectorCodes = {
     meaning: "A capability needs a script that is not there.",
     remedy: "Write the script, or turn the capability off.",
   },
+  ScriptUnused: {
+    meaning: "Scripts of this dialect have no such part, and nobody would call it.",
+    remedy: "Take the script out, or correct `powerShell.dialect`.",
+  },
   ScriptUnreadable: {
     meaning: "The file of a script cannot be read.",
     remedy: "Correct the path under `scripts`, or let the host read the file.",

@@ -16,7 +16,7 @@ export type ScriptSource =
  * - `hashtables`: hashtables with control keys.
  */
 export const dialects = ["metadirectory", "hashtables"] as const;
-type Dialect = (typeof dialects)[number];
+export type Dialect = (typeof dialects)[number];
 
 /** A limit as a number of objects, or a part of those that are known, in percent. */
 export type Limit = { readonly count: number } | { readonly percent: number };

@@ -2,7 +2,6 @@ import { join, resolve } from "node:path";
 import type { JsonValue } from "@idle/contract";
 import {
   type Definition,
-  dialects,
   type Limit,
   type ParameterSource,
   type ParameterSources,
@@ -12,6 +11,7 @@ import {
   runStepNames,
 } from "./definition.ts";
 import { readCapabilities } from "./read-capabilities.ts";
+import { readDialect } from "./read-dialect.ts";
 import { entriesOf, fieldOf, flagOf, isJsonObject, listOf, numberOf, textOf } from "./read-fields.ts";
 import { readScripts } from "./read-scripts.ts";
 
@@ -42,7 +42,7 @@ export function toDefinition(
     scripts: readScripts(fieldOf(data, "scripts")),
     powerShell: Object.freeze({
       executable: textOf(powerShell, "executable") ?? "pwsh",
-      dialect: dialects.find((each) => each === textOf(powerShell, "dialect")) ?? "metadirectory",
+      dialect: readDialect(powerShell),
     }),
     connectivity: Object.freeze({
       server: textOf(connectivity, "server") ?? "",

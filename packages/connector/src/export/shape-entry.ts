@@ -89,12 +89,19 @@ function shapeUpdate(pending: Pending, shaping: Shaping): Shaped | "later" | nul
   if (newDn !== null)
     changes.unshift({ name: nameAttribute, modificationType: "Replace", valueChanges: [{ value: newDn }] });
   if (password !== undefined) changes.push(passwordChange(password));
+  const entry = entryOf(pending, goesWhole ? "Replace" : "Update", changes, shaping);
   return {
-    entry: entryOf(pending, goesWhole ? "Replace" : "Update", changes, shaping),
+    entry: isReplaced && !isWhole ? { ...entry, changedAttributeNames: changedIn(now, newDn, type) } : entry,
     sending,
     hasRest,
     withheld,
   };
+}
+
+/** Of an object that goes as a whole: what of it is another than before, also what it has not any more. */
+function changedIn(now: Image, newDn: string | null, type: IndexedType): readonly string[] {
+  const names = inSchemaOrder(now, type).map(({ attribute }) => attribute.name);
+  return newDn === null ? names : [nameAttribute, ...names];
 }
 
 const none: Image = new Map();

@@ -68,6 +68,7 @@ export interface ExportEntry {
   readonly anchorAttributes: readonly AnchorAttribute[];
   /** A rename is a `Replace` of the attribute `DN` with the new name. */
   readonly attributeChanges: readonly AttributeChange<ExportedValue>[];
+  /** Of an object that goes as a whole because of the export type: those that changed, also those without values now. */
   readonly changedAttributeNames: readonly string[];
 }
 

@@ -29,6 +29,8 @@ export class AgentEnded extends Error {
 /** An entry with many large values may take that much; a line without end is none. */
 const longestLine = 256 * 1024 * 1024;
 const newline = 0x0a;
+/** What a line begins with before the host has said its own word. */
+const firstWord = "idle-agent";
 // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal escapes are what is taken out.
 const terminalEscapes = /\u001b\[[0-9;?]*[A-Za-z]/g;
 
@@ -65,7 +67,7 @@ export async function openAgent(
     isAlive = false;
     await channel.kill();
   };
-  const next = async (): Promise<string> => {
+  const next = async (word = boundary): Promise<string> => {
     for (;;) {
       const line = await lines.next();
       if (line === null) {
@@ -74,12 +76,13 @@ export async function openAgent(
         isAlive = false;
         throw new AgentEnded(`${name} has ended${ended === null ? "" : ` (${ended})`}.`);
       }
-      if (line.startsWith(`${boundary} `)) return line.slice(boundary.length + 1);
+      if (line.startsWith(`${word} `)) return line.slice(word.length + 1).trimEnd();
     }
   };
 
   try {
     channel.input.write(startLine);
+    if ((await next(firstWord)) !== "begin") throw new Error("It did not begin as it should.");
     channel.input.write(`${boundary} ${Buffer.from(cacheFolder, "utf8").toString("base64")} ${agentName}\n`);
     let said = await next();
     if (said === "0 source") {
@@ -109,7 +112,10 @@ export async function openAgent(
   };
 
   async function receive(): Promise<AgentMessage> {
-    const line = await next();
+    const line = await next().catch(async (error: unknown) => {
+      await end();
+      throw error;
+    });
     const space = line.indexOf(" ");
     count += 1;
     let message: unknown;

@@ -113,6 +113,7 @@ function encodeEntry(entry: ExportEntry): object {
     objectType: entry.objectType,
     dn: entry.dn,
     anchors: entry.anchorAttributes.map(({ name, value }) => [name, encodeValue(value)]),
+    changed: entry.changedAttributeNames,
     changes: entry.attributeChanges.map(({ name, modificationType, valueChanges }) => [
       name,
       modificationType,

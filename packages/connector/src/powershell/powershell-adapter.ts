@@ -4,6 +4,8 @@ import type { ScriptsDefinition } from "../scripts/load-scripts.ts";
 import type { ScriptAdapter } from "../scripts/script-port.ts";
 import { createAgents, type SetTimer } from "./agents.ts";
 import { metadirectoryExpectations } from "./expectations.ts";
+import { hashtableExpectations } from "./hashtable-expectations.ts";
+import { createHashtableSession } from "./hashtable-session.ts";
 import { openPowerShellSession } from "./powershell-session.ts";
 import { readScriptTexts } from "./script-texts.ts";
 import { refuseWindowsSettings } from "./windows-settings.ts";
@@ -29,16 +31,20 @@ export async function createPowerShellAdapter(
     nameOf: (slot) => names.get(slot) ?? slot,
     slots: new Set(names.keys()),
     async open(kind, listeners = {}) {
-      return await openPowerShellSession({
+      const isStreamed = definition.powerShell.dialect === "hashtables";
+      const session = await openPowerShellSession({
         agents,
         kind,
         listeners,
         connector: definition.name,
         commonModuleName,
-        expectations: metadirectoryExpectations,
+        expectations: isStreamed ? hashtableExpectations : metadirectoryExpectations,
         setTimer,
+        isStreamed,
       });
+      return isStreamed ? createHashtableSession(session) : session;
     },
+    check: async () => await agents.giveBack(await agents.take()),
     close: () => agents.close(),
   };
 }

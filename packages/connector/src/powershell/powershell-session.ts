@@ -21,6 +21,18 @@ export interface SessionOptions extends EncodingOptions {
   readonly listeners: ScriptListeners;
   readonly expectations: Expectations;
   readonly setTimer: SetTimer;
+  /** The script of a page runs while the page is read: a call of it answers with the ScriptPage itself. Default false. */
+  readonly isStreamed?: boolean;
+}
+
+/** What a script sends entry by entry. */
+export interface ScriptPage {
+  /** To be read once. Throws what ended the script. */
+  readonly entries: AsyncIterable<object>;
+  /** What the agent said at its end; null before that. */
+  readonly end: AgentMessage | null;
+  /** Stops the script, and ends its PowerShell where that does not help. Never rejects, and can be called twice. */
+  finish(): Promise<void>;
 }
 
 /** Starts a PowerShell, or takes the warm one. Throws what `Agents` do. */
@@ -30,7 +42,7 @@ export async function openPowerShellSession(options: SessionOptions): Promise<Sc
 }
 
 function createSession(options: SessionOptions, first: AgentChannel): ScriptSession {
-  const { agents, kind, listeners, expectations, setTimer } = options;
+  const { agents, kind, listeners, expectations, setTimer, isStreamed = false } = options;
   const { onOutput, onError } = listeners;
   const isAlone = kind === "call";
   let agent: AgentChannel | null = first;
@@ -94,11 +106,14 @@ function createSession(options: SessionOptions, first: AgentChannel): ScriptSess
       on.send({ t: "call", slot, isAlone, isWatched, args: encodeArguments(args as SlotContext, options) });
       const message = await receive(on, slot);
       if (message.t === "page") {
-        const page = createPage(
-          () => receive(on, slot),
-          () => on.send({ t: "stop" }),
-        );
+        const page = createPage({
+          receive: () => receive(on, slot),
+          stop: () => on.send({ t: "stop" }),
+          startGrace: () => setTimer(stopGraceMs, () => void on.end()),
+          refuse: (last) => void answerOf(last, slot, expectations, signal, () => undefined),
+        });
         unread = page;
+        if (isStreamed) return page;
         const { moreToImport, customData } = message;
         return { csEntries: page.entries, moreToImport, ...(typeof customData === "string" && { customData }) };
       }
@@ -173,12 +188,19 @@ function alsoSaid(errors: unknown): string {
   return `; before that it wrote the error${said.length === 1 ? "" : "s"} ${said.join(", ")}`;
 }
 
+interface PageOptions {
+  receive(): Promise<AgentMessage>;
+  stop(): void;
+  /** Ends the PowerShell after a while, unless the function that it gives is called before that. */
+  startGrace(): () => void;
+  /** Throws what a message means that is no end of a page. */
+  refuse(message: AgentMessage): void;
+}
+
 /** The entries of a page, as they come. */
-function createPage(
-  receive: () => Promise<AgentMessage>,
-  stop: () => void,
-): { readonly entries: AsyncIterable<object>; finish(): Promise<void> } {
+function createPage({ receive, stop, startGrace, refuse }: PageOptions): ScriptPage {
   let isOver = false;
+  let end: AgentMessage | null = null;
   let turn: Promise<unknown> = Promise.resolve();
   // Whoever stops waiting for an entry has asked for it all the same: the next one who asks waits for that.
   const next = (): Promise<IteratorResult<object, undefined>> => {
@@ -194,16 +216,26 @@ function createPage(
     });
     if (message.t === "entry") return { done: false, value: decodeEntry(message) };
     isOver = true;
-    if (message.t !== "pageEnd") throw new ScriptFailure("its page could not be read to its end");
+    if (message.t !== "pageEnd") {
+      refuse(message);
+      throw new ScriptFailure("its page could not be read to its end");
+    }
+    end = message;
     return { done: true, value: undefined };
   };
   const finish = async (): Promise<void> => {
     if (isOver) return;
     stop();
-    while ((await next()).done !== true);
+    const cancel = startGrace();
+    // What it says now is nobody's concern any more.
+    while (!isOver) await next().catch(() => undefined);
+    cancel();
   };
   return {
     finish,
+    get end() {
+      return end;
+    },
     entries: {
       [Symbol.asyncIterator]: () => ({
         next,

@@ -43,6 +43,11 @@ export interface ScriptAdapter {
   nameOf(slot: SlotName): string;
   /** Those that are there and not blank. */
   readonly slots: ReadonlySet<SlotName>;
+  /**
+   * Whether they can be run, as far as that can be told without running one. Throws ConnectorInvalid, and what keeps them from
+   * being hosted. Not there where loading them has told it.
+   */
+  check?(): Promise<void>;
   /** Begins a session. */
   open(kind: SessionKind, listeners?: ScriptListeners): Promise<ScriptSession>;
   /** Lets go of what it keeps for later sessions. Never rejects, and can be called twice. */

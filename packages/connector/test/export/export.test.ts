@@ -449,9 +449,14 @@ describe("the second pass", () => {
     const { connector, entries } = await after([user("1", { manager: "2" })], { capabilities });
     connector.stage([{ action: "update", object: named("1"), attributes: { level: [1] } }]);
     await connector.export();
-    expect(entries().map((page) => page.map(({ changedAttributeNames }) => changedAttributeNames))).toEqual([
+    const namesOf = (changes: readonly { readonly name: string }[]) => changes.map(({ name }) => name);
+    expect(entries().map((page) => page.map(({ attributeChanges }) => namesOf(attributeChanges)))).toEqual([
       [["id", "level"]],
       [["id", "level", "manager"]],
+    ]);
+    expect(entries().map((page) => page.map(({ changedAttributeNames }) => changedAttributeNames))).toEqual([
+      [["level"]],
+      [["manager"]],
     ]);
   });
 });

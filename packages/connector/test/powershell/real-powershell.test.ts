@@ -193,7 +193,7 @@ try { Connect-Hr } catch { throw }`);
       expect(error).toMatchObject({ code: "RemoteExecutionFailed", message: expect.stringContaining(words) });
       expect(said).toEqual(["warning: Unknown"]);
     }
-  });
+  }, 60_000);
 
   it("are stopped at their time limit, or killed when they do not stop", async () => {
     const end = `Write-Warning 'ended'; New-Object ${types}.CloseImportConnectionResults`;
@@ -216,6 +216,13 @@ try { Connect-Hr } catch { throw }`);
     expect(String(error)).toMatch(
       /No script of the connector hr was run\. scripts\/endImport\.ps1:1:\d+: .*Missing closing '\)'/,
     );
+  });
+
+  it("are parsed by a validation, too, where there is no script for it", async () => {
+    const { connector } = await open({ scripts: { endExport: "if (" } });
+    await expect(connector.validate()).rejects.toMatchObject({
+      details: { diagnostics: [{ code: "ScriptNotParsed", pointer: "/scripts/endExport" }] },
+    });
   });
 
   it("leave no secret anywhere", async () => {

@@ -18,6 +18,7 @@ const next = async (): Promise<string | undefined> => {
 
 // The line that loads the bootstrap.
 await next();
+output.write("\nidle-agent begin\n");
 const [boundary = ""] = ((await next()) ?? "").split(" ");
 output.write(`\n${boundary} 0 source\n`);
 await next();
@@ -129,7 +130,7 @@ function decodeObject({ objectType, dn, anchors, attributes }: Fields): object {
   };
 }
 
-function decodeEntry({ anchors, changes, ...others }: Fields): object {
+function decodeEntry({ anchors, changes, changed, ...others }: Fields): object {
   const attributeChanges = (changes as [string, string, [string, unknown][]][]).map(
     ([name, modificationType, values]) => ({
       name,
@@ -145,7 +146,7 @@ function decodeEntry({ anchors, changes, ...others }: Fields): object {
     ...others,
     anchorAttributes: (anchors as unknown[][]).map(([name, value]) => ({ name, value: decodeValue(value) })),
     attributeChanges,
-    changedAttributeNames: attributeChanges.map(({ name }) => name),
+    changedAttributeNames: changed,
   };
 }
 

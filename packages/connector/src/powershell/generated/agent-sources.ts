@@ -11,6 +11,9 @@ $stdout = [Console]::OpenStandardOutput()
 [Console]::SetOut([System.IO.TextWriter]::Null)
 [Console]::SetError([System.IO.TextWriter]::Null)
 [Console]::SetIn([System.IO.TextReader]::Null)
+$begin = $utf8.GetBytes("\`nidle-agent begin\`n")
+$stdout.Write($begin, 0, $begin.Length)
+$stdout.Flush()
 $boundary, $folder, $name = $reader.ReadLine().Split(' ')
 $folder = $utf8.GetString([Convert]::FromBase64String($folder))
 $say = {
@@ -46,6 +49,9 @@ $assembly = [System.IO.File]::ReadAllBytes($made)
 [System.IO.File]::WriteAllText("$made.sha256", (& $digest $assembly))
 if ([System.IO.Directory]::Exists($place)) { [System.IO.Directory]::Delete($place, $true) }
 [System.IO.Directory]::Move($fresh, $place)
+foreach ($other in [System.IO.Directory]::GetDirectories($folder)) {
+if (-not [System.IO.Path]::GetFileName($other).StartsWith("$name-")) { [System.IO.Directory]::Delete($other, $true) }
+}
 } catch {
 if ($null -eq $assembly) {
 & $say ('failed ' + [Convert]::ToBase64String($utf8.GetBytes([string]$_)))
@@ -107,6 +113,7 @@ public class CSEntryChange
 {
 private readonly AttributeChangeCollection changes = new AttributeChangeCollection();
 private readonly AnchorAttributeCollection anchors = new AnchorAttributeCollection();
+private IList<string> changedNames;
 protected internal CSEntryChange()
 {
 Identifier = Guid.NewGuid();
@@ -132,8 +139,10 @@ get { return anchors; }
 }
 public IList<string> ChangedAttributeNames
 {
+internal set { changedNames = value; }
 get
 {
+if (changedNames != null) return changedNames;
 List<string> names = new List<string>(changes.Count);
 foreach (AttributeChange each in changes) names.Add(each.Name);
 return names;
@@ -183,10 +192,6 @@ return OfValues(name, AttributeModificationType.Replace, values);
 public static AttributeChange CreateAttributeUpdate(string name, object value)
 {
 return OfValues(name, AttributeModificationType.Update, value);
-}
-public static AttributeChange CreateAttributeUpdate(string name, IList<object> values)
-{
-return OfValues(name, AttributeModificationType.Update, values);
 }
 public static AttributeChange CreateAttributeUpdate(string name, IList<ValueChange> valueChanges)
 {
@@ -243,10 +248,14 @@ return ModificationType.ToString();
 public class AnchorAttribute
 {
 protected internal AnchorAttribute(string name, object value)
+: this(name, Values.TypeOf(Values.Bare(value)), value)
+{
+}
+protected internal AnchorAttribute(string name, AttributeType dataType, object value)
 {
 Name = Values.NotEmpty(name, "name");
 Value = Values.NotNull(Values.Bare(value), "value");
-DataType = Values.TypeOf(Value);
+DataType = dataType;
 }
 public string Name { get; private set; }
 public AttributeType DataType { get; private set; }
@@ -296,13 +305,21 @@ using System.Collections.Generic;
 using Microsoft.MetadirectoryServices;
 public class AttributeChangeDetached : AttributeChange
 {
-public AttributeChangeDetached(string name, AttributeType dataType, bool isMultiValued, AttributeModificationType modificationType, IList<ValueChange> valueChanges)
+public AttributeChangeDetached(string name, AttributeModificationType modificationType, IList<ValueChange> valueChanges, AttributeType dataType, bool isMultiValued, bool isAnchor)
 : base(name, dataType, isMultiValued, modificationType, valueChanges ?? new List<ValueChange>())
+{
+}
+public AttributeChangeDetached(string name, AttributeModificationType modificationType, IList<ValueChange> valueChanges)
+: base(name, TypeOf(valueChanges), valueChanges != null && valueChanges.Count > 1, modificationType, valueChanges ?? new List<ValueChange>())
 {
 }
 public AttributeChangeDetached(SchemaAttribute attribute, AttributeModificationType modificationType, object value)
 : base(Values.NotNull(attribute, "attribute").Name, attribute.DataType, attribute.IsMultiValued, modificationType, ChangesOf(value))
 {
+}
+private static AttributeType TypeOf(IList<ValueChange> changes)
+{
+return changes == null || changes.Count == 0 ? AttributeType.Undefined : Values.TypeOf(changes[0].Value);
 }
 private static IList<ValueChange> ChangesOf(object value)
 {
@@ -313,18 +330,16 @@ return changes;
 }
 public class AnchorAttributeDetached : AnchorAttribute
 {
-public AnchorAttributeDetached(string name, AttributeType dataType, object value) : base(name, value) { }
-public AnchorAttributeDetached(string name, object value) : base(name, value) { }
+public AnchorAttributeDetached(string name, AttributeType dataType, object value) : base(name, dataType, value) { }
 }
 public class CSEntryChangeDetached : CSEntryChange
 {
-public CSEntryChangeDetached(System.Guid identifier, ObjectModificationType modificationType, MAImportError errorCode, string errorName, string errorDetail)
+public CSEntryChangeDetached(System.Guid identifier, ObjectModificationType modificationType, MAImportError errorCode, IList<string> changedAttributeNames)
 {
 Identifier = identifier;
 ObjectModificationType = modificationType;
 ErrorCodeImport = errorCode;
-ErrorName = errorName;
-ErrorDetail = errorDetail;
+ChangedAttributeNames = changedAttributeNames;
 }
 }
 }
@@ -402,21 +417,46 @@ public override string ToString()
 return Name;
 }
 }
-public class ReferenceValue
+public class ReferenceValue : Value
 {
 private readonly string dn;
-internal ReferenceValue(string dn)
+internal ReferenceValue(string dn) : base(dn ?? "")
 {
 this.dn = dn ?? "";
 }
+public override AttributeType DataType
+{
+get { return AttributeType.Reference; }
+}
 public int Depth
 {
-get { return dn.Length == 0 ? 0 : Parts().Count; }
+get { return Parts().Count; }
 }
 public ReferenceValue Parent()
 {
-string first = Names.FirstPart(dn);
-return new ReferenceValue(first.Length < dn.Length ? dn.Substring(first.Length + 1).TrimStart() : "");
+return Parent(0);
+}
+public ReferenceValue Parent(int skipLevels)
+{
+if (skipLevels < 0) throw new ArgumentOutOfRangeException("skipLevels");
+int depth = Depth;
+return skipLevels < depth - 1 ? Subcomponents(skipLevels + 1, depth) : null;
+}
+public ReferenceValue Subcomponents(int startingComponent, int endingComponent)
+{
+List<string> parts = Parts();
+if (startingComponent < 0 || startingComponent >= endingComponent) throw new ArgumentOutOfRangeException("startingComponent");
+if (endingComponent > parts.Count) throw new ArgumentOutOfRangeException("endingComponent");
+return new ReferenceValue(string.Join(",", parts.GetRange(startingComponent, endingComponent - startingComponent).ToArray()));
+}
+public ReferenceValue Concat(ReferenceValue dn)
+{
+return Concat(Values.NotNull(dn, "dn").ToString());
+}
+public ReferenceValue Concat(string dn)
+{
+Values.NotNull(dn, "dn");
+return new ReferenceValue(this.dn.Length == 0 || dn.Length == 0 ? this.dn + dn : this.dn + "," + dn);
 }
 public string this[int index]
 {
@@ -425,8 +465,25 @@ get { return Parts()[index]; }
 private List<string> Parts()
 {
 List<string> parts = new List<string>();
-for (ReferenceValue rest = this; rest.dn.Length > 0; rest = rest.Parent()) parts.Add(Names.FirstPart(rest.dn));
+for (string rest = dn; rest.Length > 0;)
+{
+string first = Names.FirstPart(rest);
+parts.Add(first);
+rest = first.Length < rest.Length ? rest.Substring(first.Length + 1).TrimStart() : "";
+}
 return parts;
+}
+public override long ToInteger()
+{
+throw new InvalidOperationException("A name is no integer.");
+}
+public override bool ToBoolean()
+{
+throw new InvalidOperationException("A name is no boolean.");
+}
+public override byte[] ToBinary()
+{
+throw new InvalidOperationException("A name has no bytes.");
 }
 public override string ToString()
 {
@@ -520,11 +577,40 @@ if (string.Equals(each.ToString(), value, StringComparison.OrdinalIgnoreCase)) r
 }
 return false;
 }
+public bool Contains(long value)
+{
+return Contains(new Value(value).ToString());
+}
+public bool Contains(byte[] value)
+{
+string text = new Value(value).ToString();
+foreach (Value each in values)
+{
+if (each.DataType == AttributeType.Binary && each.ToString() == text) return true;
+}
+return false;
+}
+public bool Contains(Value value)
+{
+return Contains(Values.NotNull(value, "value").ToString());
+}
 public string[] ToStringArray()
 {
 string[] texts = new string[values.Count];
 for (int at = 0; at < texts.Length; at++) texts[at] = values[at].ToString();
 return texts;
+}
+public long[] ToIntegerArray()
+{
+long[] numbers = new long[values.Count];
+for (int at = 0; at < numbers.Length; at++) numbers[at] = values[at].ToInteger();
+return numbers;
+}
+public byte[][] ToByteArrays()
+{
+byte[][] all = new byte[values.Count][];
+for (int at = 0; at < all.Length; at++) all[at] = values[at].ToBinary();
+return all;
 }
 public IEnumerator GetEnumerator()
 {
@@ -538,19 +624,19 @@ internal Value(object held)
 {
 this.held = held;
 }
-public AttributeType DataType
+public virtual AttributeType DataType
 {
 get { return Values.TypeOf(held); }
 }
-public long ToInteger()
+public virtual long ToInteger()
 {
 return Convert.ToInt64(held, System.Globalization.CultureInfo.InvariantCulture);
 }
-public bool ToBoolean()
+public virtual bool ToBoolean()
 {
 return Convert.ToBoolean(held, System.Globalization.CultureInfo.InvariantCulture);
 }
-public byte[] ToBinary()
+public virtual byte[] ToBinary()
 {
 return (byte[])held;
 }
@@ -642,13 +728,13 @@ ExportErrorCustomContinueRun = 26
 namespace Microsoft.MetadirectoryServices
 {
 using System;
-public class MetadirectoryServicesException : Exception
+public class MetadirectoryServicesException : ApplicationException
 {
 public MetadirectoryServicesException() { }
 public MetadirectoryServicesException(string message) : base(message) { }
 public MetadirectoryServicesException(string message, Exception inner) : base(message, inner) { }
 }
-public class ExtensionException : Exception
+public class ExtensionException : ApplicationException
 {
 public ExtensionException() { }
 public ExtensionException(string message) : base(message) { }
@@ -828,11 +914,29 @@ public NoSuchManagementAgentException() { }
 public NoSuchManagementAgentException(string message) : base(message) { }
 public NoSuchManagementAgentException(string message, Exception inner) : base(message, inner) { }
 }
-public class NoSuchPartitionException : MetadirectoryServicesException
+public class NoSuchObjectException : MetadirectoryServicesException
 {
-public NoSuchPartitionException() { }
-public NoSuchPartitionException(string message) : base(message) { }
-public NoSuchPartitionException(string message, Exception inner) : base(message, inner) { }
+public NoSuchObjectException() { }
+public NoSuchObjectException(string message) : base(message) { }
+public NoSuchObjectException(string message, Exception inner) : base(message, inner) { }
+}
+public class NoSuchParameterException : MetadirectoryServicesException
+{
+public NoSuchParameterException() { }
+public NoSuchParameterException(string message) : base(message) { }
+public NoSuchParameterException(string message, Exception inner) : base(message, inner) { }
+}
+public class NoCompatiblePartitionFoundException : MetadirectoryServicesException
+{
+public NoCompatiblePartitionFoundException() { }
+public NoCompatiblePartitionFoundException(string message) : base(message) { }
+public NoCompatiblePartitionFoundException(string message, Exception inner) : base(message, inner) { }
+}
+public class AttributeDoesNotExistOnObjectException : MetadirectoryServicesException
+{
+public AttributeDoesNotExistOnObjectException() { }
+public AttributeDoesNotExistOnObjectException(string message) : base(message) { }
+public AttributeDoesNotExistOnObjectException(string message, Exception inner) : base(message, inner) { }
 }
 public class AttributeNotPresentException : MetadirectoryServicesException
 {
@@ -851,12 +955,6 @@ public class AttributeNotInInclusionListException : MetadirectoryServicesExcepti
 public AttributeNotInInclusionListException() { }
 public AttributeNotInInclusionListException(string message) : base(message) { }
 public AttributeNotInInclusionListException(string message, Exception inner) : base(message, inner) { }
-}
-public class AttributeNotMultiValuedException : MetadirectoryServicesException
-{
-public AttributeNotMultiValuedException() { }
-public AttributeNotMultiValuedException(string message) : base(message) { }
-public AttributeNotMultiValuedException(string message, Exception inner) : base(message, inner) { }
 }
 public class InvalidDNException : MetadirectoryServicesException
 {
@@ -881,6 +979,141 @@ public class TooManyValuesException : MetadirectoryServicesException
 public TooManyValuesException() { }
 public TooManyValuesException(string message) : base(message) { }
 public TooManyValuesException(string message, Exception inner) : base(message, inner) { }
+}
+}
+namespace Microsoft.MetadirectoryServices
+{
+using System;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Text;
+public static class MAUtils
+{
+public static string MAFolder { get; internal set; }
+}
+public static class Utils
+{
+public static string ExtensionsDirectory { get; internal set; }
+public static string WorkingDirectory
+{
+get { return MAUtils.MAFolder; }
+}
+public static bool InPreviewMode
+{
+get { return false; }
+}
+public static object MAs
+{
+get { throw Missing("MAs"); }
+}
+public static object TransactionProperties
+{
+get { throw Missing("TransactionProperties"); }
+}
+public static object[] FindMVEntries(string attributeName, object value, params object[] more)
+{
+throw Missing("FindMVEntries");
+}
+public static AttributeType GetAttributeType(string attributeName)
+{
+throw Missing("GetAttributeType");
+}
+public static string ConvertSecurityDescriptorToString(byte[] sd)
+{
+throw Missing("ConvertSecurityDescriptorToString");
+}
+public static byte[] ConvertStringToSecurityDescriptor(string sddl)
+{
+throw Missing("ConvertStringToSecurityDescriptor");
+}
+public static CSEntryChange CreateCSEntryChange()
+{
+return CSEntryChange.Create();
+}
+public static AnchorAttribute CreateAnchorAttribute(string attributeName, object value)
+{
+return AnchorAttribute.Create(attributeName, value);
+}
+public static AttributeChange CreateAttributeChange(string attributeName, AttributeModificationType modificationType)
+{
+return new AttributeChange(attributeName, AttributeType.Undefined, false, modificationType, new List<ValueChange>());
+}
+public static CSEntryChangeResult CreateCSEntryChangeResult(Guid identifier, IList<AttributeChange> attributeChanges, MAExportError errorCode)
+{
+return CSEntryChangeResult.Create(identifier, attributeChanges, errorCode);
+}
+public static CSEntryChangeResult CreateCSEntryChangeResult(Guid identifier, IList<AttributeChange> attributeChanges, MAExportError errorCode, string errorName, string errorDetail)
+{
+return CSEntryChangeResult.Create(identifier, attributeChanges, errorCode, errorName, errorDetail);
+}
+public static KeyedCollection<Guid, CSEntryChangeResult> CreateCSEntryChangeResultCollection()
+{
+return new CSEntryChangeResultCollection();
+}
+public static string GetAttributeTypeName(AttributeType attributeType)
+{
+return attributeType.ToString();
+}
+public static bool IsTypeCompatible(object attributeValue, AttributeType attributeType)
+{
+AttributeType type = Values.TypeOf(Values.Bare(attributeValue));
+return type != AttributeType.Undefined && (type == attributeType || (type == AttributeType.String && attributeType == AttributeType.Reference));
+}
+public static ValueCollection ValueCollection(object values)
+{
+return new ValueCollection(Values.Several(values));
+}
+public static string ConvertSidToString(byte[] sid)
+{
+Values.NotNull(sid, "sid");
+if (sid.Length < 8 || sid.Length != 8 + 4 * sid[1]) throw new ArgumentException("These are not the bytes of a security identifier.", "sid");
+ulong authority = 0;
+for (int at = 2; at < 8; at++) authority = authority << 8 | sid[at];
+StringBuilder text = new StringBuilder("S-").Append(sid[0]).Append('-');
+text.Append(authority <= uint.MaxValue ? authority.ToString(CultureInfo.InvariantCulture) : "0x" + authority.ToString("x12", CultureInfo.InvariantCulture));
+for (int at = 8; at < sid.Length; at += 4)
+{
+uint part = (uint)(sid[at] | sid[at + 1] << 8 | sid[at + 2] << 16 | sid[at + 3] << 24);
+text.Append('-').Append(part.ToString(CultureInfo.InvariantCulture));
+}
+return text.ToString();
+}
+public static byte[] ConvertStringToSid(string textSid)
+{
+string[] parts = Values.NotNull(textSid, "textSid").Split('-');
+byte revision;
+ulong authority;
+bool isSid = parts.Length >= 3 && parts.Length <= 18 && parts[0].ToUpperInvariant() == "S";
+if (!isSid || !byte.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out revision) || !TryAuthority(parts[2], out authority)) throw NoSid();
+byte[] sid = new byte[8 + 4 * (parts.Length - 3)];
+sid[0] = revision;
+sid[1] = (byte)(parts.Length - 3);
+for (int at = 7; at > 1; at--, authority >>= 8) sid[at] = (byte)(authority & 255);
+for (int at = 3; at < parts.Length; at++)
+{
+uint part;
+if (!uint.TryParse(parts[at], NumberStyles.None, CultureInfo.InvariantCulture, out part)) throw NoSid();
+for (int shift = 0; shift < 4; shift++) sid[8 + 4 * (at - 3) + shift] = (byte)(part >> 8 * shift & 255);
+}
+return sid;
+}
+private static bool TryAuthority(string text, out ulong authority)
+{
+bool isHex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+bool isNumber = isHex
+? ulong.TryParse(text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out authority)
+: ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out authority);
+return isNumber && authority < 1UL << 48;
+}
+private static ArgumentException NoSid()
+{
+return new ArgumentException("This is not the text of a security identifier.", "textSid");
+}
+private static NotSupportedException Missing(string member)
+{
+return new NotSupportedException("Utils." + member + " needs the synchronization service, which is not here.");
+}
 }
 }
 namespace Microsoft.MetadirectoryServices
@@ -1039,18 +1272,6 @@ public override string ToString()
 return DN;
 }
 }
-public static class MAUtils
-{
-public static string MAFolder { get; internal set; }
-}
-public static class Utils
-{
-public static string ExtensionsDirectory { get; internal set; }
-public static string WorkingDirectory
-{
-get { return MAUtils.MAFolder; }
-}
-}
 }
 namespace Microsoft.MetadirectoryServices
 {
@@ -1094,16 +1315,17 @@ CustomData = customData;
 }
 public class PutExportEntriesResults
 {
-private readonly IList<CSEntryChangeResult> results;
-public PutExportEntriesResults()
-{
-results = new List<CSEntryChangeResult>();
-}
+private readonly CSEntryChangeResultCollection results = new CSEntryChangeResultCollection();
+public PutExportEntriesResults() { }
 public PutExportEntriesResults(IList<CSEntryChangeResult> csentryChangeResults)
 {
-results = csentryChangeResults ?? new List<CSEntryChangeResult>();
+if (csentryChangeResults == null) return;
+foreach (CSEntryChangeResult each in csentryChangeResults)
+{
+if (each != null) results.Add(each);
 }
-public IList<CSEntryChangeResult> CSEntryChangeResults
+}
+public KeyedCollection<Guid, CSEntryChangeResult> CSEntryChangeResults
 {
 get { return results; }
 }
@@ -1143,6 +1365,13 @@ public override string ToString()
 return ErrorCode.ToString();
 }
 }
+internal sealed class CSEntryChangeResultCollection : KeyedCollection<Guid, CSEntryChangeResult>
+{
+protected override Guid GetKeyForItem(CSEntryChangeResult item)
+{
+return Values.NotNull(item, "item").Identifier;
+}
+}
 public class ParameterValidationResult
 {
 public ParameterValidationResult() { }
@@ -1172,9 +1401,9 @@ PageSize = 1;
 InclusionHierarchyNodes = new List<HierarchyNode>();
 ExclusionHierarchyNodes = new List<HierarchyNode>();
 }
-public OpenImportConnectionRunStep(Partition stepPartition, IList<HierarchyNode> inclusionHierarchyNodes, IList<HierarchyNode> exclusionHierarchyNodes, OperationType importType, int pageSize, string customData)
+public OpenImportConnectionRunStep(Partition partition, OperationType importType, int pageSize, string customData, IList<HierarchyNode> inclusionHierarchyNodes, IList<HierarchyNode> exclusionHierarchyNodes)
 {
-StepPartition = stepPartition;
+StepPartition = partition;
 InclusionHierarchyNodes = inclusionHierarchyNodes ?? new List<HierarchyNode>();
 ExclusionHierarchyNodes = exclusionHierarchyNodes ?? new List<HierarchyNode>();
 ImportType = importType;
@@ -1226,9 +1455,9 @@ BatchSize = 1;
 InclusionHierarchyNodes = new List<HierarchyNode>();
 ExclusionHierarchyNodes = new List<HierarchyNode>();
 }
-public OpenExportConnectionRunStep(Partition stepPartition, IList<HierarchyNode> inclusionHierarchyNodes, IList<HierarchyNode> exclusionHierarchyNodes, OperationType exportType, int batchSize)
+public OpenExportConnectionRunStep(Partition partition, int batchSize, OperationType exportType, IList<HierarchyNode> inclusionHierarchyNodes, IList<HierarchyNode> exclusionHierarchyNodes)
 {
-StepPartition = stepPartition;
+StepPartition = partition;
 InclusionHierarchyNodes = inclusionHierarchyNodes ?? new List<HierarchyNode>();
 ExclusionHierarchyNodes = exclusionHierarchyNodes ?? new List<HierarchyNode>();
 ExportType = exportType;
@@ -1271,12 +1500,20 @@ public static Schema Create()
 {
 return new Schema();
 }
-public void Validate()
+public bool Validate()
 {
+Dictionary<string, SchemaAttribute> known = new Dictionary<string, SchemaAttribute>(StringComparer.OrdinalIgnoreCase);
 foreach (SchemaType type in types)
 {
-if (type.Attributes.Count == 0) throw new InvalidOperationException("The type " + type.Name + " has no attributes.");
+if (type.Attributes.Count == 0) return false;
+foreach (SchemaAttribute each in type.Attributes)
+{
+SchemaAttribute other;
+if (!known.TryGetValue(each.Name, out other)) known.Add(each.Name, each);
+else if (other.DataType != each.DataType) return false;
 }
+}
+return types.Count > 0;
 }
 public override string ToString()
 {
@@ -1488,6 +1725,8 @@ this.wire = wire;
 }
 public static void Run(TextReader reader, Stream output, string boundary)
 {
+ProcessBorder.KeepConversation();
+ProcessBorder.AnswerForAssembly();
 new Agent(reader, new Wire(output, boundary)).Converse();
 }
 private void Converse()
@@ -1647,7 +1886,7 @@ private void Say(string stream, string text)
 {
 if (string.IsNullOrEmpty(text)) return;
 if (!isWatched && (stream != "error" || ++errorsSaid > MostErrorsUnasked)) return;
-wire.SendLater(new JsonWriter().Begin('{').Text("t", "said").Text("stream", stream).Text("text", ErrorText.Cut(text)).End('}').ToString());
+wire.Send(new JsonWriter().Begin('{').Text("t", "said").Text("stream", stream).Text("text", ErrorText.Cut(text)).End('}').ToString());
 }
 }
 internal sealed class ExitedException : Exception
@@ -1661,6 +1900,7 @@ using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Management.Automation.Internal;
 using Microsoft.MetadirectoryServices;
 internal sealed class WrongAnswer : Exception
 {
@@ -1690,6 +1930,7 @@ return found;
 }
 public static object Bare(object value)
 {
+if (value == AutomationNull.Value) return null;
 PSObject wrapped = value as PSObject;
 return wrapped == null || wrapped.BaseObject is PSCustomObject ? value : wrapped.BaseObject;
 }
@@ -1938,7 +2179,7 @@ private const string OwnTypes = "Microsoft.MetadirectoryServices.";
 public static void Write(JsonWriter json, ErrorRecord record, Exception thrown)
 {
 Exception exception = thrown ?? record.Exception;
-if (record != null && record.Exception != null) exception = record.Exception;
+if (record != null && record.Exception != null && !(record.Exception is ParentContainsErrorRecordException)) exception = record.Exception;
 Exception known = Known(thrown) ?? Known(exception);
 Exception told = known ?? Unwrapped(exception);
 string message = told.Message;
@@ -2068,15 +2309,860 @@ namespace Idle.ConnectorHost
 {
 using System;
 using System.Collections.Generic;
+using System.Globalization;
+using System.Management.Automation;
+using Microsoft.MetadirectoryServices;
 internal sealed class HashtableConversation : Conversation
 {
+private readonly HashSet<string> said = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+private HashtableEntries entries;
+private int importPages;
+private int exportPages;
+private bool isFull;
+private bool isPaged;
+private bool isPageOpen;
+private string customDataBefore;
+private string pageTokenBefore;
+private Exception defect;
+private HashtableResults results;
+private ScriptRunner runner;
+private Dictionary<string, object> known;
 public override Dictionary<string, object> Inputs(ConnectorScript script, string slot, IDictionary<string, object> args)
 {
-throw new NotSupportedException();
+int page = slot == "importData" ? ++importPages : slot == "exportData" ? ++exportPages : 0;
+known = InputObjects.From(args);
+HashtableInputs inputs = new HashtableInputs(args, known, page);
+isPaged = inputs.IsPaged;
+return inputs.For(script);
+}
+public override ScriptOutcome Run(ScriptRunner runner, ConnectorScript script, string slot, Dictionary<string, object> inputs, IDictionary<string, object> args)
+{
+switch (slot)
+{
+case "importData":
+return Import(runner, script, inputs, args);
+case "exportData":
+IList<CSEntryChange> changes = (IList<CSEntryChange>)known["CSEntries"];
+results = new HashtableResults((Schema)known["Types"], changes, Once);
+return runner.Run(script.Block, inputs, HashtablePiped.Entries(changes, (Schema)known["Types"]), null);
+case "password":
+return runner.Run(script.Block, inputs, HashtablePiped.Object((CSEntry)known["CSEntry"]), null);
+default:
+return base.Run(runner, script, slot, inputs, args);
+}
 }
 public override string Answer(string slot, ScriptOutcome outcome, Func<string, bool> send)
 {
-throw new NotSupportedException();
+switch (slot)
+{
+case "schema":
+return HashtableSchema.Answer(Answers.Bare(outcome.Output), Once);
+case "importData":
+return EndOfPage(outcome);
+case "exportData":
+return results.Answer(Answers.Bare(outcome.Output));
+default:
+JsonWriter json = new JsonWriter().Begin('{').Text("t", "answer");
+List<object> came = Answers.Bare(outcome.Output);
+if (came.Count > 0) json.Text("unexpected", Answers.InWords(came));
+return json.End('}').ToString();
+}
+}
+private ScriptOutcome Import(ScriptRunner runner, ConnectorScript script, Dictionary<string, object> inputs, IDictionary<string, object> args)
+{
+if (entries == null)
+{
+isFull = Fields.Text(Fields.Object(args, "openImportConnectionRunStep"), "importType") != "Delta";
+entries = new HashtableEntries((Schema)known["Types"], isFull, Once);
+runner.SetGlobal("PageToken", "");
+}
+entries.BeginPage();
+isPageOpen = false;
+defect = null;
+customDataBefore = Fields.Text(Fields.Object(args, "getImportEntriesRunStep"), "customData") ?? "";
+pageTokenBefore = TextOf(runner.GetGlobal("PageToken"));
+runner.SetGlobal("RunStepCustomData", customDataBefore);
+this.runner = runner;
+return runner.Run(script.Block, inputs, null, Take);
+}
+private void Take(PSObject came)
+{
+try
+{
+foreach (string line in entries.Lines(came))
+{
+OpenPage();
+if (!Send(line)) return;
+}
+}
+catch (Exception exception)
+{
+defect = defect ?? exception;
+}
+}
+private void OpenPage()
+{
+if (isPageOpen) return;
+isPageOpen = true;
+Send(new JsonWriter().Begin('{').Text("t", "page").Key("moreToImport").Flag(false).End('}').ToString());
+}
+private string EndOfPage(ScriptOutcome outcome)
+{
+if (defect != null) throw new InvalidOperationException("An entry could not be written.", defect);
+if (entries.Taken == 0) RefuseMistakes(outcome);
+OpenPage();
+string customData = CustomData();
+JsonWriter json = new JsonWriter().Begin('{').Text("t", "pageEnd");
+json.Key("moreToImport").Flag(isPaged && MoreToImport()).Text("customData", customData);
+bool isSame = customData == customDataBefore && TextOf(runner.GetGlobal("PageToken")) == pageTokenBefore;
+return json.Key("isSame").Flag(isSame).End('}').ToString();
+}
+private void RefuseMistakes(ScriptOutcome outcome)
+{
+bool isOtherKind = entries.HasCustomObjects && isFull && importPages == 1;
+if (isOtherKind) throw new WrongAnswer("objects that are no hashtables, and no hashtable");
+if (outcome.Errors.Count > 0) throw new WrongAnswer("nothing");
+}
+private string CustomData()
+{
+object left = runner.GetGlobal("RunStepCustomData");
+object bare = Answers.Bare(left);
+bool isText = bare == null || bare is string || bare is ValueType;
+if (!isText) Once("custom data", "The script left " + HashtableValues.KindOf(bare) + " in $global:RunStepCustomData, which keeps a text.");
+return TextOf(left);
+}
+private bool MoreToImport()
+{
+object left = Answers.Bare(runner.GetGlobal("MoreToImport"));
+bool more;
+if (left == null) return false;
+if (bool.TryParse(TextOf(left), out more)) return more;
+Once("more to import", "The script left " + HashtableValues.KindOf(left) + " in $global:MoreToImport, which is $true or $false.");
+return false;
+}
+private static string TextOf(object value)
+{
+object bare = Answers.Bare(value);
+if (bare == null) return "";
+if (bare is DateTime) return ((DateTime)bare).ToString("o", CultureInfo.InvariantCulture);
+if (bare is DateTimeOffset) return ((DateTimeOffset)bare).ToString("o", CultureInfo.InvariantCulture);
+return (string)LanguagePrimitives.ConvertTo(bare, typeof(string), CultureInfo.InvariantCulture);
+}
+private void Once(string about, string text)
+{
+if (said.Add(about)) Say("warning", text);
+}
+}
+}
+namespace Idle.ConnectorHost
+{
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Management.Automation;
+using Microsoft.MetadirectoryServices;
+internal sealed class HashtableEntries
+{
+private readonly Schema types;
+private readonly bool isFull;
+private readonly Action<string, string> once;
+private readonly JsonWriter json = new JsonWriter();
+public HashtableEntries(Schema types, bool isFull, Action<string, string> once)
+{
+this.types = types;
+this.isFull = isFull;
+this.once = once;
+}
+public int Taken { get; private set; }
+public bool HasCustomObjects { get; private set; }
+public void BeginPage()
+{
+Taken = 0;
+HasCustomObjects = false;
+}
+public IEnumerable<string> Lines(PSObject came)
+{
+object bare = Answers.Bare(came);
+if (bare == null) yield break;
+IEnumerable list = bare is IDictionary ? null : bare as IList;
+if (list == null)
+{
+string line = Line(bare);
+if (line != null) yield return line;
+yield break;
+}
+foreach (object each in list)
+{
+object held = Answers.Bare(each);
+string line = held == null ? null : Line(held);
+if (line != null) yield return line;
+}
+}
+private string Line(object came)
+{
+IDictionary table = came as IDictionary;
+if (table == null)
+{
+if (came is PSObject) HasCustomObjects = true;
+string name = HashtableValues.KindOf(came);
+once("object " + name, "The script wrote an object to the pipeline that is no hashtable and was left out: " + name + ".");
+return null;
+}
+Taken++;
+HashtableKeys keys = new HashtableKeys(table);
+string typeName = keys.Text(HashtableKeys.ObjectClass, "[objectClass]");
+SchemaType type = typeName != null && types.Types.Contains(typeName) ? types.Types[typeName] : null;
+SchemaAttribute anchor = AnchorOf(type);
+object anchorValue = anchor == null ? null : First(HashtableValues.Of(keys.Value(anchor.Name), anchor.DataType));
+string change = keys.Text(HashtableKeys.ChangeType, "[changeType]");
+bool isDelete = HashtableKeys.Is(change, "delete");
+string error = keys.Text(HashtableKeys.ErrorName);
+if (HashtableKeys.Is(error, "success")) error = null;
+if (isDelete && isFull && error == null)
+{
+once("delete", "The script brought a deleted object in a full import, which has those alone that are there. It was left out.");
+return null;
+}
+json.Clear();
+json.Begin('{').Text("t", "entry").Text("m", isDelete && error == null ? "Delete" : "Add");
+if (typeName != null) json.Text("o", typeName);
+string dn = keys.Text(HashtableKeys.DN) ?? NameOf(anchorValue);
+if (!string.IsNullOrEmpty(dn)) json.Text("d", dn);
+if (anchorValue != null)
+{
+json.Key("a").Begin('[').Begin('[').Text(anchor.Name);
+OutputText.WriteValue(json, anchorValue);
+json.End(']').End(']');
+}
+json.Key("c").Begin('[');
+if (type != null && !isDelete && error == null) WriteAttributes(keys, type, anchor);
+json.End(']');
+if (error != null)
+{
+json.Key("e").Begin('[').Text(MAImportError.ImportErrorCustomContinueRun.ToString()).Text(error).Text(keys.Text(HashtableKeys.ErrorDetail)).End(']');
+}
+return json.End('}').ToString();
+}
+private void WriteAttributes(HashtableKeys keys, SchemaType type, SchemaAttribute anchor)
+{
+foreach (KeyValuePair<string, object> each in keys.All)
+{
+if (IsControl(each.Key) || HashtableKeys.Is(each.Key, anchor == null ? "" : anchor.Name)) continue;
+SchemaAttribute attribute = type.Attributes.Contains(each.Key) ? type.Attributes[each.Key] : null;
+if (attribute == null || attribute.AllowedAttributeOperation == AttributeOperation.ExportOnly)
+{
+string why = attribute == null ? "which the schema has not" : "which is for exports only";
+once("key " + type.Name + " " + each.Key, "The key \\"" + ErrorText.Cut(each.Key) + "\\" of objects of the type " + type.Name + ", " + why + ", was left out.");
+continue;
+}
+List<object> values = HashtableValues.Of(each.Value, attribute.DataType);
+if (values.Count == 0) continue;
+json.Begin('[').Text(attribute.Name).Text("Add").Begin('[');
+foreach (object value in values) OutputText.WriteValue(json, value);
+json.End(']').End(']');
+}
+}
+private static bool IsControl(string key)
+{
+foreach (string each in new[] { HashtableKeys.ObjectClass, "[objectClass]", HashtableKeys.ChangeType, "[changeType]", HashtableKeys.DN, HashtableKeys.ErrorName, HashtableKeys.ErrorDetail })
+{
+if (HashtableKeys.Is(key, each)) return true;
+}
+return false;
+}
+internal static SchemaAttribute AnchorOf(SchemaType type)
+{
+if (type == null) return null;
+foreach (SchemaAttribute each in type.Attributes)
+{
+if (each.IsAnchor) return each;
+}
+return null;
+}
+private static object First(List<object> values)
+{
+return values.Count == 0 ? null : values[0];
+}
+private static string NameOf(object anchorValue)
+{
+byte[] bytes = anchorValue as byte[];
+return bytes != null ? Convert.ToBase64String(bytes) : HashtableValues.Text(anchorValue);
+}
+}
+}
+namespace Idle.ConnectorHost
+{
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Management.Automation;
+using Microsoft.MetadirectoryServices;
+internal sealed class HashtableInputs
+{
+private static readonly string[][] Names =
+{
+new[] { "ConfigurationParameter", "ConfigurationParameters", "ConfigParameter", "ConfigParameters" },
+new[] { "Username", "User" },
+new[] { "Password" },
+new[] { "Credentials", "Credential", "PSCredential" },
+new[] { "AuxUsername" },
+new[] { "AuxPassword" },
+new[] { "AuxCredentials", "AuxCredential" },
+new[] { "OperationType" },
+new[] { "UsePagedImport" },
+new[] { "PageSize" },
+new[] { "ImportPageNumber" },
+new[] { "ExportPageNumber" },
+new[] { "ExportType" },
+new[] { "Schema", "Types" },
+new[] { "Action" },
+new[] { "NewPassword" },
+new[] { "OldPassword" },
+new[] { "UnlockAccount" },
+new[] { "ForceChangeAtLogOn" },
+new[] { "ValidatePassword" },
+};
+private const string AuxUsername = "AuxUsername";
+private const string AuxPassword = "AuxPassword";
+private const string UsePagedImport = "UsePagedImport";
+private static readonly string[] Scopes = { "_Global", "_Partition", "_RunStep" };
+private readonly Dictionary<string, object> inputs = new Dictionary<string, object>(StringComparer.Ordinal);
+public HashtableInputs(IDictionary<string, object> args, IDictionary<string, object> known, int page)
+{
+Hashtable parameters = ParametersOf(args);
+IsPaged = IsOn(Taken(parameters, UsePagedImport));
+string auxUsername = Taken(parameters, AuxUsername);
+string auxPassword = Taken(parameters, AuxPassword);
+inputs["ConfigurationParameter"] = parameters;
+AddCredential(Fields.Object(args, "credential"));
+if (auxUsername != null)
+{
+inputs["AuxUsername"] = auxUsername;
+inputs["AuxPassword"] = auxPassword ?? "";
+if (auxUsername.Length > 0) inputs["AuxCredentials"] = new PSCredential(auxUsername, Binder.Secure(auxPassword ?? ""));
+}
+IDictionary<string, object> import = Fields.Object(args, "openImportConnectionRunStep");
+IDictionary<string, object> export = Fields.Object(args, "openExportConnectionRunStep");
+if (import != null) AddImport(import, page);
+if (export != null)
+{
+inputs["ExportType"] = Fields.Text(export, "exportType");
+inputs["ExportPageNumber"] = page;
+}
+object types;
+if (known.TryGetValue("Types", out types)) inputs["Schema"] = SchemaOf((Schema)types);
+AddPassword(args);
+}
+public bool IsPaged { get; private set; }
+public Dictionary<string, object> For(ConnectorScript script)
+{
+return Binder.Bind(script, inputs, Names);
+}
+private void AddCredential(IDictionary<string, object> credential)
+{
+if (credential == null) return;
+string user = Fields.Text(credential, "user");
+string password = Fields.Text(credential, "password") ?? "";
+inputs["Username"] = user;
+inputs["Password"] = password;
+inputs["Credentials"] = new PSCredential(user, Binder.Secure(password));
+}
+private void AddImport(IDictionary<string, object> step, int page)
+{
+inputs["OperationType"] = Fields.Text(step, "importType");
+inputs["UsePagedImport"] = IsPaged;
+inputs["PageSize"] = Fields.Number(step, "pageSize");
+inputs["ImportPageNumber"] = page;
+}
+private void AddPassword(IDictionary<string, object> args)
+{
+string operation = Fields.Text(args, "operationType");
+if (operation == null) return;
+inputs["Action"] = operation == "ChangePassword" ? "Change" : "Set";
+inputs["NewPassword"] = Fields.Text(args, "newPassword");
+if (args.ContainsKey("oldPassword")) inputs["OldPassword"] = Fields.Text(args, "oldPassword");
+IDictionary<string, object> options = Fields.Object(args, "passwordOptions");
+if (options == null) return;
+if (Fields.Flag(options, "unlockAccount")) inputs["UnlockAccount"] = true;
+if (Fields.Flag(options, "forceChangeAtLogOn")) inputs["ForceChangeAtLogOn"] = true;
+if (Fields.Flag(options, "validatePassword")) inputs["ValidatePassword"] = true;
+}
+private static Hashtable ParametersOf(IDictionary<string, object> args)
+{
+Hashtable found = new Hashtable(StringComparer.OrdinalIgnoreCase);
+foreach (IDictionary<string, object> each in Fields.Objects(args, "configParameters"))
+{
+string name = Fields.Text(each, "name");
+if (name == "Server" || name == "Domain") found[name] = Fields.Text(each, "value");
+}
+foreach (string scope in Scopes)
+{
+foreach (IDictionary<string, object> each in Fields.Objects(args, "configParameters"))
+{
+string name = Fields.Text(each, "name");
+if (!name.EndsWith(scope, StringComparison.Ordinal)) continue;
+found[name.Substring(0, name.Length - scope.Length)] = Fields.Text(each, "secret") ?? Fields.Text(each, "value");
+}
+}
+return found;
+}
+private static string Taken(Hashtable parameters, string name)
+{
+string value = (string)parameters[name];
+parameters.Remove(name);
+return value;
+}
+private static bool IsOn(string written)
+{
+string text = written == null ? "" : written.Trim();
+return text != "0" && !string.Equals(text, "false", StringComparison.OrdinalIgnoreCase);
+}
+private static PSObject SchemaOf(Schema schema)
+{
+PSObject all = new PSObject();
+foreach (SchemaType type in schema.Types)
+{
+PSObject one = new PSObject();
+one.Properties.Add(new PSNoteProperty("ObjectType", type.Name));
+one.Properties.Add(new PSNoteProperty("PossibleDNComponentsForProvisioning", type.PossibleDNComponentsForProvisioning));
+one.Properties.Add(new PSNoteProperty("Anchors", AttributesOf(type.AnchorAttributes)));
+one.Properties.Add(new PSNoteProperty("Attributes", AttributesOf(type.Attributes)));
+all.Properties.Add(new PSNoteProperty(type.Name, one));
+}
+return all;
+}
+private static PSObject AttributesOf(IEnumerable<SchemaAttribute> attributes)
+{
+PSObject all = new PSObject();
+foreach (SchemaAttribute each in attributes) all.Properties.Add(new PSNoteProperty(each.Name, each));
+return all;
+}
+}
+}
+namespace Idle.ConnectorHost
+{
+using System;
+using System.Collections;
+using System.Collections.Generic;
+internal sealed class HashtableKeys
+{
+public const string ObjectClass = "objectClass";
+public const string ChangeType = "changeType";
+public const string DN = "[DN]";
+public const string Identifier = "[Identifier]";
+public const string ErrorName = "[ErrorName]";
+public const string ErrorDetail = "[ErrorDetail]";
+private readonly List<KeyValuePair<string, object>> all = new List<KeyValuePair<string, object>>();
+public HashtableKeys(IDictionary table)
+{
+foreach (DictionaryEntry each in table) all.Add(new KeyValuePair<string, object>(HashtableValues.Text(each.Key) ?? "", Answers.Bare(each.Value)));
+}
+public IList<KeyValuePair<string, object>> All
+{
+get { return all; }
+}
+public bool Has(string key)
+{
+foreach (KeyValuePair<string, object> each in all)
+{
+if (Is(each.Key, key)) return true;
+}
+return false;
+}
+public object Value(params string[] keys)
+{
+foreach (string key in keys)
+{
+foreach (KeyValuePair<string, object> each in all)
+{
+if (Is(each.Key, key) && each.Value != null) return each.Value;
+}
+}
+return null;
+}
+public string Text(params string[] keys)
+{
+string text = HashtableValues.Text(Value(keys));
+return string.IsNullOrEmpty(text) ? null : text;
+}
+public static bool Is(string key, string wanted)
+{
+return string.Equals(key, wanted, StringComparison.OrdinalIgnoreCase);
+}
+public static bool IsBracketed(string key)
+{
+return key.Length > 2 && key[0] == '[' && key[key.Length - 1] == ']';
+}
+}
+}
+namespace Idle.ConnectorHost
+{
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using Microsoft.MetadirectoryServices;
+internal static class HashtablePiped
+{
+public static List<PSObject> Entries(IList<CSEntryChange> entries, Schema types)
+{
+List<PSObject> all = new List<PSObject>(entries.Count);
+foreach (CSEntryChange each in entries) all.Add(Entry(each, types));
+return all;
+}
+private static PSObject Entry(CSEntryChange entry, Schema types)
+{
+PSObject made = new PSObject();
+object anchor = "";
+foreach (AnchorAttribute each in entry.AnchorAttributes)
+{
+anchor = each.Value;
+break;
+}
+Set(made, HashtableKeys.Identifier, entry.Identifier.ToString());
+Set(made, "[IdentifierAsGuid]", entry.Identifier);
+Set(made, "[Anchor]", anchor);
+Set(made, "[ObjectModificationType]", entry.ObjectModificationType.ToString());
+Set(made, "[ObjectType]", entry.ObjectType);
+Set(made, "[AttributeNames]", NamesOf(entry.ObjectType, types));
+Set(made, "[ChangedAttributeNames]", new List<string>(entry.ChangedAttributeNames));
+Set(made, HashtableKeys.DN, entry.DN);
+Set(made, "[RDN]", entry.RDN);
+foreach (AttributeChange change in entry.AttributeChanges)
+{
+List<object> values = new List<object>();
+foreach (ValueChange each in change.ValueChanges)
+{
+if (each.ModificationType != ValueModificationType.Delete) values.Add(each.Value);
+}
+if (change.IsMultiValued) Set(made, change.Name, values.ToArray());
+else if (values.Count > 0) Set(made, change.Name, values[0]);
+}
+return made;
+}
+private static List<string> NamesOf(string objectType, Schema types)
+{
+List<string> names = new List<string>();
+if (!types.Types.Contains(objectType)) return names;
+foreach (SchemaAttribute each in types.Types[objectType].Attributes) names.Add(each.Name);
+return names;
+}
+public static List<PSObject> Object(CSEntry entry)
+{
+PSObject made = new PSObject(entry);
+string dn = entry.DN == null ? null : entry.DN.ToString();
+Set(made, HashtableKeys.DN, dn);
+Set(made, "[RDN]", entry.RDN);
+Set(made, "DN", dn);
+Set(made, "[ObjectType]", entry.ObjectType);
+AttributeNameEnumerator names = entry.GetEnumerator();
+while (names.MoveNext())
+{
+Attrib attribute = entry[(string)names.Current];
+if (!attribute.IsPresent) continue;
+List<object> values = new List<object>();
+foreach (Value each in attribute.Values) values.Add(ValueOf(each));
+if (attribute.IsMultivalued) Set(made, attribute.Name, values.ToArray());
+else if (values.Count > 0) Set(made, attribute.Name, values[0]);
+}
+List<PSObject> all = new List<PSObject>();
+all.Add(made);
+return all;
+}
+private static object ValueOf(Value value)
+{
+switch (value.DataType)
+{
+case AttributeType.Binary: return value.ToBinary();
+case AttributeType.Boolean: return value.ToBoolean();
+case AttributeType.Integer: return value.ToInteger();
+default: return value.ToString();
+}
+}
+private static void Set(PSObject made, string name, object value)
+{
+PSPropertyInfo there = made.Properties[name];
+if (there != null && there.IsInstance) made.Properties.Remove(name);
+made.Properties.Add(new PSNoteProperty(name, value), true);
+}
+}
+}
+namespace Idle.ConnectorHost
+{
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using Microsoft.MetadirectoryServices;
+internal sealed class HashtableResults
+{
+private const string Unspecified = "unspecified-error";
+private readonly Schema types;
+private readonly Dictionary<Guid, CSEntryChange> entries = new Dictionary<Guid, CSEntryChange>();
+private readonly Action<string, string> once;
+public HashtableResults(Schema types, IEnumerable<CSEntryChange> entries, Action<string, string> once)
+{
+this.types = types;
+this.once = once;
+foreach (CSEntryChange each in entries) this.entries[each.Identifier] = each;
+}
+public string Answer(IList<object> came)
+{
+JsonWriter json = new JsonWriter().Begin('{').Text("t", "answer").Key("answer").Begin('{').Key("results").Begin('[');
+foreach (object each in came)
+{
+IDictionary table = each as IDictionary;
+HashtableKeys keys = table == null ? null : new HashtableKeys(table);
+if (keys == null || !(keys.Has(HashtableKeys.Identifier) || keys.Has(HashtableKeys.ErrorName) || keys.Has(HashtableKeys.ErrorDetail)))
+{
+string name = HashtableValues.KindOf(each);
+once("object " + name, "The script wrote an object to the pipeline that is no result and was left out: " + name + ".");
+continue;
+}
+Write(json, keys);
+}
+return json.End(']').End('}').End('}').ToString();
+}
+private void Write(JsonWriter json, HashtableKeys keys)
+{
+Guid identifier;
+CSEntryChange entry = null;
+string written = keys.Text(HashtableKeys.Identifier);
+if (written == null) throw new WrongAnswer("a result without an [Identifier]");
+if (!Guid.TryParse(written, out identifier) || !entries.TryGetValue(identifier, out entry))
+{
+throw new WrongAnswer("a result with an [Identifier] that is none of the objects piped to it");
+}
+string error = keys.Has(HashtableKeys.ErrorName) ? keys.Text(HashtableKeys.ErrorName) : Unspecified;
+if (HashtableKeys.Is(error, "success")) error = null;
+json.Begin('{').Text("identifier", identifier.ToString());
+json.Text("errorCode", (error == null ? MAExportError.Success : MAExportError.ExportErrorCustomContinueRun).ToString());
+if (error == null) WriteAnchor(json, keys, entry);
+else
+{
+json.Text("errorName", error);
+string detail = keys.Text(HashtableKeys.ErrorDetail);
+if (detail != null) json.Text("errorDetail", detail);
+}
+json.End('}');
+}
+private void WriteAnchor(JsonWriter json, HashtableKeys keys, CSEntryChange entry)
+{
+SchemaAttribute anchor = HashtableEntries.AnchorOf(types.Types.Contains(entry.ObjectType) ? types.Types[entry.ObjectType] : null);
+foreach (KeyValuePair<string, object> each in keys.All)
+{
+if (HashtableKeys.IsBracketed(each.Key)) continue;
+if (anchor == null || !HashtableKeys.Is(each.Key, anchor.Name))
+{
+once("result " + each.Key, "The key \\"" + ErrorText.Cut(each.Key) + "\\" of results, which is no anchor, was left out.");
+continue;
+}
+List<object> values = HashtableValues.Of(each.Value, anchor.DataType);
+if (values.Count == 0 || "".Equals(values[0])) continue;
+json.Key("anchors").Begin('[').Begin('[').Text(anchor.Name);
+OutputText.WriteValue(json, values[0]);
+json.End(']').End(']');
+}
+}
+}
+}
+namespace Idle.ConnectorHost
+{
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using Microsoft.MetadirectoryServices;
+internal static class HashtableSchema
+{
+private const string Anchor = "anchor-";
+private const string ImportOnly = "importonly-";
+private const string ExportOnly = "exportonly-";
+public static string Answer(IList<object> came, Action<string, string> once)
+{
+if (came.Count == 0) throw new WrongAnswer("nothing");
+Schema schema = Schema.Create();
+foreach (object each in came)
+{
+PSObject type = each as PSObject;
+if (type == null) throw new WrongAnswer(Answers.InWords(came));
+SchemaType made = TypeOf(type, once);
+if (schema.Types.Contains(made.Name)) throw new WrongAnswer("the type " + Quoted(made.Name) + " twice");
+schema.Types.Add(made);
+}
+JsonWriter json = new JsonWriter().Begin('{').Text("t", "answer").Key("answer");
+OutputText.Write(json, schema);
+return json.End('}').ToString();
+}
+private static SchemaType TypeOf(PSObject written, Action<string, string> once)
+{
+string name = null;
+List<SchemaAttribute> attributes = new List<SchemaAttribute>();
+foreach (PSPropertyInfo property in written.Properties)
+{
+string[] parts = property.Name.Split(new[] { '|' }, StringSplitOptions.RemoveEmptyEntries);
+if (parts.Length < 2 || parts[0].Trim().Length == 0)
+{
+throw new WrongAnswer("an object with the property " + Quoted(property.Name) + ", which has not the form Name|Type");
+}
+if (HashtableKeys.Is(parts[0].Trim(), HashtableKeys.ObjectClass)) name = HashtableValues.Text(property.Value);
+else attributes.Add(AttributeOf(parts[0].Trim(), parts[1].Trim(), once));
+}
+if (string.IsNullOrEmpty(name)) throw new WrongAnswer("an object without a value of objectClass|String");
+SchemaType type = SchemaType.Create(name, true);
+foreach (SchemaAttribute each in attributes)
+{
+if (type.Attributes.Contains(each.Name)) throw new WrongAnswer("the type " + Quoted(name) + " with the attribute " + Quoted(each.Name) + " twice");
+type.Attributes.Add(each);
+}
+int anchors = type.AnchorAttributes.Count;
+if (anchors != 1) throw new WrongAnswer("the type " + Quoted(name) + " with " + (anchors == 0 ? "no anchor" : anchors + " anchors"));
+return type;
+}
+private static SchemaAttribute AttributeOf(string written, string typeName, Action<string, string> once)
+{
+bool isAnchor = Begins(written, Anchor);
+AttributeOperation operation = Begins(written, ImportOnly) ? AttributeOperation.ImportOnly
+: Begins(written, ExportOnly) ? AttributeOperation.ExportOnly
+: AttributeOperation.ImportExport;
+string prefix = isAnchor ? Anchor : operation == AttributeOperation.ImportOnly ? ImportOnly : operation == AttributeOperation.ExportOnly ? ExportOnly : "";
+string name = written.Substring(prefix.Length);
+if (name.Length == 0) throw new WrongAnswer("an object with the property " + Quoted(written + "|" + typeName) + ", which names no attribute");
+bool isMultiValued = typeName.EndsWith("[]", StringComparison.Ordinal);
+AttributeType type = TypeNamed(typeName.Replace("[]", ""), name, once);
+if (isAnchor) return SchemaAttribute.CreateAnchorAttribute(name, type);
+return isMultiValued ? SchemaAttribute.CreateMultiValuedAttribute(name, type, operation) : SchemaAttribute.CreateSingleValuedAttribute(name, type, operation);
+}
+private static AttributeType TypeNamed(string written, string attribute, Action<string, string> once)
+{
+switch (written.Trim().ToLowerInvariant())
+{
+case "string": return AttributeType.String;
+case "boolean": return AttributeType.Boolean;
+case "integer": return AttributeType.Integer;
+case "reference": return AttributeType.Reference;
+case "binary": return AttributeType.Binary;
+default:
+once("type " + attribute, "The attribute " + Quoted(attribute) + " is of the type " + Quoted(written) + ", which nobody knows, and is taken for a String.");
+return AttributeType.String;
+}
+}
+private static bool Begins(string text, string prefix)
+{
+return text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
+}
+private static string Quoted(string text)
+{
+return "\\"" + ErrorText.Cut(text) + "\\"";
+}
+}
+}
+namespace Idle.ConnectorHost
+{
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Management.Automation;
+using System.Security;
+using Microsoft.MetadirectoryServices;
+internal static class HashtableValues
+{
+public static List<object> Of(object given, AttributeType type)
+{
+List<object> found = new List<object>();
+object bare = Answers.Bare(given);
+if (bare == null) return found;
+IEnumerable list = bare is byte[] ? null : LanguagePrimitives.GetEnumerable(bare);
+if (list == null)
+{
+found.Add(One(bare, type));
+return found;
+}
+List<object> each = new List<object>();
+foreach (object value in list)
+{
+object held = Answers.Bare(value);
+if (held != null) each.Add(held);
+}
+if (type == AttributeType.Binary && AreBytes(each))
+{
+found.Add(BytesOf(each));
+return found;
+}
+foreach (object value in each) found.Add(One(value, type));
+return found;
+}
+private static object One(object value, AttributeType type)
+{
+switch (type)
+{
+case AttributeType.Integer:
+return Whole(value);
+case AttributeType.Boolean:
+return Flag(value);
+case AttributeType.Binary:
+IEnumerable list = value is byte[] ? null : LanguagePrimitives.GetEnumerable(value);
+if (list == null) return value;
+List<object> parts = new List<object>();
+foreach (object each in list) parts.Add(Answers.Bare(each));
+return AreBytes(parts) ? BytesOf(parts) : value;
+default:
+return Text(value) ?? value;
+}
+}
+public static string Text(object value)
+{
+object bare = Answers.Bare(value);
+if (bare == null) return null;
+string text = bare as string;
+if (text != null) return text;
+if (bare is DateTime) return ((DateTime)bare).ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+if (bare is Exception) return ((Exception)bare).Message;
+if (bare is DateTimeOffset) return Text(((DateTimeOffset)bare).UtcDateTime);
+if (bare is PSObject || bare is byte[] || bare is IDictionary || bare is SecureString || bare is PSCredential) return null;
+text = (string)LanguagePrimitives.ConvertTo(bare, typeof(string), CultureInfo.InvariantCulture);
+return text == bare.GetType().FullName ? null : text;
+}
+public static string KindOf(object value)
+{
+return value is PSObject ? "PSCustomObject" : value.GetType().FullName;
+}
+private static object Whole(object value)
+{
+string text = value as string;
+long whole;
+if (text != null) return long.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out whole) ? (object)whole : value;
+if (value is Enum) return Convert.ToInt64(value, CultureInfo.InvariantCulture);
+if (value is decimal)
+{
+decimal number = (decimal)value;
+return number == decimal.Truncate(number) && number >= long.MinValue && number <= long.MaxValue ? (long)number : value;
+}
+if (value is double || value is float)
+{
+double number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
+return number == Math.Truncate(number) && Math.Abs(number) <= 9007199254740991d ? (long)number : value;
+}
+return value;
+}
+private static object Flag(object value)
+{
+if (value is SwitchParameter) return ((SwitchParameter)value).IsPresent;
+string text = value as string;
+bool flag;
+return text != null && bool.TryParse(text, out flag) ? flag : value;
+}
+private static bool AreBytes(List<object> values)
+{
+foreach (object each in values)
+{
+if (!(each is byte)) return false;
+}
+return values.Count > 0;
+}
+private static byte[] BytesOf(List<object> values)
+{
+byte[] bytes = new byte[values.Count];
+for (int at = 0; at < bytes.Length; at++) bytes[at] = (byte)values[at];
+return bytes;
 }
 }
 }
@@ -2246,6 +3332,9 @@ private static CSEntryChange EntryOf(IDictionary<string, object> written, Schema
 {
 CSEntryChange entry = Identified(written);
 entry.ObjectModificationType = (ObjectModificationType)Enum.Parse(typeof(ObjectModificationType), Fields.Text(written, "modificationType"));
+List<string> changed = new List<string>();
+foreach (object each in Fields.List(written, "changed")) changed.Add((string)each);
+entry.ChangedAttributeNames = changed;
 SchemaType type = TypeOf(types, entry.ObjectType);
 foreach (IList<object> each in Fields.List(written, "changes"))
 {
@@ -2444,8 +3533,12 @@ if (at + 4 > text.Length) throw Wrong();
 if (!ushort.TryParse(text.Substring(at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out code)) throw Wrong();
 at += 4;
 return (char)code;
-default:
+case '"':
+case '\\\\':
+case '/':
 return each;
+default:
+throw Wrong();
 }
 }
 private object Number()
@@ -2456,7 +3549,7 @@ string digits = text.Substring(start, at - start);
 long whole;
 if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out whole)) return whole;
 double other;
-if (double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out other)) return other;
+if (double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out other) && !double.IsInfinity(other)) return other;
 throw Wrong();
 }
 private void Word(string word)
@@ -2795,6 +3888,41 @@ else json.Begin('{').Text("i", whole.ToString(CultureInfo.InvariantCulture)).End
 namespace Idle.ConnectorHost
 {
 using System;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Microsoft.MetadirectoryServices;
+internal static class ProcessBorder
+{
+private const string KnownAssembly = "Microsoft.MetadirectoryServicesEx";
+private const uint CloseOnExecLinux = 0x5451;
+private const uint CloseOnExecMac = 0x20006601;
+[DllImport("libc", EntryPoint = "ioctl")]
+private static extern int Ioctl(int descriptor, UIntPtr request);
+public static void KeepConversation()
+{
+if (Environment.OSVersion.Platform == PlatformID.Win32NT) return;
+UIntPtr request = new UIntPtr(System.IO.Directory.Exists("/System/Library") ? CloseOnExecMac : CloseOnExecLinux);
+try
+{
+Ioctl(3, request);
+Ioctl(4, request);
+}
+catch (DllNotFoundException) { }
+catch (EntryPointNotFoundException) { }
+}
+public static void AnswerForAssembly()
+{
+AppDomain.CurrentDomain.AssemblyResolve += delegate(object sender, ResolveEventArgs asked)
+{
+string name = new AssemblyName(asked.Name).Name;
+return string.Equals(name, KnownAssembly, StringComparison.OrdinalIgnoreCase) ? typeof(CSEntryChange).Assembly : null;
+};
+}
+}
+}
+namespace Idle.ConnectorHost
+{
+using System;
 using System.Collections;
 using System.Collections.Generic;
 using System.IO;
@@ -2859,6 +3987,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
+using System.Text;
 internal sealed class ScriptHost : PSHost
 {
 private readonly Guid id = Guid.NewGuid();
@@ -2878,6 +4007,10 @@ public override void SetShouldExit(int exitCode)
 {
 ExitCode = exitCode;
 }
+public void Flush()
+{
+face.Flush();
+}
 public override void EnterNestedPrompt()
 {
 throw ScriptHostInterface.NobodyThere();
@@ -2889,6 +4022,7 @@ public override void NotifyEndApplication() { }
 internal sealed class ScriptHostInterface : PSHostUserInterface
 {
 private readonly Action<string, string> say;
+private readonly StringBuilder line = new StringBuilder();
 private readonly RawInterface raw = new RawInterface();
 public ScriptHostInterface(Action<string, string> say)
 {
@@ -2899,9 +4033,33 @@ public static Exception NobodyThere()
 return new HostException("The script asked a question, and nobody is there who could answer it.");
 }
 public override PSHostRawUserInterface RawUI { get { return raw; } }
-public override void Write(string value) { say("host", value); }
-public override void Write(ConsoleColor foreground, ConsoleColor background, string value) { say("host", value); }
-public override void WriteLine(string value) { say("host", value); }
+public override void Write(string value)
+{
+lock (line)
+{
+line.Append(value);
+if (value == null || value.IndexOf('\\n') < 0) return;
+}
+Flush();
+}
+public override void Write(ConsoleColor foreground, ConsoleColor background, string value)
+{
+Write(value);
+}
+public override void WriteLine(string value)
+{
+Write(value + "\\n");
+}
+public void Flush()
+{
+string text;
+lock (line)
+{
+text = line.ToString().TrimEnd('\\r', '\\n');
+line.Length = 0;
+}
+say("host", text);
+}
 public override void WriteErrorLine(string value) { say("error", value); }
 public override void WriteWarningLine(string value) { }
 public override void WriteVerboseLine(string value) { }
@@ -3040,6 +4198,7 @@ if (holder != null) outcome.Record = holder.ErrorRecord;
 }
 finally
 {
+host.Flush();
 lock (gate)
 {
 running = null;
@@ -3154,6 +4313,7 @@ return "Its signature cannot be checked: " + ErrorText.Cut(exception.Message);
 }
 namespace Idle.ConnectorHost
 {
+using System;
 using System.Globalization;
 using System.IO;
 using System.Text;
@@ -3165,6 +4325,7 @@ private readonly string boundary;
 private readonly StringBuilder pending = new StringBuilder();
 private readonly object gate = new object();
 private long lines;
+private bool isGone;
 public Wire(Stream output, string boundary)
 {
 this.output = output;
@@ -3195,11 +4356,17 @@ private void Flush()
 {
 byte[] bytes = Encoding.ASCII.GetBytes(pending.ToString());
 pending.Length = 0;
+if (isGone) return;
+try
+{
 output.Write(bytes, 0, bytes.Length);
 output.Flush();
+}
+catch (IOException) { isGone = true; }
+catch (ObjectDisposedException) { isGone = true; }
 }
 }
 }
 `;
 /** Tells what was compiled of this source from what was compiled of another. */
-export const agentName = "3c7871068025f625f6384393074151ea";
+export const agentName = "ee3a447826b5ced9e3b3004171bc075e";
