@@ -42,6 +42,7 @@ const tasks = {
     ),
     isProduct: true,
   },
+  "test:csharp": { build: "none", command: script("test-csharp.mjs") },
   "test:nodes": { build: "required", command: script("test-nodes.mjs") },
   bench: { build: "none", command: script("bench.mjs") },
   "release:prepare": { build: "none", command: script("prepare-release.mjs") },
