@@ -46,15 +46,25 @@ function createSession(options: SessionOptions, first: AgentChannel): ScriptSess
   const { onOutput, onError } = listeners;
   const isAlone = kind === "call";
   let agent: AgentChannel | null = first;
-  /** A page of which nobody has read the end. */
+  /** The one that the scripts have begun in is gone. */
+  let isReplaced = false;
   let running: Promise<unknown> = Promise.resolve();
+  /** A page of which nobody has read the end. */
   let unread: { finish(): Promise<void> } | null = null;
 
   async function ready(slot: SlotName): Promise<AgentChannel> {
-    if (agent?.isAlive === true) return agent;
+    if (agent?.isAlive === true && !isReplaced) return agent;
     if (!last.has(slot)) throw new ScriptFailure("the PowerShell of this run ended while an earlier script ran");
-    agent = await agents.start();
+    await replace();
+    if (agent === null) throw new ScriptFailure("the PowerShell of this run has ended");
     return agent;
+  }
+
+  /** For the last script of a run. Its globals are gone. */
+  async function replace(): Promise<void> {
+    if (agent === null || agent.isAlive) return;
+    isReplaced = true;
+    agent = await agents.start();
   }
 
   /** Until something comes that is no word of the script's to whoever looks on. */
@@ -75,7 +85,11 @@ function createSession(options: SessionOptions, first: AgentChannel): ScriptSess
   }
 
   return {
-    ended,
+    async ended() {
+      await ended();
+      // A script's time does not run while its PowerShell starts. Why one does not start, its call says.
+      if (!isAlone) await replace().catch(() => undefined);
+    },
     call<S extends SlotName>(slot: S, args: SlotArguments[S]): Promise<unknown> {
       const answer = ended().then(() => callScript(slot, args));
       running = answer;
