@@ -15,6 +15,7 @@ namespace Idle.ConnectorHost
     public sealed class Agent
     {
         private const int MostErrorsUnasked = 20;
+        private const int LongestAfterHost = 5000;
         private readonly TextReader reader;
         private readonly Wire wire;
         private readonly Dictionary<string, ConnectorScript> scripts = new Dictionary<string, ConnectorScript>(StringComparer.Ordinal);
@@ -38,6 +39,7 @@ namespace Idle.ConnectorHost
         {
             ProcessBorder.KeepConversation();
             ProcessBorder.AnswerForAssembly();
+            ScriptEnvironment.TakePlace();
             new Agent(reader, new Wire(output, boundary)).Converse();
         }
 
@@ -65,6 +67,16 @@ namespace Idle.ConnectorHost
                         return;
                 }
             }
+            EndWithHost();
+        }
+
+        /// <summary>The host is gone without a goodbye: nobody will stop what runs, or learn what came of it.</summary>
+        private void EndWithHost()
+        {
+            ScriptRunner left = runner;
+            if (left != null) left.Stop();
+            if (working == null || working.Join(LongestAfterHost)) return;
+            System.Diagnostics.Process.GetCurrentProcess().Kill();
         }
 
         /// <summary>Parses all of them before any runs.</summary>
@@ -125,6 +137,23 @@ namespace Idle.ConnectorHost
             errorsSaid = 0;
             bool isAlone = Fields.Flag(message, "isAlone");
             process.Prepare(args, isAlone);
+            try
+            {
+                return AnswerTo(slot, args, isAlone);
+            }
+            finally
+            {
+                if (isAlone)
+                {
+                    if (runner != null) runner.Dispose();
+                    runner = null;
+                    process.Restore();
+                }
+            }
+        }
+
+        private string AnswerTo(string slot, IDictionary<string, object> args, bool isAlone)
+        {
             if (isAlone || runner == null)
             {
                 if (runner != null) runner.Dispose();
@@ -144,20 +173,7 @@ namespace Idle.ConnectorHost
             {
                 return Failed(null, missing, null);
             }
-            ScriptOutcome outcome = conversation.Run(runner, script, slot, inputs, args);
-            try
-            {
-                return AnswerOf(slot, outcome);
-            }
-            finally
-            {
-                if (isAlone)
-                {
-                    runner.Dispose();
-                    runner = null;
-                    process.Restore();
-                }
-            }
+            return AnswerOf(slot, conversation.Run(runner, script, slot, inputs, args));
         }
 
         private string AnswerOf(string slot, ScriptOutcome outcome)

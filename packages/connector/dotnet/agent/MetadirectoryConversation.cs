@@ -7,9 +7,25 @@ namespace Idle.ConnectorHost
     /// <summary>Scripts of the Windows PowerShell Connector: they get and return types of Microsoft.MetadirectoryServices.</summary>
     internal sealed class MetadirectoryConversation : Conversation
     {
+        private Schema types;
+        private bool isFullImport;
+        private int entriesOfRun;
+        private bool hasErrorsInRun;
+
         public override Dictionary<string, object> Inputs(ConnectorScript script, string slot, IDictionary<string, object> args)
         {
-            return Binder.Bind(script, InputObjects.From(args));
+            Dictionary<string, object> inputs = InputObjects.From(args);
+            object known;
+            if (inputs.TryGetValue("Types", out known)) types = (Schema)known;
+            if (inputs.TryGetValue("OpenImportConnectionRunStep", out known)) isFullImport = ((OpenImportConnectionRunStep)known).ImportType == OperationType.Full;
+            return Binder.Bind(script, inputs);
+        }
+
+        public override ScriptOutcome Run(ScriptRunner runner, ConnectorScript script, string slot, Dictionary<string, object> inputs, IDictionary<string, object> args)
+        {
+            ScriptOutcome outcome = base.Run(runner, script, slot, inputs, args);
+            if (outcome.Errors.Count > 0) hasErrorsInRun = true;
+            return outcome;
         }
 
         public override string Answer(string slot, ScriptOutcome outcome, Func<string, bool> send)
@@ -26,11 +42,13 @@ namespace Idle.ConnectorHost
                     OutputText.Write(json.Key("answer"), Answers.One<Schema>(came));
                     break;
                 case "partition":
+                    ExpectSome(came);
                     json.Key("answer").Begin('[');
                     foreach (Partition each in Answers.All<Partition>(came)) OutputText.Write(json, each);
                     json.End(']');
                     break;
                 case "hierarchy":
+                    if (outcome.Errors.Count > 0) ExpectSome(came);
                     json.Key("answer").Begin('[');
                     foreach (HierarchyNode each in Answers.All<HierarchyNode>(came)) OutputText.Write(json, each);
                     json.End(']');
@@ -55,7 +73,13 @@ namespace Idle.ConnectorHost
             return json.End('}').ToString();
         }
 
-        private static string AnswerWithPage(List<object> came, Func<string, bool> send)
+        /// <summary>A list of nothing, after an error, says that the error was in the way.</summary>
+        private static void ExpectSome(List<object> came)
+        {
+            if (came.Count == 0) throw new WrongAnswer(Answers.InWords(came));
+        }
+
+        private string AnswerWithPage(List<object> came, Func<string, bool> send)
         {
             IList<CSEntryChange> entries;
             bool moreToImport = false;
@@ -68,6 +92,9 @@ namespace Idle.ConnectorHost
                 moreToImport = results.MoreToImport;
                 customData = results.CustomData;
             }
+            entriesOfRun += entries == null ? 0 : entries.Count;
+            // A system that did not answer would look like one that is empty, and everything known would be gone.
+            if (isFullImport && !moreToImport && entriesOfRun == 0 && hasErrorsInRun) throw new WrongAnswer("no object in a full import in which there were errors");
             JsonWriter json = new JsonWriter();
             json.Begin('{').Text("t", "page").Key("moreToImport").Flag(moreToImport).Text("customData", customData).End('}');
             bool isWanted = send(json.ToString());
@@ -78,7 +105,7 @@ namespace Idle.ConnectorHost
                     if (!isWanted) break;
                     if (each == null) continue;
                     json.Clear();
-                    OutputText.Write(json, each);
+                    OutputText.Write(json, each, types);
                     isWanted = send(json.ToString());
                 }
             }

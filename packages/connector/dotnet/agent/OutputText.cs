@@ -92,8 +92,10 @@ namespace Idle.ConnectorHost
             json.End('}');
         }
 
-        public static void Write(JsonWriter json, CSEntryChange entry)
+        /// <summary>`types`: what the values are to be; what is the same in another form, such as 'True', is made that.</summary>
+        public static void Write(JsonWriter json, CSEntryChange entry, Schema types)
         {
+            SchemaType type = types != null && !string.IsNullOrEmpty(entry.ObjectType) && types.Types.Contains(entry.ObjectType) ? types.Types[entry.ObjectType] : null;
             json.Begin('{').Text("t", "entry").Text("m", entry.ObjectModificationType.ToString());
             if (!string.IsNullOrEmpty(entry.ObjectType)) json.Text("o", entry.ObjectType);
             if (!string.IsNullOrEmpty(entry.DN)) json.Text("d", entry.DN);
@@ -103,13 +105,13 @@ namespace Idle.ConnectorHost
                 foreach (AnchorAttribute each in entry.AnchorAttributes)
                 {
                     json.Begin('[').Text(each.Name);
-                    WriteValue(json, each.Value);
+                    WriteValue(json, Fitting(each.Value, each.Name, type));
                     json.End(']');
                 }
                 json.End(']');
             }
             json.Key("c").Begin('[');
-            foreach (AttributeChange each in entry.AttributeChanges) Write(json, each);
+            foreach (AttributeChange each in entry.AttributeChanges) Write(json, each, type);
             json.End(']');
             if (entry.ErrorCodeImport != MAImportError.Success)
             {
@@ -119,14 +121,14 @@ namespace Idle.ConnectorHost
         }
 
         /// <summary>Name, what happens to it, the values that come and those that go.</summary>
-        private static void Write(JsonWriter json, AttributeChange change)
+        private static void Write(JsonWriter json, AttributeChange change, SchemaType type)
         {
             json.Begin('[').Text(change.Name).Text(change.ModificationType.ToString()).Begin('[');
             bool hasDeleted = false;
             foreach (ValueChange each in change.ValueChanges)
             {
                 if (each.ModificationType == ValueModificationType.Delete) hasDeleted = true;
-                else WriteValue(json, each.Value);
+                else WriteValue(json, Fitting(each.Value, change.Name, type));
             }
             json.End(']');
             if (hasDeleted)
@@ -134,11 +136,18 @@ namespace Idle.ConnectorHost
                 json.Begin('[');
                 foreach (ValueChange each in change.ValueChanges)
                 {
-                    if (each.ModificationType == ValueModificationType.Delete) WriteValue(json, each.Value);
+                    if (each.ModificationType == ValueModificationType.Delete) WriteValue(json, Fitting(each.Value, change.Name, type));
                 }
                 json.End(']');
             }
             json.End(']');
+        }
+
+        private static object Fitting(object value, string name, SchemaType type)
+        {
+            if (type == null || !type.Attributes.Contains(name)) return value;
+            List<object> fitting = HashtableValues.Of(value, type.Attributes[name].DataType);
+            return fitting.Count == 1 ? fitting[0] : value;
         }
 
         public static void WriteValue(JsonWriter json, object value)

@@ -22,12 +22,15 @@ const anchorTypes: readonly AttributeType[] = ["String", "Integer", "Binary"];
 const reserved: readonly string[] = [nameAttribute.toLowerCase(), passwordAttribute];
 
 export interface SchemaRules {
+  /** By type: attributes that are its anchor where none is marked. Default: none. */
+  readonly anchors?: ReadonlyMap<string, readonly string[]>;
   /** Then no type needs an anchor, and attributes that are marked as one are ordinary ones. */
   readonly useDnAsAnchor: boolean;
 }
 
 /** One schema, with every default written out. Throws PluginAnswerInvalid. */
-export function checkSchema(answer: unknown, context: AnswerContext, { useDnAsAnchor }: SchemaRules): ConnectorSchema {
+export function checkSchema(answer: unknown, context: AnswerContext, rules: SchemaRules): ConnectorSchema {
+  const { useDnAsAnchor, anchors = new Map<string, readonly string[]>() } = rules;
   const expectation = { context, expected };
   return reading(context, expected, () => {
     const { types } = readObject(answer, { ...expectation, what: null, keys: ["types"] });
@@ -42,16 +45,38 @@ export function checkSchema(answer: unknown, context: AnswerContext, { useDnAsAn
     const type = readObject(value, { ...expectation, what: "a type", keys: ["name", "attributes"] });
     const name = readName(type.name, "the name of a type", expectation);
     const list = readList(type.attributes, `attributes of ${shown(name)}`, mostAttributes, expectation);
-    const attributes = list.map((each) => checkAttribute(each, name));
+    const attributes = withAnchor(
+      list.map((each) => checkAttribute(each, name)),
+      name,
+    );
     expectUnique(attributes, `attributes of ${shown(name)}`);
     if (!useDnAsAnchor && !attributes.some(({ isAnchor }) => isAnchor)) {
       throw wrongAnswer(
         context,
         `the type ${shown(name)} without an anchor`,
-        "Mark what identifies its objects: isAnchor: true.",
+        `Mark what identifies its objects as its anchor; or name it in the definition: anchors: { ${JSON.stringify(name)}: … }.`,
       );
     }
     return Object.freeze({ name, attributes: Object.freeze(attributes) });
+  }
+
+  /** What the definition names is the anchor of a type that has none. */
+  function withAnchor(
+    attributes: readonly Required<SchemaAttribute>[],
+    type: string,
+  ): readonly Required<SchemaAttribute>[] {
+    const named = useDnAsAnchor || attributes.some(({ isAnchor }) => isAnchor) ? undefined : anchors.get(type);
+    if (named === undefined) return attributes;
+    for (const wanted of named) {
+      if (attributes.some(({ name }) => name === wanted)) continue;
+      const came = `the type ${shown(type)} without an attribute ${shown(wanted)}`;
+      throw wrongAnswer(context, came, "The definition names it under anchors: correct it there.");
+    }
+    return attributes.map((attribute) => {
+      if (!named.includes(attribute.name)) return attribute;
+      expectAnchor(attribute, `the attribute ${shown(attribute.name)} of ${shown(type)}`);
+      return Object.freeze({ ...attribute, isAnchor: true });
+    });
   }
 
   function checkAttribute(value: unknown, type: string): Required<SchemaAttribute> {

@@ -50,6 +50,8 @@ export interface Definition {
   readonly use: string | null;
   /** Those that are not blank. */
   readonly scripts: ReadonlyMap<SlotName, ScriptSource>;
+  /** By object type: what identifies its objects, where the schema does not say it. */
+  readonly anchors: ReadonlyMap<string, readonly string[]>;
   readonly powerShell: {
     /** The program that runs the scripts: a name that PATH has, or an absolute path. Default `pwsh`. */
     readonly executable: string;

@@ -40,6 +40,7 @@ export function toDefinition(
     description: textOf(data, "description") ?? null,
     use: textOf(data, "use") ?? null,
     scripts: readScripts(fieldOf(data, "scripts")),
+    anchors: anchorsOf(fieldOf(data, "anchors")),
     powerShell: Object.freeze({
       executable: textOf(powerShell, "executable") ?? "pwsh",
       dialect: readDialect(powerShell),
@@ -114,4 +115,10 @@ function runSteps(written: JsonValue | undefined): Readonly<Record<RunStepName, 
 function limitIn(written: JsonValue | undefined): Limit | null {
   if (typeof written === "number") return { count: written };
   return typeof written === "string" ? { percent: Number.parseFloat(written) } : null;
+}
+
+function anchorsOf(written: JsonValue | undefined): Definition["anchors"] {
+  return new Map(
+    entriesOf(written).map(([type, names]) => [type, [names].flat().filter((name) => typeof name === "string")]),
+  );
 }

@@ -1,5 +1,6 @@
 /** PowerShell scripts, as the host knows scripts. In: a definition with scripts. Out: the script port. */
 import { dirname } from "node:path";
+import type { SlotName } from "../model/slots.ts";
 import type { ScriptsDefinition } from "../scripts/load-scripts.ts";
 import type { ScriptAdapter } from "../scripts/script-port.ts";
 import { createAgents, type SetTimer } from "./agents.ts";
@@ -16,6 +17,21 @@ export interface PowerShellAdapterOptions {
   readonly workingFolder: string;
 }
 
+/** What scripts find each other's texts under: some keep data in one that is not run, or read what the schema says. */
+const parameterNames: Readonly<Record<SlotName, string>> = {
+  validation: "Validation Script",
+  schema: "Schema Script",
+  partition: "Partition Script",
+  hierarchy: "Hierarchy Script",
+  beginImport: "Begin Import Script",
+  importData: "Import Script",
+  endImport: "End Import Script",
+  beginExport: "Begin Export Script",
+  exportData: "Export Script",
+  endExport: "End Export Script",
+  password: "Password Extension Script",
+};
+
 /** Reads the scripts; nothing is started before the first of them is called. Throws ConnectorInvalid, Unsupported. */
 export async function createPowerShellAdapter(
   definition: ScriptsDefinition,
@@ -27,6 +43,7 @@ export async function createPowerShellAdapter(
   const agents = createAgents({ definition, texts, workingFolder: folder, setTimer });
   const names = new Map(texts.map(({ slot, name }) => [slot, name]));
   const commonModuleName = definition.commonModule?.name ?? null;
+  const scriptParameters = texts.map(({ slot, text }) => ({ name: parameterNames[slot], value: text }));
   return {
     nameOf: (slot) => names.get(slot) ?? slot,
     slots: new Set(names.keys()),
@@ -38,6 +55,7 @@ export async function createPowerShellAdapter(
         listeners,
         connector: definition.name,
         commonModuleName,
+        scriptParameters,
         expectations: isStreamed ? hashtableExpectations : metadirectoryExpectations,
         setTimer,
         isStreamed,

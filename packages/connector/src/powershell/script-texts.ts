@@ -4,6 +4,7 @@ import { dirname, resolve } from "node:path";
 import { IdleError } from "@idle/contract";
 import type { Definition } from "../definition/definition.ts";
 import type { SlotName } from "../model/slots.ts";
+import { decodeScript } from "../scripts/decode-script.ts";
 
 export interface ScriptText {
   readonly slot: SlotName;
@@ -36,7 +37,9 @@ export async function readScriptTexts(
     try {
       const bytes = await readFile(resolve(folder, source.path));
       if (bytes.length > longest) throw new Error(`it has ${bytes.length} bytes`);
-      texts.push({ slot, text: decode(bytes), bytes, name: source.path, file: resolve(folder, source.path) });
+      const text = decodeScript(bytes);
+      // A blank script is none, in a file as in a block.
+      if (text.trim() !== "") texts.push({ slot, text, bytes, name: source.path, file: resolve(folder, source.path) });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       problems.push({ slot, message: `The script ${JSON.stringify(source.path)} cannot be read: ${why}.` });
@@ -49,20 +52,4 @@ export async function readScriptTexts(
   throw new IdleError("ConnectorInvalid", problems.map(({ message }) => message).join(" "), {
     details: { diagnostics },
   });
-}
-
-/**
- * As Windows PowerShell reads a script: by its byte order mark, else UTF-8. What is none of that was written on a Windows of
- * the West, where scripts without a mark are in Windows-1252.
- */
-function decode(bytes: Uint8Array): string {
-  const [first, second, third] = bytes;
-  if (first === 0xff && second === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  if (first === 0xfe && second === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  const isMarked = first === 0xef && second === 0xbb && third === 0xbf;
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder(isMarked ? "utf-8" : "windows-1252").decode(bytes);
-  }
 }

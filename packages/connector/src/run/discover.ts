@@ -64,11 +64,14 @@ export async function discoverSchema(
   options: ValidationOptions,
 ): Promise<{ readonly schema: ConnectorSchema; readonly changed: boolean }> {
   const { definition, records, space } = internals;
-  const { useDnAsAnchor } = definition.capabilities;
+  const { anchors, capabilities } = definition;
+  const { useDnAsAnchor } = capabilities;
   const scripts = await openScriptRun(internals, options);
   let schema: ConnectorSchema;
   try {
-    schema = await scripts.call("schema", {}, (answer, context) => checkSchema(answer, context, { useDnAsAnchor }));
+    schema = await scripts.call("schema", {}, (answer, context) =>
+      checkSchema(answer, context, { useDnAsAnchor, anchors }),
+    );
   } finally {
     await scripts.close();
   }

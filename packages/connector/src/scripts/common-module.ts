@@ -2,6 +2,7 @@
  * The common module, which scripts load by its name: written before each script where the script looks for it, and removed
  * when the run is over.
  */
+import { isUtf8 } from "node:buffer";
 import { randomUUID } from "node:crypto";
 import { mkdir, mkdtemp, open, readFile, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,6 +10,7 @@ import { dirname, join, resolve } from "node:path";
 import { IdleError } from "@idle/contract";
 import type { Definition } from "../definition/definition.ts";
 import type { SlotName } from "../model/slots.ts";
+import { decodeScript } from "./decode-script.ts";
 import { makeMaFolder } from "./own-folder.ts";
 
 /** `maData`: the connector's own folder. `temp`: a folder of this run alone among the temporary ones. */
@@ -107,9 +109,17 @@ function expectFileName(name: string): string {
   );
 }
 
+/** PowerShell takes a file without a mark for UTF-8. One of an older code page gets the mark, and says the same. */
+function readable(content: Buffer): Buffer {
+  return isUtf8(content) || content[0] === 0xff || content[0] === 0xfe
+    ? content
+    : Buffer.from(`\ufeff${decodeScript(content)}`, "utf8");
+}
+
 async function readSource(source: string): Promise<Buffer> {
   try {
-    return await readFile(source);
+    const content = await readFile(source);
+    return /\.ps[md]?1$/i.test(source) ? readable(content) : content;
   } catch (error) {
     throw unusable(
       source,

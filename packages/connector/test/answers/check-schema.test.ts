@@ -111,6 +111,28 @@ describe("a schema", () => {
     expect(check(withAnchor({ dataType: "Boolean" }), true).types[0]?.attributes[0]).toMatchObject({ isAnchor: false });
   });
 
+  it("takes the anchor that the definition names where it marks none", () => {
+    const loose = {
+      types: [
+        {
+          name: "user",
+          attributes: [
+            { name: "no", dataType: "String" },
+            { name: "on", dataType: "Boolean" },
+          ],
+        },
+      ],
+    };
+    const naming = (...names: string[]) =>
+      checkSchema(loose, contextOf("schema"), { useDnAsAnchor: false, anchors: new Map([["user", names]]) });
+    expect(naming("no").types[0]?.attributes.map(({ isAnchor }) => isAnchor)).toEqual([true, false]);
+    expect(refusal("schema", () => naming("nr"))).toContain('the type "user" without an attribute "nr"');
+    expect(refusal("schema", () => naming("on"))).toContain("An anchor is one of String, Integer, Binary.");
+    const marked = { types: [{ name: "user", attributes: [id, { name: "no", dataType: "String" }] }] };
+    const rules = { useDnAsAnchor: false, anchors: new Map([["user", ["no"]]]) };
+    expect(checkSchema(marked, contextOf("schema"), rules).types[0]?.attributes[1]?.isAnchor).toBe(false);
+  });
+
   it("is of a size that can be handled", () => {
     const types = Array.from({ length: 1_001 }, (_, index) => ({ name: `t${index}`, attributes: [id] }));
     expect(refused({ types })).toContain("1001 types. There can be 1000 at most.");

@@ -75,6 +75,7 @@ describe("readDefinition", () => {
       description: "Staff of the payroll system",
       use: "@acme/hr-connector",
       scripts: new Map(),
+      anchors: new Map(),
       powerShell: { executable: "pwsh", dialect: "metadirectory" },
       connectivity: {
         server: "hr.example.org",

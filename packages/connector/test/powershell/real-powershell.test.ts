@@ -1,5 +1,5 @@
 // Connectors whose scripts run in a real PowerShell.
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Secret } from "@idle/contract";
 import { describeWith } from "@idle/testkit";
@@ -216,6 +216,61 @@ try { Connect-Hr } catch { throw }`);
     expect(String(error)).toMatch(
       /No script of the connector hr was run\. scripts\/endImport\.ps1:1:\d+: .*Missing closing '\)'/,
     );
+  });
+
+  it("that could not read anything make nothing obsolete", async () => {
+    const { connector } = await open({ scripts: { importData: entryScript("1..2") } });
+    await connector.import({ type: "Full" });
+    const begin = `Connect-Nothing; New-Object ${types}.OpenImportConnectionResults`;
+    for (const data of [
+      `New-Object ${types}.GetImportEntriesResults`,
+      `Get-Nothing; New-Object ${types}.GetImportEntriesResults`,
+    ]) {
+      const { error } = await importing(data, { scripts: { beginImport: begin } });
+      expect(error).toMatchObject({
+        code: "PluginAnswerInvalid",
+        message: expect.stringContaining("returned no object in a full import in which there were errors"),
+      });
+    }
+    expect((await importing(`New-Object ${types}.GetImportEntriesResults`)).run).toMatchObject({ entries: 0 });
+  });
+
+  it("may give values in another form that says the same", async () => {
+    const { connector, run } = await importing(
+      entryScript(
+        "1..1",
+        `
+$add = { param($name, $value) $entry.AttributeChanges.Add([${types}.AttributeChange]::CreateAttributeAdd($name, $value)) }
+& $add 'active' 'True'; & $add 'level' '42'; & $add 'phones' @(5, [guid]'11111111-2222-3333-4444-555555555555')`,
+      ),
+    );
+    expect(run).toMatchObject({ added: 1, errors: [] });
+    const [user] = [...connector.objects()];
+    expect(Object.fromEntries(user?.imported ?? [])).toMatchObject({
+      active: [true],
+      level: [42],
+      phones: expect.arrayContaining(["5", "11111111-2222-3333-4444-555555555555"]),
+    });
+  });
+
+  it("ask the machine for its temporary folder, read each other's texts, and load a module of an older code page", async () => {
+    const { connector, folder, said } = await open({
+      definition: { commonModule: { file: "Common.psm1", name: "Common.psm1" } },
+      scripts: {
+        schema: `
+param($ConfigParameters)
+Import-Module (Join-Path ([System.Environment]::GetEnvironmentVariable('Temp', 'Machine')) 'Common.psm1')
+Write-Warning "$(Get-City) $($ConfigParameters['Schema Script'].Value.Length -gt 100) $([Environment]::NewLine.Length) $([Environment]::MachineName.Length -gt 0)"
+Get-CommonSchema`,
+        validation: "\n \n",
+      },
+      files: { "Common.psm1": "" },
+    });
+    const module = `function Get-City { 'Zürich' }\nfunction Get-CommonSchema { ${userSchemaCall} }`;
+    writeFileSync(join(folder, "Common.psm1"), Buffer.from(module, "latin1"));
+    expect(await connector.validate()).toEqual([]);
+    await connector.discoverSchema();
+    expect(said).toEqual(["warning: Zürich True 1 True"]);
   });
 
   it("are parsed by a validation, too, where there is no script for it", async () => {

@@ -88,6 +88,35 @@ export const connectorSchema = {
         }
       }
     },
+    "anchors": {
+      "description": "What identifies the objects of a type, where the schema of the scripts does not say it: a name of an attribute, or a list of them, by object type.",
+      "type": "object",
+      "maxProperties": 1000,
+      "additionalProperties": {
+        "anyOf": [
+          {
+            "type": "string",
+            "minLength": 1,
+            "maxLength": 4096
+          },
+          {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 100,
+            "items": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 4096
+            }
+          }
+        ]
+      },
+      "examples": [
+        {
+          "user": "employeeID"
+        }
+      ]
+    },
     "powerShell": {
       "description": "How PowerShell scripts are run.",
       "type": "object",

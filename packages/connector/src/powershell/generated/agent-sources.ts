@@ -1707,6 +1707,7 @@ using Microsoft.MetadirectoryServices;
 public sealed class Agent
 {
 private const int MostErrorsUnasked = 20;
+private const int LongestAfterHost = 5000;
 private readonly TextReader reader;
 private readonly Wire wire;
 private readonly Dictionary<string, ConnectorScript> scripts = new Dictionary<string, ConnectorScript>(StringComparer.Ordinal);
@@ -1727,6 +1728,7 @@ public static void Run(TextReader reader, Stream output, string boundary)
 {
 ProcessBorder.KeepConversation();
 ProcessBorder.AnswerForAssembly();
+ScriptEnvironment.TakePlace();
 new Agent(reader, new Wire(output, boundary)).Converse();
 }
 private void Converse()
@@ -1753,6 +1755,14 @@ case "bye":
 return;
 }
 }
+EndWithHost();
+}
+private void EndWithHost()
+{
+ScriptRunner left = runner;
+if (left != null) left.Stop();
+if (working == null || working.Join(LongestAfterHost)) return;
+System.Diagnostics.Process.GetCurrentProcess().Kill();
 }
 private void TakeScripts(IDictionary<string, object> message)
 {
@@ -1807,6 +1817,22 @@ isWatched = Fields.Flag(message, "isWatched");
 errorsSaid = 0;
 bool isAlone = Fields.Flag(message, "isAlone");
 process.Prepare(args, isAlone);
+try
+{
+return AnswerTo(slot, args, isAlone);
+}
+finally
+{
+if (isAlone)
+{
+if (runner != null) runner.Dispose();
+runner = null;
+process.Restore();
+}
+}
+}
+private string AnswerTo(string slot, IDictionary<string, object> args, bool isAlone)
+{
 if (isAlone || runner == null)
 {
 if (runner != null) runner.Dispose();
@@ -1826,20 +1852,7 @@ catch (MissingInput missing)
 {
 return Failed(null, missing, null);
 }
-ScriptOutcome outcome = conversation.Run(runner, script, slot, inputs, args);
-try
-{
-return AnswerOf(slot, outcome);
-}
-finally
-{
-if (isAlone)
-{
-runner.Dispose();
-runner = null;
-process.Restore();
-}
-}
+return AnswerOf(slot, conversation.Run(runner, script, slot, inputs, args));
 }
 private string AnswerOf(string slot, ScriptOutcome outcome)
 {
@@ -3656,9 +3669,23 @@ using System.Collections.Generic;
 using Microsoft.MetadirectoryServices;
 internal sealed class MetadirectoryConversation : Conversation
 {
+private Schema types;
+private bool isFullImport;
+private int entriesOfRun;
+private bool hasErrorsInRun;
 public override Dictionary<string, object> Inputs(ConnectorScript script, string slot, IDictionary<string, object> args)
 {
-return Binder.Bind(script, InputObjects.From(args));
+Dictionary<string, object> inputs = InputObjects.From(args);
+object known;
+if (inputs.TryGetValue("Types", out known)) types = (Schema)known;
+if (inputs.TryGetValue("OpenImportConnectionRunStep", out known)) isFullImport = ((OpenImportConnectionRunStep)known).ImportType == OperationType.Full;
+return Binder.Bind(script, inputs);
+}
+public override ScriptOutcome Run(ScriptRunner runner, ConnectorScript script, string slot, Dictionary<string, object> inputs, IDictionary<string, object> args)
+{
+ScriptOutcome outcome = base.Run(runner, script, slot, inputs, args);
+if (outcome.Errors.Count > 0) hasErrorsInRun = true;
+return outcome;
 }
 public override string Answer(string slot, ScriptOutcome outcome, Func<string, bool> send)
 {
@@ -3674,11 +3701,13 @@ case "schema":
 OutputText.Write(json.Key("answer"), Answers.One<Schema>(came));
 break;
 case "partition":
+ExpectSome(came);
 json.Key("answer").Begin('[');
 foreach (Partition each in Answers.All<Partition>(came)) OutputText.Write(json, each);
 json.End(']');
 break;
 case "hierarchy":
+if (outcome.Errors.Count > 0) ExpectSome(came);
 json.Key("answer").Begin('[');
 foreach (HierarchyNode each in Answers.All<HierarchyNode>(came)) OutputText.Write(json, each);
 json.End(']');
@@ -3701,7 +3730,11 @@ break;
 }
 return json.End('}').ToString();
 }
-private static string AnswerWithPage(List<object> came, Func<string, bool> send)
+private static void ExpectSome(List<object> came)
+{
+if (came.Count == 0) throw new WrongAnswer(Answers.InWords(came));
+}
+private string AnswerWithPage(List<object> came, Func<string, bool> send)
 {
 IList<CSEntryChange> entries;
 bool moreToImport = false;
@@ -3714,6 +3747,8 @@ entries = results.CSEntries;
 moreToImport = results.MoreToImport;
 customData = results.CustomData;
 }
+entriesOfRun += entries == null ? 0 : entries.Count;
+if (isFullImport && !moreToImport && entriesOfRun == 0 && hasErrorsInRun) throw new WrongAnswer("no object in a full import in which there were errors");
 JsonWriter json = new JsonWriter();
 json.Begin('{').Text("t", "page").Key("moreToImport").Flag(moreToImport).Text("customData", customData).End('}');
 bool isWanted = send(json.ToString());
@@ -3724,7 +3759,7 @@ foreach (CSEntryChange each in entries)
 if (!isWanted) break;
 if (each == null) continue;
 json.Clear();
-OutputText.Write(json, each);
+OutputText.Write(json, each, types);
 isWanted = send(json.ToString());
 }
 }
@@ -3815,8 +3850,9 @@ json.End(']');
 }
 json.End('}');
 }
-public static void Write(JsonWriter json, CSEntryChange entry)
+public static void Write(JsonWriter json, CSEntryChange entry, Schema types)
 {
+SchemaType type = types != null && !string.IsNullOrEmpty(entry.ObjectType) && types.Types.Contains(entry.ObjectType) ? types.Types[entry.ObjectType] : null;
 json.Begin('{').Text("t", "entry").Text("m", entry.ObjectModificationType.ToString());
 if (!string.IsNullOrEmpty(entry.ObjectType)) json.Text("o", entry.ObjectType);
 if (!string.IsNullOrEmpty(entry.DN)) json.Text("d", entry.DN);
@@ -3826,13 +3862,13 @@ json.Key("a").Begin('[');
 foreach (AnchorAttribute each in entry.AnchorAttributes)
 {
 json.Begin('[').Text(each.Name);
-WriteValue(json, each.Value);
+WriteValue(json, Fitting(each.Value, each.Name, type));
 json.End(']');
 }
 json.End(']');
 }
 json.Key("c").Begin('[');
-foreach (AttributeChange each in entry.AttributeChanges) Write(json, each);
+foreach (AttributeChange each in entry.AttributeChanges) Write(json, each, type);
 json.End(']');
 if (entry.ErrorCodeImport != MAImportError.Success)
 {
@@ -3840,14 +3876,14 @@ json.Key("e").Begin('[').Text(entry.ErrorCodeImport.ToString()).Text(entry.Error
 }
 json.End('}');
 }
-private static void Write(JsonWriter json, AttributeChange change)
+private static void Write(JsonWriter json, AttributeChange change, SchemaType type)
 {
 json.Begin('[').Text(change.Name).Text(change.ModificationType.ToString()).Begin('[');
 bool hasDeleted = false;
 foreach (ValueChange each in change.ValueChanges)
 {
 if (each.ModificationType == ValueModificationType.Delete) hasDeleted = true;
-else WriteValue(json, each.Value);
+else WriteValue(json, Fitting(each.Value, change.Name, type));
 }
 json.End(']');
 if (hasDeleted)
@@ -3855,11 +3891,17 @@ if (hasDeleted)
 json.Begin('[');
 foreach (ValueChange each in change.ValueChanges)
 {
-if (each.ModificationType == ValueModificationType.Delete) WriteValue(json, each.Value);
+if (each.ModificationType == ValueModificationType.Delete) WriteValue(json, Fitting(each.Value, change.Name, type));
 }
 json.End(']');
 }
 json.End(']');
+}
+private static object Fitting(object value, string name, SchemaType type)
+{
+if (type == null || !type.Attributes.Contains(name)) return value;
+List<object> fitting = HashtableValues.Of(value, type.Attributes[name].DataType);
+return fitting.Count == 1 ? fitting[0] : value;
 }
 public static void WriteValue(JsonWriter json, object value)
 {
@@ -3975,6 +4017,65 @@ private static Dictionary<string, string> Snapshot()
 Dictionary<string, string> found = new Dictionary<string, string>(StringComparer.Ordinal);
 foreach (DictionaryEntry each in Environment.GetEnvironmentVariables()) found[(string)each.Key] = (string)each.Value;
 return found;
+}
+}
+}
+namespace Idle.ConnectorHost
+{
+using System;
+using System.Collections;
+using System.Reflection;
+public static class ScriptEnvironment
+{
+public static string CommandLine { get { return Environment.CommandLine; } }
+public static string CurrentDirectory { get { return Environment.CurrentDirectory; } set { Environment.CurrentDirectory = value; } }
+public static int CurrentManagedThreadId { get { return Environment.CurrentManagedThreadId; } }
+public static int ExitCode { get { return Environment.ExitCode; } set { Environment.ExitCode = value; } }
+public static bool HasShutdownStarted { get { return Environment.HasShutdownStarted; } }
+public static bool Is64BitOperatingSystem { get { return Environment.Is64BitOperatingSystem; } }
+public static bool Is64BitProcess { get { return Environment.Is64BitProcess; } }
+public static string MachineName { get { return Environment.MachineName; } }
+public static string NewLine { get { return Environment.NewLine; } }
+public static OperatingSystem OSVersion { get { return Environment.OSVersion; } }
+public static int ProcessId { get { return System.Diagnostics.Process.GetCurrentProcess().Id; } }
+public static int ProcessorCount { get { return Environment.ProcessorCount; } }
+public static string StackTrace { get { return Environment.StackTrace; } }
+public static string SystemDirectory { get { return Environment.SystemDirectory; } }
+public static int SystemPageSize { get { return Environment.SystemPageSize; } }
+public static int TickCount { get { return Environment.TickCount; } }
+public static string UserDomainName { get { return Environment.UserDomainName; } }
+public static bool UserInteractive { get { return Environment.UserInteractive; } }
+public static string UserName { get { return Environment.UserName; } }
+public static Version Version { get { return Environment.Version; } }
+public static long WorkingSet { get { return Environment.WorkingSet; } }
+public static void Exit(int exitCode) { Environment.Exit(exitCode); }
+public static string ExpandEnvironmentVariables(string name) { return Environment.ExpandEnvironmentVariables(name); }
+public static void FailFast(string message) { Environment.FailFast(message); }
+public static void FailFast(string message, Exception exception) { Environment.FailFast(message, exception); }
+public static string[] GetCommandLineArgs() { return Environment.GetCommandLineArgs(); }
+public static string GetEnvironmentVariable(string variable) { return Environment.GetEnvironmentVariable(variable); }
+public static string GetEnvironmentVariable(string variable, EnvironmentVariableTarget target)
+{
+return Environment.GetEnvironmentVariable(variable, target) ?? Environment.GetEnvironmentVariable(variable);
+}
+public static IDictionary GetEnvironmentVariables() { return Environment.GetEnvironmentVariables(); }
+public static IDictionary GetEnvironmentVariables(EnvironmentVariableTarget target) { return Environment.GetEnvironmentVariables(target); }
+public static string GetFolderPath(Environment.SpecialFolder folder) { return Environment.GetFolderPath(folder); }
+public static string GetFolderPath(Environment.SpecialFolder folder, Environment.SpecialFolderOption option) { return Environment.GetFolderPath(folder, option); }
+public static string[] GetLogicalDrives() { return Environment.GetLogicalDrives(); }
+public static void SetEnvironmentVariable(string variable, string value) { Environment.SetEnvironmentVariable(variable, value); }
+public static void SetEnvironmentVariable(string variable, string value, EnvironmentVariableTarget target) { Environment.SetEnvironmentVariable(variable, value, target); }
+internal static void TakePlace()
+{
+if (Environment.OSVersion.Platform == PlatformID.Win32NT) return;
+Type accelerators = typeof(System.Management.Automation.PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators");
+MethodInfo add = accelerators == null ? null : accelerators.GetMethod("Add", new[] { typeof(string), typeof(Type) });
+if (add == null) return;
+foreach (string name in new[] { "Environment", "System.Environment" })
+{
+try { add.Invoke(null, new object[] { name, typeof(ScriptEnvironment) }); }
+catch (TargetInvocationException) { }
+}
 }
 }
 }
@@ -4369,4 +4470,4 @@ catch (ObjectDisposedException) { isGone = true; }
 }
 `;
 /** Tells what was compiled of this source from what was compiled of another. */
-export const agentName = "ee3a447826b5ced9e3b3004171bc075e";
+export const agentName = "5b6baf4533c9be24912f9831d8dce47b";
