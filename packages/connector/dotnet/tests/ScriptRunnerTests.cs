@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
-using System.Threading.Tasks;
 using Xunit;
 
 namespace Idle.ConnectorHost.Tests
@@ -123,7 +122,7 @@ namespace Idle.ConnectorHost.Tests
         public void AnErrorHasItsPlaceForWhoeverLooksOn()
         {
             Run("\n\nWrite-Error 'x'\n");
-            Assert.Matches("^error x \\(/scripts/test.ps1:3(:\\d+)?\\)$", Assert.Single(said));
+            Assert.Equal("error x (/scripts/test.ps1:3)", said[0]);
         }
 
         [Theory]
@@ -138,33 +137,8 @@ namespace Idle.ConnectorHost.Tests
         [InlineData("Remove-Item -Path . -Confirm")]
         public void NobodyAnswersAQuestion(string text)
         {
-            Task<ScriptOutcome> run = Task.Run(() =>
-            {
-                // A runspace that runs on the thread of its caller wants its own.
-                using (ScriptRunner other = new ScriptRunner(folder, delegate { }))
-                {
-                    return other.Run(Script("$ErrorActionPreference = 'Stop'; " + text), new Dictionary<string, object>());
-                }
-            });
-            Assert.True(run.Wait(TimeSpan.FromSeconds(60)), "It waits for an answer.");
-            Assert.NotNull(run.Result.Thrown);
+            Assert.NotNull(Run("$ErrorActionPreference = 'Stop'; " + text).Thrown);
             Assert.True(Directory.Exists(folder));
-        }
-
-        [Fact]
-        public void EndlessCallsOfItselfEndAScriptAndNotTheProcess()
-        {
-            ScriptOutcome outcome = null;
-            Thread thread = new Thread(delegate()
-            {
-                using (ScriptRunner other = new ScriptRunner(folder, delegate { }))
-                {
-                    outcome = other.Run(Script("function f { f }; f"), new Dictionary<string, object>());
-                }
-            }, 16 * 1024 * 1024);
-            thread.Start();
-            thread.Join();
-            Assert.Contains("call depth", outcome.Thrown.Message);
         }
 
         [Theory]
@@ -176,11 +150,15 @@ namespace Idle.ConnectorHost.Tests
         {
             using (ManualResetEventSlim begun = new ManualResetEventSlim())
             {
-                Task<ScriptOutcome> run = Task.Run(() => Run("param($Begun) $Begun.Set(); " + text, ("Begun", begun)));
-                Assert.True(begun.Wait(TimeSpan.FromSeconds(60)));
-                runner.Stop();
-                Assert.True(run.Wait(TimeSpan.FromSeconds(60)), "It runs on.");
-                Assert.True(run.Result.WasStopped);
+                Thread stopping = new Thread(delegate()
+                {
+                    begun.Wait();
+                    runner.Stop();
+                });
+                stopping.Start();
+                ScriptOutcome outcome = Run("param($Begun) $Begun.Set(); " + text, ("Begun", begun));
+                stopping.Join();
+                Assert.True(outcome.WasStopped);
                 if (text.Contains("finally")) Assert.Equal(true, Answers.Bare(runner.GetGlobal("cleaned")));
             }
         }
@@ -206,21 +184,25 @@ namespace Idle.ConnectorHost.Tests
         [Fact]
         public void WhatIsPipedInComesOut()
         {
-            PSObject[] piped = Enumerable.Range(0, 1000).Select(each => new PSObject(each)).ToArray();
-            ScriptOutcome outcome = runner.Run(Script("param($Add) process { $_ + $Add }"), new Dictionary<string, object> { { "Add", 1 } }, piped, null);
+            PSObject[] piped = Enumerable.Range(0, 1000).Select(each =>
+            {
+                PSObject made = new PSObject();
+                made.Properties.Add(new PSNoteProperty("n", each));
+                return made;
+            }).ToArray();
+            ScriptOutcome outcome = runner.Run(Script("param($Add) process { $_.n + $Add }"), new Dictionary<string, object> { { "Add", 1 } }, piped, null);
             Assert.Equal(Enumerable.Range(1, 1000).Select(each => each.ToString()), Came(outcome));
         }
 
         [Fact]
         public void ObjectsAreTakenAsTheyCome()
         {
-            List<string> taken = new List<string>();
-            ScriptOutcome outcome = runner.Run(Script("$Global:made = 0; 1..3 | ForEach-Object { $Global:made = $_; $_ }"), new Dictionary<string, object>(), null, delegate(PSObject each)
+            ScriptOutcome outcome = runner.Run(Script("1..2 | ForEach-Object { Write-Warning \"made $_\"; $_ }"), new Dictionary<string, object>(), null, delegate(PSObject each)
             {
-                taken.Add(each + " of " + runner.GetGlobal("made"));
+                said.Add("taken " + each);
             });
             Assert.Null(outcome.Thrown);
-            Assert.Equal(new[] { "1 of 1", "2 of 2", "3 of 3" }, taken);
+            Assert.Equal(new[] { "warning made 1", "taken 1", "warning made 2", "taken 2" }, said.Where(each => each != "host "));
             Assert.Empty(outcome.Output);
         }
     }

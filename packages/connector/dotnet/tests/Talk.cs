@@ -85,9 +85,16 @@ namespace Idle.ConnectorHost.Tests
             return (string)message["t"];
         }
 
+        /// <summary>Whether the agent's end of the conversation comes to its end.</summary>
+        public bool Ends()
+        {
+            return agent.Join(TimeSpan.FromSeconds(60));
+        }
+
         public void Dispose()
         {
-            Send(new { t = "bye" });
+            try { Send(new { t = "bye" }); }
+            catch (IOException) { }
             agent.Join(TimeSpan.FromSeconds(30));
             toAgent.Dispose();
             fromAgent.Dispose();
