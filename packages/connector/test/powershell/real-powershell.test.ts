@@ -171,7 +171,7 @@ try { Connect-Hr } catch { throw }`);
 
   it.each([
     ["a comment alone", "# nothing", 0],
-    ["nothing at all", "\n", 0],
+    ["nothing at all", "$null", 0],
     ["a list in a list", `${entryScript("1..2")}\n`, 2],
     ["entries one by one", entryScript("1..2").replace(",$entries", "$entries"), 2],
     ["exit after them", `${entryScript("1..2")}\nexit`, 2],
@@ -180,6 +180,12 @@ try { Connect-Hr } catch { throw }`);
     const { run, error } = await importing(text);
     expect(error).toBeUndefined();
     expect(run).toMatchObject({ added });
+  });
+
+  it("that are blank are not there", async () => {
+    await expect(importing(" \n")).resolves.toMatchObject({
+      error: { code: "ConnectorInvalid", message: expect.stringContaining("the script importData is missing") },
+    });
   });
 
   it("that end their process are told, and End runs in another one, with the reason", async () => {
