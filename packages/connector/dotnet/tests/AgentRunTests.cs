@@ -232,8 +232,13 @@ namespace Idle.ConnectorHost.Tests
         {
             using (Talk talk = new Talk(("exportData", "")))
             {
-                IDictionary<string, object> entry = new Dictionary<string, object> { ["identifier"] = Guid.NewGuid().ToString(), ["modificationType"] = "Add", ["changes"] = new object[] { new object[] { "a", "Add", new object[] { new object[] { "Add", new { x = Word } } } } } };
-                foreach (IDictionary<string, object> answer in new[] { talk.Call("exportData", new Dictionary<string, object> { ["csEntries"] = new[] { entry } }), talk.Call("none") })
+                string id = Guid.NewGuid().ToString();
+                object[] unknown =
+                {
+                    new { identifier = id, modificationType = "Add", changes = new object[] { new object[] { "a", "Add", new object[] { new object[] { "Add", new { x = Word } } } } } },
+                    new { identifier = id, modificationType = Word, changes = new object[0] },
+                };
+                foreach (IDictionary<string, object> answer in unknown.Select(each => talk.Call("exportData", new Dictionary<string, object> { ["csEntries"] = new[] { each } })).Append(talk.Call("none")))
                 {
                     Assert.Equal("defect", Talk.Type(answer));
                     Assert.EndsWith("Exception", (string)answer["type"]);

@@ -84,6 +84,7 @@ namespace Idle.ConnectorHost.Tests
         [Theory]
         [InlineData("[ValueChange[]]@([ValueChange]::CreateValueAdd('n'), [ValueChange]::CreateValueDelete('o'))")]
         [InlineData("@([ValueChange]::CreateValueAdd('n'), [ValueChange]::CreateValueDelete('o'))")]
+        [InlineData("([PSObject[]]@([ValueChange]::CreateValueAdd('n'), [ValueChange]::CreateValueDelete('o')))")]
         [InlineData("$($l = New-Object 'System.Collections.Generic.List[Microsoft.MetadirectoryServices.ValueChange]'; $l.Add([ValueChange]::CreateValueAdd('n')); $l.Add([ValueChange]::CreateValueDelete('o')); ,$l)")]
         [InlineData("$($l = New-Object System.Collections.ArrayList; [void]$l.Add([ValueChange]::CreateValueAdd('n')); [void]$l.Add([ValueChange]::CreateValueDelete('o')); ,$l)")]
         public void AnUpdateTakesValuesThatComeAndGo(string changes)

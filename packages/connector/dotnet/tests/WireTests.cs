@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text;
-using System.Threading.Tasks;
+using System.Threading;
 using Xunit;
 
 namespace Idle.ConnectorHost.Tests
@@ -40,17 +40,23 @@ namespace Idle.ConnectorHost.Tests
         [Fact]
         public void LinesOfSeveralThreadsStayWhole()
         {
+            const int Each = 20000;
             MemoryStream output = new MemoryStream();
             Wire wire = new Wire(output, "word");
-            Parallel.For(0, 2000, number =>
+            Thread[] threads = Enumerable.Range(0, 4).Select(thread => new Thread(delegate()
             {
-                if (number % 2 == 0) wire.Send("[" + number + "]");
-                else wire.SendLater("[" + number + "]");
-            });
-            wire.Send("[2000]");
+                for (int number = 0; number < Each; number++)
+                {
+                    if (number % 100 == 0) wire.Send("[" + thread + "." + number + "]");
+                    else wire.SendLater("[" + thread + "." + number + "]");
+                }
+            })).ToArray();
+            foreach (Thread thread in threads) thread.Start();
+            foreach (Thread thread in threads) thread.Join();
+            wire.Send("[end]");
             string[] lines = Lines(output);
-            Assert.Equal(Enumerable.Range(1, 2001).Select(each => "word " + each), lines.Select(each => each.Substring(0, each.LastIndexOf(' '))));
-            Assert.Equal(2001, lines.Select(each => each.Substring(each.LastIndexOf(' '))).Distinct().Count());
+            Assert.Equal(Enumerable.Range(1, 4 * Each + 1).Select(each => "word " + each), lines.Select(each => each.Substring(0, each.LastIndexOf(' '))));
+            Assert.Equal(4 * Each + 1, lines.Select(each => each.Substring(each.LastIndexOf(' '))).Distinct().Count());
         }
 
         private sealed class Broken : MemoryStream
