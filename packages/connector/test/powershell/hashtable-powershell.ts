@@ -1,10 +1,9 @@
 /** A connector whose scripts return hashtables: those of the folder hashtables, or others given as text. */
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Secret } from "@idle/contract";
-import type { Connector, OpenConnectorOptions, ScriptOutput, SlotName } from "../../src/index.ts";
-import { openConnector } from "../../src/index.ts";
+import type { OpenConnectorOptions, SlotName } from "../../src/index.ts";
+import { type OpenedDefinition, openDefinition } from "./open-definition.ts";
 
 export interface HashtableOptions {
   /** In place of the scripts of the folder; `null` for none. */
@@ -15,14 +14,6 @@ export interface HashtableOptions {
   /** More files beside the scripts. */
   readonly files?: Readonly<Record<string, string>>;
   readonly open?: Partial<OpenConnectorOptions>;
-}
-
-interface OpenedHashtables {
-  readonly connector: Connector;
-  /** Where the definition and the scripts stand. */
-  readonly folder: string;
-  /** What scripts said, as `stream: text`. */
-  readonly said: string[];
 }
 
 const own: readonly (readonly [slot: SlotName, file: string])[] = [
@@ -36,9 +27,8 @@ const own: readonly (readonly [slot: SlotName, file: string])[] = [
 export async function openHashtables(
   { scripts = {}, capabilities = {}, definition = {}, secrets = {}, files = {}, open = {} }: HashtableOptions,
   onEnd: (work: () => Promise<void>) => void,
-): Promise<OpenedHashtables> {
+): Promise<OpenedDefinition> {
   const folder = mkdtempSync(join(tmpdir(), "idle-hashtables-"));
-  const said: string[] = [];
   const written = new Map<string, string>(own);
   for (const [, file] of own) copyFileSync(join(import.meta.dirname, "hashtables", file), join(folder, file));
   for (const [slot, text] of Object.entries(scripts)) {
@@ -49,7 +39,6 @@ export async function openHashtables(
     writeFileSync(join(folder, file), text);
   }
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  const file = join(folder, "connector.yaml");
   const document = {
     name: "house",
     powerShell: { dialect: "hashtables" },
@@ -65,19 +54,5 @@ export async function openHashtables(
     scripts: Object.fromEntries(written),
     ...definition,
   };
-  writeFileSync(file, JSON.stringify(document));
-  const connector = await openConnector({
-    definition: file,
-    secrets: {
-      resolve: async (reference: string) => new Secret(secrets[reference] ?? ""),
-      resolveText: async (text: string) => text,
-    },
-    onScriptOutput: ({ stream, text }: ScriptOutput) => void said.push(`${stream}: ${text}`),
-    ...open,
-  });
-  onEnd(async () => {
-    await connector.close();
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-  });
-  return { connector, folder, said };
+  return await openDefinition({ folder, definition: document, secrets, open }, onEnd);
 }

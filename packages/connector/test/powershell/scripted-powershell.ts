@@ -1,19 +1,14 @@
 /** A connector whose scripts are PowerShell, each given as text; what is not given does as little as it may. */
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { Secret } from "@idle/contract";
-import type { Connector, OpenConnectorOptions, ScriptOutput, SlotName } from "../../src/index.ts";
-import { openConnector } from "../../src/index.ts";
+import { join } from "node:path";
+import type { OpenConnectorOptions, SlotName } from "../../src/index.ts";
+import { type OpenedDefinition, openDefinition } from "./open-definition.ts";
 
 export const pwsh = {
   name: "pwsh",
   install: "https://learn.microsoft.com/powershell/scripting/install/installing-powershell",
 };
-
-/** What the first connector has compiled, for the others: each would do it again. */
-const shared = join(mkdtempSync(join(tmpdir(), "idle-compiled-")), "Compiled");
-process.on("exit", () => rmSync(dirname(shared), { recursive: true, force: true }));
 
 const types = "Microsoft.MetadirectoryServices";
 
@@ -51,21 +46,12 @@ export interface PowerShellOptions {
   readonly open?: Partial<OpenConnectorOptions>;
 }
 
-export interface OpenedPowerShell {
-  readonly connector: Connector;
-  /** Where the definition would stand, and the scripts do. */
-  readonly folder: string;
-  /** What scripts said, as `stream: text`. */
-  readonly said: string[];
-}
-
 /** Scripts are files of a folder; `onEnd` is vitest's `onTestFinished`. */
 export async function openPowerShell(
   { scripts = {}, capabilities = {}, definition = {}, secrets = {}, files = {}, open = {} }: PowerShellOptions,
   onEnd: (work: () => Promise<void>) => void,
-): Promise<OpenedPowerShell> {
+): Promise<OpenedDefinition> {
   const folder = mkdtempSync(join(tmpdir(), "idle-powershell-"));
-  const said: string[] = [];
   mkdirSync(join(folder, "scripts"));
   const all = { ...leastScripts, ...scripts };
   for (const [slot, text] of Object.entries(all)) writeFileSync(join(folder, "scripts", `${slot}.ps1`), text);
@@ -76,30 +62,7 @@ export async function openPowerShell(
     scripts: Object.fromEntries(Object.keys(all).map((slot) => [slot, `scripts/${slot}.ps1`])),
     ...definition,
   };
-  const file = join(folder, "connector.yaml");
-  writeFileSync(file, JSON.stringify(written));
-  const compiled = join(folder, ".idle/connectors/hr/Compiled");
-  if (existsSync(shared)) {
-    mkdirSync(join(folder, ".idle/connectors"), { recursive: true });
-    mkdirSync(dirname(compiled), { mode: 0o700 });
-    cpSync(shared, compiled, { recursive: true });
-    chmodSync(compiled, 0o700);
-  }
-  const connector = await openConnector({
-    definition: file,
-    secrets: {
-      resolve: async (reference: string) => new Secret(secrets[reference] ?? ""),
-      resolveText: async (text: string) => text,
-    },
-    onScriptOutput: ({ stream, text }: ScriptOutput) => void said.push(`${stream}: ${text}`),
-    ...open,
-  });
-  onEnd(async () => {
-    await connector.close();
-    if (!existsSync(shared) && existsSync(compiled)) cpSync(compiled, shared, { recursive: true });
-    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-  });
-  return { connector, folder, said };
+  return await openDefinition({ folder, definition: written, secrets, open }, onEnd);
 }
 
 /** An import script that brings objects: one CSEntryChange for each of some numbers. */
