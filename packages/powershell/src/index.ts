@@ -16,7 +16,9 @@ export type {
   SshSessionOptions,
 } from "./options/options.ts";
 export { createPowerShellSession } from "./powershell-session.ts";
+export { startLineOf } from "./protocol/start-line.ts";
 export type { Channel as PowerShellChannel } from "./shell/channel.ts";
+export { createErrorTail } from "./shell/error-tail.ts";
 export { type LocalProgram as PowerShellProgram, startProcess as startPowerShell } from "./shell/start-process.ts";
 
 /** For the configuration of the command line: `{ use: "@idle/powershell", options: { transport: local } }`. */

@@ -19,6 +19,7 @@ namespace Idle.ConnectorHost
         private readonly TextReader reader;
         private readonly Wire wire;
         private readonly Dictionary<string, ConnectorScript> scripts = new Dictionary<string, ConnectorScript>(StringComparer.Ordinal);
+        private readonly Dictionary<string, string> texts = new Dictionary<string, string>(StringComparer.Ordinal);
         private readonly ProcessState process = new ProcessState();
         private ScriptRunner runner;
         private Conversation conversation;
@@ -89,6 +90,8 @@ namespace Idle.ConnectorHost
                 string slot = Fields.Text(each, "slot");
                 ConnectorScript script = ConnectorScript.Parse(Fields.Text(each, "text"), Fields.Text(each, "file"));
                 scripts[slot] = script;
+                string parameter = Fields.Text(each, "parameter");
+                if (parameter != null) texts[parameter] = Fields.Text(each, "text");
                 string bytes = Fields.Text(each, "bytes");
                 string unsigned = bytes == null ? null : ScriptSignature.Problem(Convert.FromBase64String(bytes), Fields.Text(each, "file"));
                 if (unsigned != null)
@@ -158,7 +161,7 @@ namespace Idle.ConnectorHost
             {
                 if (runner != null) runner.Dispose();
                 runner = new ScriptRunner(Fields.Text(args, "definitionFolder"), Say);
-                conversation = dialect == "hashtables" ? (Conversation)new HashtableConversation() : new MetadirectoryConversation();
+                conversation = dialect == "hashtables" ? (Conversation)new HashtableConversation() : new MetadirectoryConversation(texts);
                 conversation.Send = SendEntry;
                 conversation.Say = Say;
                 if (isStopped) runner.Stop();

@@ -57,49 +57,57 @@ namespace Idle.ConnectorHost
 
         private static void WritePlace(JsonWriter json, ErrorRecord record)
         {
+            Place place = PlaceOf(record);
+            if (place == null) return;
+            json.Text("file", place.File).Key("line").Number(place.Line);
+            if (place.Column > 0) json.Key("column").Number(place.Column);
+        }
+
+        private sealed class Place
+        {
+            public string File;
+            public int Line;
+            /// <summary>0 where it is not known.</summary>
+            public int Column;
+        }
+
+        /// <summary>Null where it is not known.</summary>
+        private static Place PlaceOf(ErrorRecord record)
+        {
             InvocationInfo invocation = record.InvocationInfo;
-            if (invocation != null && invocation.ScriptLineNumber > 0 && !string.IsNullOrEmpty(invocation.ScriptName))
-            {
-                json.Text("file", invocation.ScriptName).Key("line").Number(invocation.ScriptLineNumber).Key("column").Number(invocation.OffsetInLine);
-                return;
-            }
-            string file;
-            int line;
-            if (TryTrace(record, out file, out line)) json.Text("file", file).Key("line").Number(line);
+            if (invocation == null || invocation.ScriptLineNumber <= 0 || string.IsNullOrEmpty(invocation.ScriptName)) return TracedPlaceOf(record);
+            Place place = new Place();
+            place.File = invocation.ScriptName;
+            place.Line = invocation.ScriptLineNumber;
+            place.Column = invocation.OffsetInLine;
+            return place;
         }
 
         /// <summary>
         /// What a script says of itself with Write-Error stands where the script was called, which is ours. Its stack knows
         /// the line: `at &lt;ScriptBlock&gt;, C:\Import.ps1: line 3`, with a word for the line in the language of the system.
         /// </summary>
-        private static bool TryTrace(ErrorRecord record, out string file, out int line)
+        private static Place TracedPlaceOf(ErrorRecord record)
         {
-            file = null;
-            line = 0;
-            if (record.ScriptStackTrace == null) return false;
+            if (record.ScriptStackTrace == null) return null;
             foreach (string each in record.ScriptStackTrace.Split('\n'))
             {
                 Match match = StackLine.Match(each);
                 if (!match.Success || match.Groups[1].Value.StartsWith("<", StringComparison.Ordinal)) continue;
-                file = match.Groups[1].Value;
-                return int.TryParse(match.Groups[2].Value, out line);
+                Place place = new Place();
+                place.File = match.Groups[1].Value;
+                return int.TryParse(match.Groups[2].Value, out place.Line) ? place : null;
             }
-            return false;
+            return null;
         }
 
         /// <summary>For whoever looks on.</summary>
         public static string OneLine(ErrorRecord record)
         {
-            InvocationInfo invocation = record.InvocationInfo;
-            string file;
-            int line;
-            string where = "";
-            if (invocation != null && invocation.ScriptLineNumber > 0 && !string.IsNullOrEmpty(invocation.ScriptName))
-            {
-                where = " (" + invocation.ScriptName + ":" + invocation.ScriptLineNumber + ":" + invocation.OffsetInLine + ")";
-            }
-            else if (TryTrace(record, out file, out line)) where = " (" + file + ":" + line + ")";
-            return Cut(record.ToString()) + where;
+            Place place = PlaceOf(record);
+            string text = Cut(record.ToString());
+            if (place == null) return text;
+            return text + " (" + place.File + ":" + place.Line + (place.Column > 0 ? ":" + place.Column : "") + ")";
         }
 
         public static string Cut(string text)

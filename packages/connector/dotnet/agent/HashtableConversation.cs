@@ -138,7 +138,7 @@ namespace Idle.ConnectorHost
             object left = runner.GetGlobal("RunStepCustomData");
             object bare = Answers.Bare(left);
             bool isText = bare == null || bare is string || bare is ValueType;
-            if (!isText) Once("custom data", "The script left " + HashtableValues.KindOf(bare) + " in $global:RunStepCustomData, which keeps a text.");
+            if (!isText) Once("custom data", "The script left " + FittingValues.KindOf(bare) + " in $global:RunStepCustomData, which keeps a text.");
             return TextOf(left);
         }
 
@@ -148,7 +148,7 @@ namespace Idle.ConnectorHost
             bool more;
             if (left == null) return false;
             if (bool.TryParse(TextOf(left), out more)) return more;
-            Once("more to import", "The script left " + HashtableValues.KindOf(left) + " in $global:MoreToImport, which is $true or $false.");
+            Once("more to import", "The script left " + FittingValues.KindOf(left) + " in $global:MoreToImport, which is $true or $false.");
             return false;
         }
 

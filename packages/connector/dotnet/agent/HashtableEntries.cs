@@ -60,7 +60,7 @@ namespace Idle.ConnectorHost
             if (table == null)
             {
                 if (came is PSObject) HasCustomObjects = true;
-                string name = HashtableValues.KindOf(came);
+                string name = FittingValues.KindOf(came);
                 once("object " + name, "The script wrote an object to the pipeline that is no hashtable and was left out: " + name + ".");
                 return null;
             }
@@ -69,7 +69,7 @@ namespace Idle.ConnectorHost
             string typeName = keys.Text(HashtableKeys.ObjectClass, "[objectClass]");
             SchemaType type = typeName != null && types.Types.Contains(typeName) ? types.Types[typeName] : null;
             SchemaAttribute anchor = AnchorOf(type);
-            object anchorValue = anchor == null ? null : First(HashtableValues.Of(keys.Value(anchor.Name), anchor.DataType));
+            object anchorValue = anchor == null ? null : First(FittingValues.Of(keys.Value(anchor.Name), anchor.DataType));
             string change = keys.Text(HashtableKeys.ChangeType, "[changeType]");
             bool isDelete = HashtableKeys.Is(change, "delete");
             string error = keys.Text(HashtableKeys.ErrorName);
@@ -112,7 +112,7 @@ namespace Idle.ConnectorHost
                     once("key " + type.Name + " " + each.Key, "The key \"" + ErrorText.Cut(each.Key) + "\" of objects of the type " + type.Name + ", " + why + ", was left out.");
                     continue;
                 }
-                List<object> values = HashtableValues.Of(each.Value, attribute.DataType);
+                List<object> values = FittingValues.Of(each.Value, attribute.DataType);
                 if (values.Count == 0) continue;
                 json.Begin('[').Text(attribute.Name).Text("Add").Begin('[');
                 foreach (object value in values) OutputText.WriteValue(json, value);
@@ -147,7 +147,7 @@ namespace Idle.ConnectorHost
         private static string NameOf(object anchorValue)
         {
             byte[] bytes = anchorValue as byte[];
-            return bytes != null ? Convert.ToBase64String(bytes) : HashtableValues.Text(anchorValue);
+            return bytes != null ? Convert.ToBase64String(bytes) : FittingValues.Text(anchorValue);
         }
     }
 }

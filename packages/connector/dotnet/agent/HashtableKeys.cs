@@ -18,7 +18,7 @@ namespace Idle.ConnectorHost
 
         public HashtableKeys(IDictionary table)
         {
-            foreach (DictionaryEntry each in table) all.Add(new KeyValuePair<string, object>(HashtableValues.Text(each.Key) ?? "", Answers.Bare(each.Value)));
+            foreach (DictionaryEntry each in table) all.Add(new KeyValuePair<string, object>(FittingValues.Text(each.Key) ?? "", Answers.Bare(each.Value)));
         }
 
         public IList<KeyValuePair<string, object>> All
@@ -51,7 +51,7 @@ namespace Idle.ConnectorHost
         /// <summary>Null where there is none, or an empty one.</summary>
         public string Text(params string[] keys)
         {
-            string text = HashtableValues.Text(Value(keys));
+            string text = FittingValues.Text(Value(keys));
             return string.IsNullOrEmpty(text) ? null : text;
         }
 

@@ -32,7 +32,7 @@ namespace Idle.ConnectorHost
                 HashtableKeys keys = table == null ? null : new HashtableKeys(table);
                 if (keys == null || !(keys.Has(HashtableKeys.Identifier) || keys.Has(HashtableKeys.ErrorName) || keys.Has(HashtableKeys.ErrorDetail)))
                 {
-                    string name = HashtableValues.KindOf(each);
+                    string name = FittingValues.KindOf(each);
                     once("object " + name, "The script wrote an object to the pipeline that is no result and was left out: " + name + ".");
                     continue;
                 }
@@ -76,7 +76,7 @@ namespace Idle.ConnectorHost
                     once("result " + each.Key, "The key \"" + ErrorText.Cut(each.Key) + "\" of results, which is no anchor, was left out.");
                     continue;
                 }
-                List<object> values = HashtableValues.Of(each.Value, anchor.DataType);
+                List<object> values = FittingValues.Of(each.Value, anchor.DataType);
                 if (values.Count == 0 || "".Equals(values[0])) continue;
                 json.Key("anchors").Begin('[').Begin('[').Text(anchor.Name);
                 OutputText.WriteValue(json, values[0]);

@@ -41,7 +41,7 @@ namespace Idle.ConnectorHost
                 {
                     throw new WrongAnswer("an object with the property " + Quoted(property.Name) + ", which has not the form Name|Type");
                 }
-                if (HashtableKeys.Is(parts[0].Trim(), HashtableKeys.ObjectClass)) name = HashtableValues.Text(property.Value);
+                if (HashtableKeys.Is(parts[0].Trim(), HashtableKeys.ObjectClass)) name = FittingValues.Text(property.Value);
                 else attributes.Add(AttributeOf(parts[0].Trim(), parts[1].Trim(), once));
             }
             if (string.IsNullOrEmpty(name)) throw new WrongAnswer("an object without a value of objectClass|String");

@@ -56,7 +56,7 @@ namespace Idle.ConnectorHost
 
         private static KeyedCollection<string, ConfigParameter> ParametersOf(IDictionary<string, object> args)
         {
-            ConfigParameterCollection parameters = new ConfigParameterCollection();
+            NamedCollection<ConfigParameter> parameters = new NamedCollection<ConfigParameter>(each => each.Name);
             foreach (IDictionary<string, object> each in Fields.Objects(args, "configParameters"))
             {
                 string name = Fields.Text(each, "name");

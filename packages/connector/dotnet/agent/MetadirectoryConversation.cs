@@ -2,19 +2,32 @@ namespace Idle.ConnectorHost
 {
     using System;
     using System.Collections.Generic;
+    using System.Collections.ObjectModel;
     using Microsoft.MetadirectoryServices;
 
     /// <summary>Scripts of the Windows PowerShell Connector: they get and return types of Microsoft.MetadirectoryServices.</summary>
     internal sealed class MetadirectoryConversation : Conversation
     {
+        private readonly IDictionary<string, string> texts;
         private Schema types;
         private bool isFullImport;
         private int entriesOfRun;
         private bool hasErrorsInRun;
 
+        /// <summary>`texts`: of the scripts, by the parameters that they are.</summary>
+        public MetadirectoryConversation(IDictionary<string, string> texts)
+        {
+            this.texts = texts;
+        }
+
         public override Dictionary<string, object> Inputs(ConnectorScript script, string slot, IDictionary<string, object> args)
         {
             Dictionary<string, object> inputs = InputObjects.From(args);
+            KeyedCollection<string, ConfigParameter> parameters = (KeyedCollection<string, ConfigParameter>)inputs["ConfigParameters"];
+            foreach (KeyValuePair<string, string> each in texts)
+            {
+                if (!parameters.Contains(each.Key)) parameters.Add(new ConfigParameter(each.Key, each.Value));
+            }
             object known;
             if (inputs.TryGetValue("Types", out known)) types = (Schema)known;
             if (inputs.TryGetValue("OpenImportConnectionRunStep", out known)) isFullImport = ((OpenImportConnectionRunStep)known).ImportType == OperationType.Full;

@@ -146,7 +146,7 @@ namespace Idle.ConnectorHost
         private static object Fitting(object value, string name, SchemaType type)
         {
             if (type == null || !type.Attributes.Contains(name)) return value;
-            List<object> fitting = HashtableValues.Of(value, type.Attributes[name].DataType);
+            List<object> fitting = FittingValues.Of(value, type.Attributes[name].DataType);
             return fitting.Count == 1 ? fitting[0] : value;
         }
 

@@ -8,8 +8,8 @@ namespace Microsoft.MetadirectoryServices
     /// <summary>One object as an import brings it, or an export takes it (hh859516 of the reference).</summary>
     public class CSEntryChange
     {
-        private readonly AttributeChangeCollection changes = new AttributeChangeCollection();
-        private readonly AnchorAttributeCollection anchors = new AnchorAttributeCollection();
+        private readonly NamedCollection<AttributeChange> changes = new NamedCollection<AttributeChange>(each => each.Name);
+        private readonly NamedCollection<AnchorAttribute> anchors = new NamedCollection<AnchorAttribute>(each => each.Name);
         private IList<string> changedNames;
 
         protected internal CSEntryChange()
@@ -218,26 +218,6 @@ namespace Microsoft.MetadirectoryServices
                 else if (dn[at] == ',') return dn.Substring(0, at);
             }
             return dn;
-        }
-    }
-
-    internal sealed class AttributeChangeCollection : KeyedCollection<string, AttributeChange>
-    {
-        public AttributeChangeCollection() : base(StringComparer.OrdinalIgnoreCase) { }
-
-        protected override string GetKeyForItem(AttributeChange item)
-        {
-            return item.Name;
-        }
-    }
-
-    internal sealed class AnchorAttributeCollection : KeyedCollection<string, AnchorAttribute>
-    {
-        public AnchorAttributeCollection() : base(StringComparer.OrdinalIgnoreCase) { }
-
-        protected override string GetKeyForItem(AnchorAttribute item)
-        {
-            return item.Name;
         }
     }
 }

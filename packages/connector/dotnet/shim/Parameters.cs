@@ -55,16 +55,6 @@ namespace Microsoft.MetadirectoryServices
         }
     }
 
-    internal sealed class ConfigParameterCollection : KeyedCollection<string, ConfigParameter>
-    {
-        public ConfigParameterCollection() : base(StringComparer.OrdinalIgnoreCase) { }
-
-        protected override string GetKeyForItem(ConfigParameter item)
-        {
-            return item.Name;
-        }
-    }
-
     /// <summary>A setting that a connector asks for (hh859514 of the reference).</summary>
     public class ConfigParameterDefinition
     {

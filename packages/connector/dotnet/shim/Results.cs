@@ -75,7 +75,7 @@ namespace Microsoft.MetadirectoryServices
     /// <summary>What became of one exported object.</summary>
     public class CSEntryChangeResult
     {
-        private readonly AttributeChangeCollection anchors = new AttributeChangeCollection();
+        private readonly NamedCollection<AttributeChange> anchors = new NamedCollection<AttributeChange>(each => each.Name);
 
         private CSEntryChangeResult() { }
 

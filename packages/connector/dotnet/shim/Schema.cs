@@ -7,7 +7,7 @@ namespace Microsoft.MetadirectoryServices
     /// <summary>The object types of a connected system (hh859544, hh859546 and hh859545 of the reference).</summary>
     public class Schema
     {
-        private readonly SchemaTypeCollection types = new SchemaTypeCollection();
+        private readonly NamedCollection<SchemaType> types = new NamedCollection<SchemaType>(each => each.Name);
 
         private Schema() { }
 
@@ -52,14 +52,14 @@ namespace Microsoft.MetadirectoryServices
 
     public class SchemaType
     {
-        private readonly SchemaAttributeCollection attributes;
+        private readonly NamedCollection<SchemaAttribute> attributes;
         private readonly List<string> components = new List<string>();
 
         private SchemaType(string name, bool locked)
         {
             Name = name;
             Locked = locked;
-            attributes = new SchemaAttributeCollection();
+            attributes = new NamedCollection<SchemaAttribute>(each => each.Name);
         }
 
         public string Name { get; private set; }
@@ -92,12 +92,12 @@ namespace Microsoft.MetadirectoryServices
             return Name;
         }
 
-        private sealed class AnchorView : KeyedCollection<string, SchemaAttribute>
+        private sealed class AnchorView : NamedCollection<SchemaAttribute>
         {
-            private readonly SchemaAttributeCollection all;
+            private readonly NamedCollection<SchemaAttribute> all;
             private readonly bool isFilled;
 
-            public AnchorView(SchemaAttributeCollection all) : base(StringComparer.OrdinalIgnoreCase)
+            public AnchorView(NamedCollection<SchemaAttribute> all) : base(each => each.Name)
             {
                 this.all = all;
                 foreach (SchemaAttribute each in all)
@@ -105,11 +105,6 @@ namespace Microsoft.MetadirectoryServices
                     if (each.IsAnchor) Add(each);
                 }
                 isFilled = true;
-            }
-
-            protected override string GetKeyForItem(SchemaAttribute item)
-            {
-                return item.Name;
             }
 
             protected override void InsertItem(int index, SchemaAttribute item)
@@ -173,26 +168,6 @@ namespace Microsoft.MetadirectoryServices
         public override string ToString()
         {
             return Name;
-        }
-    }
-
-    internal sealed class SchemaTypeCollection : KeyedCollection<string, SchemaType>
-    {
-        public SchemaTypeCollection() : base(StringComparer.OrdinalIgnoreCase) { }
-
-        protected override string GetKeyForItem(SchemaType item)
-        {
-            return item.Name;
-        }
-    }
-
-    internal sealed class SchemaAttributeCollection : KeyedCollection<string, SchemaAttribute>
-    {
-        public SchemaAttributeCollection() : base(StringComparer.OrdinalIgnoreCase) { }
-
-        protected override string GetKeyForItem(SchemaAttribute item)
-        {
-            return item.Name;
         }
     }
 }

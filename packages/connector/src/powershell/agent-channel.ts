@@ -4,8 +4,9 @@
  */
 import { randomBytes } from "node:crypto";
 import { IdleError } from "@idle/contract";
-import type { PowerShellChannel } from "@idle/powershell";
+import { createErrorTail, type PowerShellChannel, startLineOf } from "@idle/powershell";
 import { isJsonObject } from "../scripts/guarded.ts";
+import type { TimeLimits } from "../scripts/time-of-call.ts";
 import { agentName, agentSource, bootstrapScript } from "./generated/agent-sources.ts";
 
 export type AgentMessage = Readonly<Record<string, unknown>>;
@@ -31,19 +32,16 @@ const longestLine = 256 * 1024 * 1024;
 const newline = 0x0a;
 /** What a line begins with before the host has said its own word. */
 const firstWord = "idle-agent";
-// biome-ignore lint/suspicious/noControlCharactersInRegex: terminal escapes are what is taken out.
-const terminalEscapes = /\u001b\[[0-9;?]*[A-Za-z]/g;
+/** How long after its output has ended it is known why it ended. */
+const lastWordsMs = 600;
 
 export interface AgentOptions {
   /** What messages call it, such as `pwsh`. */
   readonly name: string;
   /** Where what was compiled is kept: a folder that nobody else can write to. */
   readonly cacheFolder: string;
+  readonly setTimer: TimeLimits["setTimer"];
 }
-
-const languageCheck =
-  'if ($ExecutionContext.SessionState.LanguageMode -ne "FullLanguage") { [Console]::Out.WriteLine("The language mode is $($ExecutionContext.SessionState.LanguageMode).") ; exit 3 }';
-const startLine = `${languageCheck}; & ([scriptblock]::Create([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String('${Buffer.from(bootstrapScript, "utf8").toString("base64")}'))))\n`;
 
 /**
  * Loads the agent into a PowerShell that was just started. Throws RemoteExecutionFailed where it does not come up; the
@@ -51,10 +49,10 @@ const startLine = `${languageCheck}; & ([scriptblock]::Create([Text.Encoding]::U
  */
 export async function openAgent(
   channel: PowerShellChannel,
-  { name, cacheFolder }: AgentOptions,
+  { name, cacheFolder, setTimer }: AgentOptions,
 ): Promise<AgentChannel> {
   const boundary = `idle-${randomBytes(18).toString("base64url")}`;
-  const complaints = complaintsOf(channel);
+  const complaints = createErrorTail(channel.others);
   const lines = readLines(channel);
   let isAlive = true;
   let count = 0;
@@ -67,12 +65,18 @@ export async function openAgent(
     isAlive = false;
     await channel.kill();
   };
+  const whyEnded = async (): Promise<string | null> => {
+    const time = Promise.withResolvers<null>();
+    const cancel = setTimer(lastWordsMs, () => time.resolve(null));
+    const reason = await Promise.race([channel.ended, time.promise]);
+    cancel();
+    return reason;
+  };
   const next = async (word = boundary): Promise<string> => {
     for (;;) {
       const line = await lines.next();
       if (line === null) {
-        // Why it ended is known a moment after its output has.
-        ended ??= await Promise.race([channel.ended, new Promise<null>((resolve) => setTimeout(resolve, 600, null))]);
+        ended ??= await whyEnded();
         isAlive = false;
         throw new AgentEnded(`${name} has ended${ended === null ? "" : ` (${ended})`}.`);
       }
@@ -81,7 +85,7 @@ export async function openAgent(
   };
 
   try {
-    channel.input.write(startLine);
+    channel.input.write(startLineOf(bootstrapScript));
     if ((await next(firstWord)) !== "begin") throw new Error("It did not begin as it should.");
     channel.input.write(`${boundary} ${Buffer.from(cacheFolder, "utf8").toString("base64")} ${agentName}\n`);
     let said = await next();
@@ -178,17 +182,4 @@ function readLines({ output }: PowerShellChannel): { next(): Promise<string | nu
       return { done: true, value: undefined };
     }
   }
-}
-
-/** What it writes beside the conversation is read, so that it never waits for it, and its beginning kept. */
-function complaintsOf({ others }: PowerShellChannel): { text(): string } {
-  let kept = "";
-  for (const stream of others) {
-    stream.on("data", (chunk: Buffer) => {
-      if (kept.length < 1_000) kept += chunk.toString("utf8").slice(0, 1_000);
-    });
-  }
-  return {
-    text: () => kept.replace(terminalEscapes, "").replace(/\s+/g, " ").trim().slice(0, 500),
-  };
 }

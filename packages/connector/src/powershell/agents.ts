@@ -1,18 +1,19 @@
 /** Starts PowerShells that host a connector's scripts, and keeps one warm for scripts that run alone. */
 import { IdleError, type JsonValue } from "@idle/contract";
+import { startPowerShell } from "@idle/powershell";
 import type { Definition } from "../definition/definition.ts";
+import type { SlotName } from "../model/slots.ts";
 import { makeCacheFolder } from "../scripts/own-folder.ts";
-import type { AgentChannel } from "./agent-channel.ts";
+import type { TimeLimits } from "../scripts/time-of-call.ts";
+import { type AgentChannel, openAgent } from "./agent-channel.ts";
 import type { ScriptText } from "./script-texts.ts";
-
-export type SetTimer = (milliseconds: number, callback: () => void) => () => void;
 
 export interface AgentsOptions {
   readonly definition: Pick<Definition, "name" | "folder" | "powerShell" | "connectivity" | "problem">;
   readonly texts: readonly ScriptText[];
   /** Where PowerShell works: where the definition stands. */
   readonly workingFolder: string;
-  readonly setTimer: SetTimer;
+  readonly setTimer: TimeLimits["setTimer"];
 }
 
 export interface Agents {
@@ -27,6 +28,21 @@ export interface Agents {
   close(): Promise<void>;
 }
 
+/** What scripts find each other's texts under: some keep data in one that is not run, or read what the schema says. */
+const parameterNames: Readonly<Record<SlotName, string>> = {
+  validation: "Validation Script",
+  schema: "Schema Script",
+  partition: "Partition Script",
+  hierarchy: "Hierarchy Script",
+  beginImport: "Begin Import Script",
+  importData: "Import Script",
+  endImport: "End Import Script",
+  beginExport: "Begin Export Script",
+  exportData: "Export Script",
+  endExport: "End Export Script",
+  password: "Password Extension Script",
+};
+
 const startTimeoutMs = 120_000;
 const goodbyeMs = 5_000;
 const warmMs = 300_000;
@@ -40,9 +56,6 @@ export function createAgents({ definition, texts, workingFolder, setTimer }: Age
 
   async function start(): Promise<AgentChannel> {
     if (isClosed) throw new IdleError("NotReady", `The connector ${definition.name} is closed.`);
-    // Loaded by those who have such scripts only.
-    const { startPowerShell } = await import("@idle/powershell");
-    const { openAgent } = await import("./agent-channel.ts");
     const channel = await startPowerShell({ executable, workingFolder });
     let isLate = false;
     const cancel = setTimer(startTimeoutMs, () => {
@@ -50,13 +63,18 @@ export function createAgents({ definition, texts, workingFolder, setTimer }: Age
       void channel.kill();
     });
     try {
-      const agent = await openAgent(channel, { name: executable, cacheFolder: makeCacheFolder(definition.folder) });
+      const agent = await openAgent(channel, {
+        name: executable,
+        cacheFolder: makeCacheFolder(definition.folder),
+        setTimer,
+      });
       all.add(agent);
       const { signedScriptsOnly } = definition.connectivity;
       const scripts = texts.map(({ slot, text, file, bytes }) => ({
         slot,
         text,
         file,
+        parameter: parameterNames[slot],
         // What is looked at is what is run, whatever stands in the file meanwhile.
         ...(signedScriptsOnly && { bytes: Buffer.from(bytes).toString("base64") }),
       }));

@@ -22,8 +22,6 @@ const commonModuleName = "Common Module Script Name (with extension)";
 export interface EncodingOptions {
   /** Its name. */
   readonly connector: string;
-  /** Parameters that the scripts are, by the names that the Windows PowerShell Connector gives them. */
-  readonly scriptParameters: readonly { readonly name: string; readonly value: string }[];
   /** The name of the common module; null for none. */
   readonly commonModuleName: string | null;
 }
@@ -38,7 +36,7 @@ export function encodeArguments(args: SlotContext, options: EncodingOptions): ob
     definitionFolder,
     maFolder,
     temporaryFolder: commonModule === null || dirname(commonModule) === maFolder ? tmpdir() : dirname(commonModule),
-    configParameters: [...encodeParameters(configParameters, options.commonModuleName), ...options.scriptParameters],
+    configParameters: encodeParameters(configParameters, options.commonModuleName),
     ...(credential !== undefined && {
       credential: { user: credential.userName, password: credential.password.reveal() },
     }),

@@ -1,9 +1,9 @@
 /** PowerShell scripts, as the host knows scripts. In: a definition with scripts. Out: the script port. */
 import { dirname } from "node:path";
-import type { SlotName } from "../model/slots.ts";
 import type { ScriptsDefinition } from "../scripts/load-scripts.ts";
 import type { ScriptAdapter } from "../scripts/script-port.ts";
-import { createAgents, type SetTimer } from "./agents.ts";
+import type { TimeLimits } from "../scripts/time-of-call.ts";
+import { createAgents } from "./agents.ts";
 import { metadirectoryExpectations } from "./expectations.ts";
 import { hashtableExpectations } from "./hashtable-expectations.ts";
 import { createHashtableSession } from "./hashtable-session.ts";
@@ -12,25 +12,10 @@ import { readScriptTexts } from "./script-texts.ts";
 import { refuseWindowsSettings } from "./windows-settings.ts";
 
 export interface PowerShellAdapterOptions {
-  readonly setTimer: SetTimer;
+  readonly setTimer: TimeLimits["setTimer"];
   /** Where relative paths start from when the definition is no file. */
   readonly workingFolder: string;
 }
-
-/** What scripts find each other's texts under: some keep data in one that is not run, or read what the schema says. */
-const parameterNames: Readonly<Record<SlotName, string>> = {
-  validation: "Validation Script",
-  schema: "Schema Script",
-  partition: "Partition Script",
-  hierarchy: "Hierarchy Script",
-  beginImport: "Begin Import Script",
-  importData: "Import Script",
-  endImport: "End Import Script",
-  beginExport: "Begin Export Script",
-  exportData: "Export Script",
-  endExport: "End Export Script",
-  password: "Password Extension Script",
-};
 
 /** Reads the scripts; nothing is started before the first of them is called. Throws ConnectorInvalid, Unsupported. */
 export async function createPowerShellAdapter(
@@ -43,7 +28,6 @@ export async function createPowerShellAdapter(
   const agents = createAgents({ definition, texts, workingFolder: folder, setTimer });
   const names = new Map(texts.map(({ slot, name }) => [slot, name]));
   const commonModuleName = definition.commonModule?.name ?? null;
-  const scriptParameters = texts.map(({ slot, text }) => ({ name: parameterNames[slot], value: text }));
   return {
     nameOf: (slot) => names.get(slot) ?? slot,
     slots: new Set(names.keys()),
@@ -55,7 +39,6 @@ export async function createPowerShellAdapter(
         listeners,
         connector: definition.name,
         commonModuleName,
-        scriptParameters,
         expectations: isStreamed ? hashtableExpectations : metadirectoryExpectations,
         setTimer,
         isStreamed,

@@ -4,8 +4,9 @@ import type { SlotArguments, SlotContext, SlotName } from "../model/slots.ts";
 import { isJsonObject } from "../scripts/guarded.ts";
 import { ScriptFailure, WrongScriptAnswer } from "../scripts/script-failure.ts";
 import type { ScriptListeners, ScriptSession, SessionKind } from "../scripts/script-port.ts";
+import type { TimeLimits } from "../scripts/time-of-call.ts";
 import { type AgentChannel, AgentEnded, type AgentMessage } from "./agent-channel.ts";
-import type { Agents, SetTimer } from "./agents.ts";
+import type { Agents } from "./agents.ts";
 import { decodeEntry, decodeResults } from "./decode-answer.ts";
 import { type EncodingOptions, encodeArguments } from "./encode-arguments.ts";
 import type { Expectations } from "./expectations.ts";
@@ -20,7 +21,7 @@ export interface SessionOptions extends EncodingOptions {
   readonly kind: SessionKind;
   readonly listeners: ScriptListeners;
   readonly expectations: Expectations;
-  readonly setTimer: SetTimer;
+  readonly setTimer: TimeLimits["setTimer"];
   /** The script of a page runs while the page is read: a call of it answers with the ScriptPage itself. Default false. */
   readonly isStreamed?: boolean;
 }

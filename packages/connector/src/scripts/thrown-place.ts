@@ -1,10 +1,5 @@
 import { fileURLToPath } from "node:url";
-
-export interface ThrownPlace {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
+import type { ScriptPlace } from "./script-failure.ts";
 
 /** A stack is as long as whoever made it wants. */
 const longest = 64 * 1024;
@@ -13,7 +8,7 @@ const ownFolder = fileURLToPath(new URL("../", import.meta.url));
 const frame = /^ {4}at (?:.*?\()?((?:file:\/\/|[A-Za-z]:[\\/]|\/)[^()]*):(\d+):(\d+)\)?$/;
 
 /** Where an error was thrown: the first frame outside this package. Null where that cannot be told. */
-export function placeOfThrown(thrown: unknown): ThrownPlace | null {
+export function placeOfThrown(thrown: unknown): ScriptPlace | null {
   try {
     if (typeof thrown !== "object" || thrown === null) return null;
     const { stack, message } = thrown as { readonly stack?: unknown; readonly message?: unknown };

@@ -14,7 +14,7 @@ const importSlots: readonly SlotName[] = ["schema", "beginImport", "importData",
 
 /** Limits of seconds are over in no time. */
 function impatient(milliseconds: number, callback: () => void): () => void {
-  const timer = setTimeout(callback, milliseconds <= 5_000 ? milliseconds / 20 : milliseconds);
+  const timer = setTimeout(callback, milliseconds >= 1_000 && milliseconds <= 5_000 ? milliseconds / 20 : milliseconds);
   return () => clearTimeout(timer);
 }
 

@@ -4,10 +4,16 @@ const languageCheck =
   'if ($ExecutionContext.SessionState.LanguageMode -ne "FullLanguage") { "`nidle-shell language 1 $($ExecutionContext.SessionState.LanguageMode) 1.$("$($ExecutionContext.SessionState.LanguageMode)".Length)"; exit 3 }';
 
 /**
- * The first line of every conversation, as text. It is constant. Where the language mode lets no such script run, it says
- * so in a frame and ends.
+ * A script as one line, for a PowerShell that waits for its first. Where the language mode lets no such script run, it says so
+ * in a frame and ends.
  */
-export const startLine = `${languageCheck}; & ([scriptblock]::Create([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String('${Buffer.from(agentScript, "utf8").toString("base64")}'))))\n`;
+export function startLineOf(script: string): string {
+  const encoded = Buffer.from(script, "utf8").toString("base64");
+  return `${languageCheck}; & ([scriptblock]::Create([Text.Encoding]::UTF8.GetString([Convert]::FromBase64String('${encoded}'))))\n`;
+}
+
+/** The first line of every conversation of a session. It is constant. */
+export const startLine = startLineOf(agentScript);
 
 /** What frames begin with until the host has said the word of the session. */
 export const firstBoundary = "idle-shell";

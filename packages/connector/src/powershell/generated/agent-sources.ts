@@ -111,8 +111,8 @@ using System.Collections.Generic;
 using System.Collections.ObjectModel;
 public class CSEntryChange
 {
-private readonly AttributeChangeCollection changes = new AttributeChangeCollection();
-private readonly AnchorAttributeCollection anchors = new AnchorAttributeCollection();
+private readonly NamedCollection<AttributeChange> changes = new NamedCollection<AttributeChange>(each => each.Name);
+private readonly NamedCollection<AnchorAttribute> anchors = new NamedCollection<AnchorAttribute>(each => each.Name);
 private IList<string> changedNames;
 protected internal CSEntryChange()
 {
@@ -280,22 +280,6 @@ if (dn[at] == '\\\\') at++;
 else if (dn[at] == ',') return dn.Substring(0, at);
 }
 return dn;
-}
-}
-internal sealed class AttributeChangeCollection : KeyedCollection<string, AttributeChange>
-{
-public AttributeChangeCollection() : base(StringComparer.OrdinalIgnoreCase) { }
-protected override string GetKeyForItem(AttributeChange item)
-{
-return item.Name;
-}
-}
-internal sealed class AnchorAttributeCollection : KeyedCollection<string, AnchorAttribute>
-{
-public AnchorAttributeCollection() : base(StringComparer.OrdinalIgnoreCase) { }
-protected override string GetKeyForItem(AnchorAttribute item)
-{
-return item.Name;
 }
 }
 }
@@ -1120,6 +1104,23 @@ namespace Microsoft.MetadirectoryServices
 {
 using System;
 using System.Collections.ObjectModel;
+internal class NamedCollection<T> : KeyedCollection<string, T>
+{
+private readonly Func<T, string> nameOf;
+public NamedCollection(Func<T, string> nameOf) : base(StringComparer.OrdinalIgnoreCase)
+{
+this.nameOf = nameOf;
+}
+protected override string GetKeyForItem(T item)
+{
+return nameOf(item);
+}
+}
+}
+namespace Microsoft.MetadirectoryServices
+{
+using System;
+using System.Collections.ObjectModel;
 using System.Security;
 public class ConfigParameter
 {
@@ -1159,14 +1160,6 @@ return secureValue;
 public override string ToString()
 {
 return Name;
-}
-}
-internal sealed class ConfigParameterCollection : KeyedCollection<string, ConfigParameter>
-{
-public ConfigParameterCollection() : base(StringComparer.OrdinalIgnoreCase) { }
-protected override string GetKeyForItem(ConfigParameter item)
-{
-return item.Name;
 }
 }
 public class ConfigParameterDefinition
@@ -1332,7 +1325,7 @@ get { return results; }
 }
 public class CSEntryChangeResult
 {
-private readonly AttributeChangeCollection anchors = new AttributeChangeCollection();
+private readonly NamedCollection<AttributeChange> anchors = new NamedCollection<AttributeChange>(each => each.Name);
 private CSEntryChangeResult() { }
 public Guid Identifier { get; private set; }
 public MAExportError ErrorCode { get; private set; }
@@ -1489,7 +1482,7 @@ using System.Collections.Generic;
 using System.Collections.ObjectModel;
 public class Schema
 {
-private readonly SchemaTypeCollection types = new SchemaTypeCollection();
+private readonly NamedCollection<SchemaType> types = new NamedCollection<SchemaType>(each => each.Name);
 private Schema() { }
 public KeyedCollection<string, SchemaType> Types
 {
@@ -1522,13 +1515,13 @@ return "Schema of " + types.Count + " types";
 }
 public class SchemaType
 {
-private readonly SchemaAttributeCollection attributes;
+private readonly NamedCollection<SchemaAttribute> attributes;
 private readonly List<string> components = new List<string>();
 private SchemaType(string name, bool locked)
 {
 Name = name;
 Locked = locked;
-attributes = new SchemaAttributeCollection();
+attributes = new NamedCollection<SchemaAttribute>(each => each.Name);
 }
 public string Name { get; private set; }
 public bool Locked { get; private set; }
@@ -1552,11 +1545,11 @@ public override string ToString()
 {
 return Name;
 }
-private sealed class AnchorView : KeyedCollection<string, SchemaAttribute>
+private sealed class AnchorView : NamedCollection<SchemaAttribute>
 {
-private readonly SchemaAttributeCollection all;
+private readonly NamedCollection<SchemaAttribute> all;
 private readonly bool isFilled;
-public AnchorView(SchemaAttributeCollection all) : base(StringComparer.OrdinalIgnoreCase)
+public AnchorView(NamedCollection<SchemaAttribute> all) : base(each => each.Name)
 {
 this.all = all;
 foreach (SchemaAttribute each in all)
@@ -1564,10 +1557,6 @@ foreach (SchemaAttribute each in all)
 if (each.IsAnchor) Add(each);
 }
 isFilled = true;
-}
-protected override string GetKeyForItem(SchemaAttribute item)
-{
-return item.Name;
 }
 protected override void InsertItem(int index, SchemaAttribute item)
 {
@@ -1621,22 +1610,6 @@ return attribute;
 public override string ToString()
 {
 return Name;
-}
-}
-internal sealed class SchemaTypeCollection : KeyedCollection<string, SchemaType>
-{
-public SchemaTypeCollection() : base(StringComparer.OrdinalIgnoreCase) { }
-protected override string GetKeyForItem(SchemaType item)
-{
-return item.Name;
-}
-}
-internal sealed class SchemaAttributeCollection : KeyedCollection<string, SchemaAttribute>
-{
-public SchemaAttributeCollection() : base(StringComparer.OrdinalIgnoreCase) { }
-protected override string GetKeyForItem(SchemaAttribute item)
-{
-return item.Name;
 }
 }
 }
@@ -1711,6 +1684,7 @@ private const int LongestAfterHost = 5000;
 private readonly TextReader reader;
 private readonly Wire wire;
 private readonly Dictionary<string, ConnectorScript> scripts = new Dictionary<string, ConnectorScript>(StringComparer.Ordinal);
+private readonly Dictionary<string, string> texts = new Dictionary<string, string>(StringComparer.Ordinal);
 private readonly ProcessState process = new ProcessState();
 private ScriptRunner runner;
 private Conversation conversation;
@@ -1773,6 +1747,8 @@ foreach (IDictionary<string, object> each in Fields.Objects(message, "scripts"))
 string slot = Fields.Text(each, "slot");
 ConnectorScript script = ConnectorScript.Parse(Fields.Text(each, "text"), Fields.Text(each, "file"));
 scripts[slot] = script;
+string parameter = Fields.Text(each, "parameter");
+if (parameter != null) texts[parameter] = Fields.Text(each, "text");
 string bytes = Fields.Text(each, "bytes");
 string unsigned = bytes == null ? null : ScriptSignature.Problem(Convert.FromBase64String(bytes), Fields.Text(each, "file"));
 if (unsigned != null)
@@ -1837,7 +1813,7 @@ if (isAlone || runner == null)
 {
 if (runner != null) runner.Dispose();
 runner = new ScriptRunner(Fields.Text(args, "definitionFolder"), Say);
-conversation = dialect == "hashtables" ? (Conversation)new HashtableConversation() : new MetadirectoryConversation();
+conversation = dialect == "hashtables" ? (Conversation)new HashtableConversation() : new MetadirectoryConversation(texts);
 conversation.Send = SendEntry;
 conversation.Say = Say;
 if (isStopped) runner.Stop();
@@ -2228,42 +2204,46 @@ return isWrapper && exception.InnerException != null ? exception.InnerException 
 }
 private static void WritePlace(JsonWriter json, ErrorRecord record)
 {
+Place place = PlaceOf(record);
+if (place == null) return;
+json.Text("file", place.File).Key("line").Number(place.Line);
+if (place.Column > 0) json.Key("column").Number(place.Column);
+}
+private sealed class Place
+{
+public string File;
+public int Line;
+public int Column;
+}
+private static Place PlaceOf(ErrorRecord record)
+{
 InvocationInfo invocation = record.InvocationInfo;
-if (invocation != null && invocation.ScriptLineNumber > 0 && !string.IsNullOrEmpty(invocation.ScriptName))
-{
-json.Text("file", invocation.ScriptName).Key("line").Number(invocation.ScriptLineNumber).Key("column").Number(invocation.OffsetInLine);
-return;
+if (invocation == null || invocation.ScriptLineNumber <= 0 || string.IsNullOrEmpty(invocation.ScriptName)) return TracedPlaceOf(record);
+Place place = new Place();
+place.File = invocation.ScriptName;
+place.Line = invocation.ScriptLineNumber;
+place.Column = invocation.OffsetInLine;
+return place;
 }
-string file;
-int line;
-if (TryTrace(record, out file, out line)) json.Text("file", file).Key("line").Number(line);
-}
-private static bool TryTrace(ErrorRecord record, out string file, out int line)
+private static Place TracedPlaceOf(ErrorRecord record)
 {
-file = null;
-line = 0;
-if (record.ScriptStackTrace == null) return false;
+if (record.ScriptStackTrace == null) return null;
 foreach (string each in record.ScriptStackTrace.Split('\\n'))
 {
 Match match = StackLine.Match(each);
 if (!match.Success || match.Groups[1].Value.StartsWith("<", StringComparison.Ordinal)) continue;
-file = match.Groups[1].Value;
-return int.TryParse(match.Groups[2].Value, out line);
+Place place = new Place();
+place.File = match.Groups[1].Value;
+return int.TryParse(match.Groups[2].Value, out place.Line) ? place : null;
 }
-return false;
+return null;
 }
 public static string OneLine(ErrorRecord record)
 {
-InvocationInfo invocation = record.InvocationInfo;
-string file;
-int line;
-string where = "";
-if (invocation != null && invocation.ScriptLineNumber > 0 && !string.IsNullOrEmpty(invocation.ScriptName))
-{
-where = " (" + invocation.ScriptName + ":" + invocation.ScriptLineNumber + ":" + invocation.OffsetInLine + ")";
-}
-else if (TryTrace(record, out file, out line)) where = " (" + file + ":" + line + ")";
-return Cut(record.ToString()) + where;
+Place place = PlaceOf(record);
+string text = Cut(record.ToString());
+if (place == null) return text;
+return text + " (" + place.File + ":" + place.Line + (place.Column > 0 ? ":" + place.Column : "") + ")";
 }
 public static string Cut(string text)
 {
@@ -2315,6 +2295,118 @@ object held;
 if (typed.TryGetValue("b", out held)) return Convert.FromBase64String((string)held);
 if (typed.TryGetValue("i", out held)) return long.Parse((string)held, System.Globalization.CultureInfo.InvariantCulture);
 throw new FormatException("A value is of no known type.");
+}
+}
+}
+namespace Idle.ConnectorHost
+{
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Management.Automation;
+using System.Security;
+using Microsoft.MetadirectoryServices;
+internal static class FittingValues
+{
+public static List<object> Of(object given, AttributeType type)
+{
+List<object> found = new List<object>();
+object bare = Answers.Bare(given);
+if (bare == null) return found;
+IEnumerable list = bare is byte[] ? null : LanguagePrimitives.GetEnumerable(bare);
+if (list == null)
+{
+found.Add(One(bare, type));
+return found;
+}
+List<object> each = new List<object>();
+foreach (object value in list)
+{
+object held = Answers.Bare(value);
+if (held != null) each.Add(held);
+}
+if (type == AttributeType.Binary && AreBytes(each))
+{
+found.Add(BytesOf(each));
+return found;
+}
+foreach (object value in each) found.Add(One(value, type));
+return found;
+}
+private static object One(object value, AttributeType type)
+{
+switch (type)
+{
+case AttributeType.Integer:
+return Whole(value);
+case AttributeType.Boolean:
+return Flag(value);
+case AttributeType.Binary:
+IEnumerable list = value is byte[] ? null : LanguagePrimitives.GetEnumerable(value);
+if (list == null) return value;
+List<object> parts = new List<object>();
+foreach (object each in list) parts.Add(Answers.Bare(each));
+return AreBytes(parts) ? BytesOf(parts) : value;
+default:
+return Text(value) ?? value;
+}
+}
+public static string Text(object value)
+{
+object bare = Answers.Bare(value);
+if (bare == null) return null;
+string text = bare as string;
+if (text != null) return text;
+if (bare is DateTime) return ((DateTime)bare).ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+if (bare is Exception) return ((Exception)bare).Message;
+if (bare is DateTimeOffset) return Text(((DateTimeOffset)bare).UtcDateTime);
+if (bare is PSObject || bare is byte[] || bare is IDictionary || bare is SecureString || bare is PSCredential) return null;
+text = (string)LanguagePrimitives.ConvertTo(bare, typeof(string), CultureInfo.InvariantCulture);
+return text == bare.GetType().FullName ? null : text;
+}
+public static string KindOf(object value)
+{
+return value is PSObject ? "PSCustomObject" : value.GetType().FullName;
+}
+private static object Whole(object value)
+{
+string text = value as string;
+long whole;
+if (text != null) return long.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out whole) ? (object)whole : value;
+if (value is Enum) return Convert.ToInt64(value, CultureInfo.InvariantCulture);
+if (value is decimal)
+{
+decimal number = (decimal)value;
+return number == decimal.Truncate(number) && number >= long.MinValue && number <= long.MaxValue ? (long)number : value;
+}
+if (value is double || value is float)
+{
+double number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
+return number == Math.Truncate(number) && Math.Abs(number) <= 9007199254740991d ? (long)number : value;
+}
+return value;
+}
+private static object Flag(object value)
+{
+if (value is SwitchParameter) return ((SwitchParameter)value).IsPresent;
+string text = value as string;
+bool flag;
+return text != null && bool.TryParse(text, out flag) ? flag : value;
+}
+private static bool AreBytes(List<object> values)
+{
+foreach (object each in values)
+{
+if (!(each is byte)) return false;
+}
+return values.Count > 0;
+}
+private static byte[] BytesOf(List<object> values)
+{
+byte[] bytes = new byte[values.Count];
+for (int at = 0; at < bytes.Length; at++) bytes[at] = (byte)values[at];
+return bytes;
 }
 }
 }
@@ -2441,7 +2533,7 @@ private string CustomData()
 object left = runner.GetGlobal("RunStepCustomData");
 object bare = Answers.Bare(left);
 bool isText = bare == null || bare is string || bare is ValueType;
-if (!isText) Once("custom data", "The script left " + HashtableValues.KindOf(bare) + " in $global:RunStepCustomData, which keeps a text.");
+if (!isText) Once("custom data", "The script left " + FittingValues.KindOf(bare) + " in $global:RunStepCustomData, which keeps a text.");
 return TextOf(left);
 }
 private bool MoreToImport()
@@ -2450,7 +2542,7 @@ object left = Answers.Bare(runner.GetGlobal("MoreToImport"));
 bool more;
 if (left == null) return false;
 if (bool.TryParse(TextOf(left), out more)) return more;
-Once("more to import", "The script left " + HashtableValues.KindOf(left) + " in $global:MoreToImport, which is $true or $false.");
+Once("more to import", "The script left " + FittingValues.KindOf(left) + " in $global:MoreToImport, which is $true or $false.");
 return false;
 }
 private static string TextOf(object value)
@@ -2517,7 +2609,7 @@ IDictionary table = came as IDictionary;
 if (table == null)
 {
 if (came is PSObject) HasCustomObjects = true;
-string name = HashtableValues.KindOf(came);
+string name = FittingValues.KindOf(came);
 once("object " + name, "The script wrote an object to the pipeline that is no hashtable and was left out: " + name + ".");
 return null;
 }
@@ -2526,7 +2618,7 @@ HashtableKeys keys = new HashtableKeys(table);
 string typeName = keys.Text(HashtableKeys.ObjectClass, "[objectClass]");
 SchemaType type = typeName != null && types.Types.Contains(typeName) ? types.Types[typeName] : null;
 SchemaAttribute anchor = AnchorOf(type);
-object anchorValue = anchor == null ? null : First(HashtableValues.Of(keys.Value(anchor.Name), anchor.DataType));
+object anchorValue = anchor == null ? null : First(FittingValues.Of(keys.Value(anchor.Name), anchor.DataType));
 string change = keys.Text(HashtableKeys.ChangeType, "[changeType]");
 bool isDelete = HashtableKeys.Is(change, "delete");
 string error = keys.Text(HashtableKeys.ErrorName);
@@ -2568,7 +2660,7 @@ string why = attribute == null ? "which the schema has not" : "which is for expo
 once("key " + type.Name + " " + each.Key, "The key \\"" + ErrorText.Cut(each.Key) + "\\" of objects of the type " + type.Name + ", " + why + ", was left out.");
 continue;
 }
-List<object> values = HashtableValues.Of(each.Value, attribute.DataType);
+List<object> values = FittingValues.Of(each.Value, attribute.DataType);
 if (values.Count == 0) continue;
 json.Begin('[').Text(attribute.Name).Text("Add").Begin('[');
 foreach (object value in values) OutputText.WriteValue(json, value);
@@ -2599,7 +2691,7 @@ return values.Count == 0 ? null : values[0];
 private static string NameOf(object anchorValue)
 {
 byte[] bytes = anchorValue as byte[];
-return bytes != null ? Convert.ToBase64String(bytes) : HashtableValues.Text(anchorValue);
+return bytes != null ? Convert.ToBase64String(bytes) : FittingValues.Text(anchorValue);
 }
 }
 }
@@ -2768,7 +2860,7 @@ public const string ErrorDetail = "[ErrorDetail]";
 private readonly List<KeyValuePair<string, object>> all = new List<KeyValuePair<string, object>>();
 public HashtableKeys(IDictionary table)
 {
-foreach (DictionaryEntry each in table) all.Add(new KeyValuePair<string, object>(HashtableValues.Text(each.Key) ?? "", Answers.Bare(each.Value)));
+foreach (DictionaryEntry each in table) all.Add(new KeyValuePair<string, object>(FittingValues.Text(each.Key) ?? "", Answers.Bare(each.Value)));
 }
 public IList<KeyValuePair<string, object>> All
 {
@@ -2795,7 +2887,7 @@ return null;
 }
 public string Text(params string[] keys)
 {
-string text = HashtableValues.Text(Value(keys));
+string text = FittingValues.Text(Value(keys));
 return string.IsNullOrEmpty(text) ? null : text;
 }
 public static bool Is(string key, string wanted)
@@ -2926,7 +3018,7 @@ IDictionary table = each as IDictionary;
 HashtableKeys keys = table == null ? null : new HashtableKeys(table);
 if (keys == null || !(keys.Has(HashtableKeys.Identifier) || keys.Has(HashtableKeys.ErrorName) || keys.Has(HashtableKeys.ErrorDetail)))
 {
-string name = HashtableValues.KindOf(each);
+string name = FittingValues.KindOf(each);
 once("object " + name, "The script wrote an object to the pipeline that is no result and was left out: " + name + ".");
 continue;
 }
@@ -2968,7 +3060,7 @@ if (anchor == null || !HashtableKeys.Is(each.Key, anchor.Name))
 once("result " + each.Key, "The key \\"" + ErrorText.Cut(each.Key) + "\\" of results, which is no anchor, was left out.");
 continue;
 }
-List<object> values = HashtableValues.Of(each.Value, anchor.DataType);
+List<object> values = FittingValues.Of(each.Value, anchor.DataType);
 if (values.Count == 0 || "".Equals(values[0])) continue;
 json.Key("anchors").Begin('[').Begin('[').Text(anchor.Name);
 OutputText.WriteValue(json, values[0]);
@@ -3015,7 +3107,7 @@ if (parts.Length < 2 || parts[0].Trim().Length == 0)
 {
 throw new WrongAnswer("an object with the property " + Quoted(property.Name) + ", which has not the form Name|Type");
 }
-if (HashtableKeys.Is(parts[0].Trim(), HashtableKeys.ObjectClass)) name = HashtableValues.Text(property.Value);
+if (HashtableKeys.Is(parts[0].Trim(), HashtableKeys.ObjectClass)) name = FittingValues.Text(property.Value);
 else attributes.Add(AttributeOf(parts[0].Trim(), parts[1].Trim(), once));
 }
 if (string.IsNullOrEmpty(name)) throw new WrongAnswer("an object without a value of objectClass|String");
@@ -3064,118 +3156,6 @@ return text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 private static string Quoted(string text)
 {
 return "\\"" + ErrorText.Cut(text) + "\\"";
-}
-}
-}
-namespace Idle.ConnectorHost
-{
-using System;
-using System.Collections;
-using System.Collections.Generic;
-using System.Globalization;
-using System.Management.Automation;
-using System.Security;
-using Microsoft.MetadirectoryServices;
-internal static class HashtableValues
-{
-public static List<object> Of(object given, AttributeType type)
-{
-List<object> found = new List<object>();
-object bare = Answers.Bare(given);
-if (bare == null) return found;
-IEnumerable list = bare is byte[] ? null : LanguagePrimitives.GetEnumerable(bare);
-if (list == null)
-{
-found.Add(One(bare, type));
-return found;
-}
-List<object> each = new List<object>();
-foreach (object value in list)
-{
-object held = Answers.Bare(value);
-if (held != null) each.Add(held);
-}
-if (type == AttributeType.Binary && AreBytes(each))
-{
-found.Add(BytesOf(each));
-return found;
-}
-foreach (object value in each) found.Add(One(value, type));
-return found;
-}
-private static object One(object value, AttributeType type)
-{
-switch (type)
-{
-case AttributeType.Integer:
-return Whole(value);
-case AttributeType.Boolean:
-return Flag(value);
-case AttributeType.Binary:
-IEnumerable list = value is byte[] ? null : LanguagePrimitives.GetEnumerable(value);
-if (list == null) return value;
-List<object> parts = new List<object>();
-foreach (object each in list) parts.Add(Answers.Bare(each));
-return AreBytes(parts) ? BytesOf(parts) : value;
-default:
-return Text(value) ?? value;
-}
-}
-public static string Text(object value)
-{
-object bare = Answers.Bare(value);
-if (bare == null) return null;
-string text = bare as string;
-if (text != null) return text;
-if (bare is DateTime) return ((DateTime)bare).ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-if (bare is Exception) return ((Exception)bare).Message;
-if (bare is DateTimeOffset) return Text(((DateTimeOffset)bare).UtcDateTime);
-if (bare is PSObject || bare is byte[] || bare is IDictionary || bare is SecureString || bare is PSCredential) return null;
-text = (string)LanguagePrimitives.ConvertTo(bare, typeof(string), CultureInfo.InvariantCulture);
-return text == bare.GetType().FullName ? null : text;
-}
-public static string KindOf(object value)
-{
-return value is PSObject ? "PSCustomObject" : value.GetType().FullName;
-}
-private static object Whole(object value)
-{
-string text = value as string;
-long whole;
-if (text != null) return long.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out whole) ? (object)whole : value;
-if (value is Enum) return Convert.ToInt64(value, CultureInfo.InvariantCulture);
-if (value is decimal)
-{
-decimal number = (decimal)value;
-return number == decimal.Truncate(number) && number >= long.MinValue && number <= long.MaxValue ? (long)number : value;
-}
-if (value is double || value is float)
-{
-double number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
-return number == Math.Truncate(number) && Math.Abs(number) <= 9007199254740991d ? (long)number : value;
-}
-return value;
-}
-private static object Flag(object value)
-{
-if (value is SwitchParameter) return ((SwitchParameter)value).IsPresent;
-string text = value as string;
-bool flag;
-return text != null && bool.TryParse(text, out flag) ? flag : value;
-}
-private static bool AreBytes(List<object> values)
-{
-foreach (object each in values)
-{
-if (!(each is byte)) return false;
-}
-return values.Count > 0;
-}
-private static byte[] BytesOf(List<object> values)
-{
-byte[] bytes = new byte[values.Count];
-for (int at = 0; at < bytes.Length; at++) bytes[at] = (byte)values[at];
-return bytes;
 }
 }
 }
@@ -3232,7 +3212,7 @@ inputs["PasswordOptions"] = flags;
 }
 private static KeyedCollection<string, ConfigParameter> ParametersOf(IDictionary<string, object> args)
 {
-ConfigParameterCollection parameters = new ConfigParameterCollection();
+NamedCollection<ConfigParameter> parameters = new NamedCollection<ConfigParameter>(each => each.Name);
 foreach (IDictionary<string, object> each in Fields.Objects(args, "configParameters"))
 {
 string name = Fields.Text(each, "name");
@@ -3666,16 +3646,27 @@ namespace Idle.ConnectorHost
 {
 using System;
 using System.Collections.Generic;
+using System.Collections.ObjectModel;
 using Microsoft.MetadirectoryServices;
 internal sealed class MetadirectoryConversation : Conversation
 {
+private readonly IDictionary<string, string> texts;
 private Schema types;
 private bool isFullImport;
 private int entriesOfRun;
 private bool hasErrorsInRun;
+public MetadirectoryConversation(IDictionary<string, string> texts)
+{
+this.texts = texts;
+}
 public override Dictionary<string, object> Inputs(ConnectorScript script, string slot, IDictionary<string, object> args)
 {
 Dictionary<string, object> inputs = InputObjects.From(args);
+KeyedCollection<string, ConfigParameter> parameters = (KeyedCollection<string, ConfigParameter>)inputs["ConfigParameters"];
+foreach (KeyValuePair<string, string> each in texts)
+{
+if (!parameters.Contains(each.Key)) parameters.Add(new ConfigParameter(each.Key, each.Value));
+}
 object known;
 if (inputs.TryGetValue("Types", out known)) types = (Schema)known;
 if (inputs.TryGetValue("OpenImportConnectionRunStep", out known)) isFullImport = ((OpenImportConnectionRunStep)known).ImportType == OperationType.Full;
@@ -3900,7 +3891,7 @@ json.End(']');
 private static object Fitting(object value, string name, SchemaType type)
 {
 if (type == null || !type.Attributes.Contains(name)) return value;
-List<object> fitting = HashtableValues.Of(value, type.Attributes[name].DataType);
+List<object> fitting = FittingValues.Of(value, type.Attributes[name].DataType);
 return fitting.Count == 1 ? fitting[0] : value;
 }
 public static void WriteValue(JsonWriter json, object value)
@@ -4470,4 +4461,4 @@ catch (ObjectDisposedException) { isGone = true; }
 }
 `;
 /** Tells what was compiled of this source from what was compiled of another. */
-export const agentName = "5b6baf4533c9be24912f9831d8dce47b";
+export const agentName = "930c1f386610b71f2d4a65f35cbfe965";

@@ -12,7 +12,7 @@ namespace Idle.ConnectorHost
     /// Values as scripts have them, as an attribute has them. Only what is the same value in another form is converted; the
     /// rest stays what it is, and the host says what is wrong with it.
     /// </summary>
-    internal static class HashtableValues
+    internal static class FittingValues
     {
         /// <summary>One value or a list of them; what is null is none.</summary>
         public static List<object> Of(object given, AttributeType type)
